@@ -1,0 +1,42 @@
+"""Which registers each item of the report is computed from, in the report's order.
+
+Source: contract/results.md, 'Items'. A register marked here is the one to name when an item is not there.
+"""
+
+from __future__ import annotations
+
+REGISTERS: dict[str, tuple[str, ...]] = {
+    "table_2_1": (),
+    "figure_2_1": (),
+    "table_2_2": (),
+    "figure_3_1": (),
+    "figure_3_2": (),
+    "table_3_1": ("conversations",),
+    "figure_3_3": ("conversations",),
+    "table_3_2": ("trajectories",),
+    "table_3_3": ("trajectories",),
+    "table_3_4": ("conversations", "trajectories", "provisions"),
+    "table_4_1": ("jobs",),
+    "figure_4_1": ("jobs",),
+    "figure_4_2": ("jobs",),
+    "figure_4_3": ("jobs",),
+    "figure_4_4": ("jobs",),
+    "table_4_2": ("jobs",),
+    "table_4_3": ("jobs",),
+    "figure_4_5": ("jobs",),
+    "table_4_4": ("jobs",),
+    "table_4_5": ("jobs",),
+    "table_4_6": ("jobs",),
+    "table_4_7": ("self_employment",),
+    "table_4_8": ("ladder",),
+    "figure_5_1": ("trial_placements",),
+    "figure_5_2": ("trial_placements",),
+    "table_5_1": ("jobs", "provisions"),
+    "table_5_2": ("respondents",),
+    "table_b3": ("ladder",),
+    "figure_b4_1": ("jobs", "trajectories"),
+    "figure_b4_2": ("jobs", "trajectories"),
+    "figure_b4_3": ("jobs", "trajectories"),
+    "figure_b4_4": ("jobs", "trajectories"),
+}
+ITEMS = tuple(REGISTERS)

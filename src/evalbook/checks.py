@@ -1,0 +1,81 @@
+"""What must hold across the rows and tables of an extract.
+
+Source: contract/extract.md, 'Across tables'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from evalbook.months import completed_years
+from evalbook.problems import Findings
+from evalbook.schema import TABLES, YOUNGEST_AGE, Table
+from evalbook.settings import Edition
+
+SPANS = ("trajectories", "provisions", "trial_placements")
+MEND = "Mend the register's file, or leave the rows out."
+
+
+def check_tables(tables: Mapping[str, pd.DataFrame], edition: Edition, findings: Findings) -> None:
+    """Adds an error for each rule that typed tables break."""
+    for name, rows in tables.items():
+        _check_unique(rows, TABLES[name], findings)
+        if name != "participants" and "person_id" in rows:
+            known = rows["person_id"].isin(tables["participants"]["person_id"])
+            text = "persons who are not in participants"
+            findings.rows(~known, name, "person_id", text, "Add them, or leave the rows out.")
+    _check_participants(tables["participants"], edition, findings)
+    for name in SPANS:
+        if name in tables:
+            _check_order(tables[name], name, "start_date", "end_date", findings)
+
+
+def _check_unique(rows: pd.DataFrame, table: Table, findings: Findings) -> None:
+    if table.unique:
+        text = f"rows that repeat an earlier {', '.join(table.unique)}"
+        findings.rows(rows.duplicated(list(table.unique)), table.name, table.unique[-1], text, MEND)
+
+
+def _check_order(rows: pd.DataFrame, table: str, start: str, end: str, findings: Findings) -> None:
+    findings.rows(rows[start] > rows[end], table, end, f"lies before {start}", MEND)
+
+
+def _check_participants(participants: pd.DataFrame, edition: Edition, findings: Findings) -> None:
+    starts = participants["service_start"]
+    reference = pd.Timestamp(edition.reference_date)
+    late = f"lies after the reference date {edition.reference_date}"
+    findings.rows(starts > reference, "participants", "service_start", late, MEND)
+    _check_order(participants, "participants", "service_start", "service_end", findings)
+    young = completed_years(participants["birth_date"], starts) < YOUNGEST_AGE
+    text = f"persons younger than {YOUNGEST_AGE} at the start"
+    findings.rows(young, "participants", "birth_date", text, "Mend the birth date or the start.")
+
+
+def leave_out_late_events(
+    tables: Mapping[str, pd.DataFrame], edition: Edition, findings: Findings
+) -> dict[str, pd.DataFrame]:
+    """The tables without events after the reference date or the person's exit, each counted as a warning.
+
+    A participant stays; a service end that late is as if it were not known.
+    """
+    participants = tables["participants"]
+    reference = pd.Timestamp(edition.reference_date)
+    until = participants["exit_date"].fillna(reference).clip(upper=reference)
+    last_days = pd.Series(until.to_numpy(), index=participants["person_id"])
+    kept = dict(tables)
+    late = participants["service_end"] > until
+    _warn(late, "participants", "service_end", findings)
+    kept["participants"] = participants.assign(service_end=participants["service_end"].mask(late))
+    for name, rows in tables.items():
+        if day := TABLES[name].event_date:
+            late = rows[day].to_numpy() > last_days.reindex(rows["person_id"]).to_numpy()
+            _warn(late, name, day, findings)
+            kept[name] = rows[~late].reset_index(drop=True)
+    return {name: rows for name, rows in kept.items() if len(rows)}
+
+
+def _warn(late: pd.Series, table: str, column: str, findings: Findings) -> None:
+    text = "lies after the reference date or the person's exit"
+    findings.rows(late, table, column, text, "It is not counted.", severity="warning")

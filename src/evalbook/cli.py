@@ -1,0 +1,89 @@
+"""The command `evalbook`. Exit codes: 0 done, 2 the person at the keyboard has something to mend."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from evalbook.errors import EvalbookError
+
+RESULT_SUFFIXES = (".csv", ".parquet")
+NEEDS_MENDING = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    chosen = _parser().parse_args(arguments)
+    try:
+        chosen.run(chosen)
+    except EvalbookError as error:
+        print(error, file=sys.stderr)
+        return NEEDS_MENDING
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="evalbook", description="From an extract to the evaluation book.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    results = _command(commands, "results", _results, "write all results of an extract as one table")
+    results.add_argument("extract", type=Path)
+    results.add_argument("--output", type=Path, required=True, metavar="FILE.csv|.parquet")
+    results.add_argument("--unprotected", action="store_true", help="before disclosure control")
+    release = _command(commands, "release", _release, "make the release: all that may leave this machine")
+    release.add_argument("extract", type=Path)
+    release.add_argument("--output", type=Path, required=True, metavar="DIR")
+    build = _command(commands, "build", _build, "make the book from an extract or a release")
+    build.add_argument("source", type=Path)
+    build.add_argument("--output", type=Path, default=Path("_book"), metavar="DIR")
+    synthesize = _command(commands, "synthesize", _synthesize, "make the invented extract")
+    synthesize.add_argument("--output", type=Path, required=True, metavar="DIR")
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction, name: str, run: Callable, text: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(run=run)
+    return command
+
+
+# Each command imports what it needs: the others need not wait for it.
+def _results(chosen: argparse.Namespace) -> None:
+    from evalbook.disclosure import release
+    from evalbook.evaluation import evaluate
+    from evalbook.extract import read_extract
+    from evalbook.results import write_results
+
+    if chosen.output.suffix not in RESULT_SUFFIXES:
+        raise EvalbookError(f"--output should end in {' or '.join(RESULT_SUFFIXES)}.")
+    extract = read_extract(chosen.extract)
+    results = evaluate(extract) if chosen.unprotected else release(extract).results
+    write_results(results, chosen.output)
+    print(f"{len(results)} results in {chosen.output}")
+
+
+def _release(chosen: argparse.Namespace) -> None:
+    from evalbook.disclosure import release, withheld_counts, write_release
+    from evalbook.extract import read_extract
+
+    released = release(read_extract(chosen.extract))
+    write_release(released, chosen.output)
+    withheld = withheld_counts(released.results)["numbers"].sum()
+    print(f"{len(released.results)} results in {chosen.output}, {withheld} of them withheld")
+
+
+def _build(chosen: argparse.Namespace) -> None:
+    from evalbook.build import build
+
+    build(chosen.source, chosen.output)
+
+
+def _synthesize(chosen: argparse.Namespace) -> None:
+    from evalbook.synthetic import synthesize
+
+    synthesize(chosen.output)
+    print(f"an invented extract in {chosen.output}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

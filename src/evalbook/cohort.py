@@ -1,0 +1,105 @@
+"""Who takes part, in which period and group, from which month, and how long each is followed.
+
+Source: contract/results.md, 'Time'; report section 2.1 (periods) and table 2.1 (benefits).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from evalbook.extract import Extract
+from evalbook.months import completed_years, last_complete_month, month_number, months_later
+from evalbook.schema import AGE_CLASSES, WAJONG
+from evalbook.settings import Edition
+
+AGE_BOUNDS = (0, 25, 35, 45, 55, np.inf)
+WHOLE = ("all",)
+BY_PERIOD = ("gedoog", "experiment")
+BY_BENEFIT = ("IVA", "Wajong")
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The participants of an edition, one row a person, numbered from 0.
+
+    Columns besides the register's: `period`, `age` (class at the start), `start_month` (calendar month
+    number), `last_month` (the contract's K; below 0 for who is in no monthly measure) and
+    `observed_until` (day).
+    """
+
+    edition: Edition
+    participants: pd.DataFrame
+
+    def events(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """A register's rows with the `person` (number) they are of in place of the pseudonym."""
+        persons = pd.Index(self.participants["person_id"])
+        return rows.drop(columns="person_id").assign(person=persons.get_indexer(rows["person_id"]))
+
+    def of(self, rows: pd.DataFrame, column: str) -> np.ndarray:
+        """What is known of the person of each row of events."""
+        return self.participants[column].to_numpy()[rows["person"].to_numpy()]
+
+    def followed(self, months: int) -> pd.DataFrame:
+        """Who is seen for all of the first `months` months."""
+        end = months_later(self.participants["service_start"], months)
+        last_day = self.participants["observed_until"] + pd.Timedelta(days=1)
+        return self.participants[end <= last_day]
+
+    def within(self, rows: pd.DataFrame, day: str, *, start: int, end: int) -> np.ndarray:
+        """Whether each event falls in the window of months [start, end) since its person's start."""
+        starts = pd.Series(self.of(rows, "service_start"), rows.index)
+        return ((rows[day] >= months_later(starts, start)) & (rows[day] < months_later(starts, end))).to_numpy()
+
+    def months_since_start(self, rows: pd.DataFrame, day: str) -> np.ndarray:
+        """Calendar months from the start of each event's person to the event (the contract's k)."""
+        return month_number(rows[day]).to_numpy() - self.of(rows, "start_month")
+
+
+def cohort_of(extract: Extract) -> Cohort:
+    """The cohort of an extract; persons stay in the register's order."""
+    rows = extract["participants"]
+    edition = extract.edition
+    experiment = rows["service_start"] >= pd.Timestamp(edition.experiment_start)
+    ages = completed_years(rows["birth_date"], rows["service_start"])
+    columns = {
+        "period": np.where(experiment, "experiment", "gedoog"),
+        "age": pd.cut(ages, AGE_BOUNDS, right=False, labels=AGE_CLASSES).astype(object),
+        "start_month": month_number(rows["service_start"]),
+        "last_month": _last_months(rows, edition),
+        "observed_until": _observed_until(rows, edition),
+    }
+    return Cohort(edition, rows.reset_index(drop=True).assign(**columns))
+
+
+def _observed_until(rows: pd.DataFrame, edition: Edition) -> pd.Series:
+    reference = pd.Timestamp(edition.reference_date)
+    return rows["exit_date"].fillna(reference).clip(upper=reference)
+
+
+def _last_months(rows: pd.DataFrame, edition: Edition) -> pd.Series:
+    last = last_complete_month(pd.Timestamp(edition.reference_date))
+    before_exit = month_number(rows["exit_date"]) - 1
+    return before_exit.fillna(last).clip(upper=last).astype(int) - month_number(rows["service_start"])
+
+
+def groups(
+    participants: pd.DataFrame, *, periods: tuple[str, ...] = WHOLE, benefits: tuple[str, ...] = WHOLE
+) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
+    """Each period and benefit (the keys of result rows) with its participants, empty groups left out."""
+    for period in periods:
+        in_period = participants if period == "all" else participants[participants["period"] == period]
+        for benefit in benefits:
+            members = in_period[of_benefit(in_period["benefit"], benefit)]
+            if len(members):
+                yield {"period": period, "benefit": benefit}, members
+
+
+def of_benefit(benefits: pd.Series, benefit: str) -> pd.Series:
+    """Whether each type of benefit belongs to a group; `all` has every type, `overig` included."""
+    if benefit == "all":
+        return pd.Series(True, benefits.index)
+    return benefits.isin((*WAJONG, "Wajong") if benefit == "Wajong" else (benefit,))

@@ -1,0 +1,35 @@
+"""Calendar arithmetic: month numbers, a number of months later, completed years.
+
+Source: contract/results.md, 'Time'.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+
+def month_number(days: pd.Series) -> pd.Series:
+    """Calendar months since January of year 0; nan where the day is unknown."""
+    return days.dt.year * 12 + days.dt.month - 1
+
+
+def months_later(days: pd.Series, months: int) -> pd.Series:
+    """The same day of the month `months` later, clipped to that month's last day."""
+    first = days.to_numpy("datetime64[M]") + months
+    length = (first + 1).astype("datetime64[D]") - first.astype("datetime64[D]")
+    day = np.minimum(days.dt.day.to_numpy(), length.astype(int))
+    return pd.Series(first.astype("datetime64[D]") + (day - 1), days.index).astype("datetime64[ns]")
+
+
+def last_complete_month(reference: pd.Timestamp) -> int:
+    """The number of the last calendar month that ends on or before the reference date."""
+    tomorrow = reference + pd.Timedelta(days=1)
+    return tomorrow.year * 12 + tomorrow.month - 2
+
+
+def completed_years(birth_dates: pd.Series, on: pd.Series) -> pd.Series:
+    """Age in years; a birthday on 29 February falls on 1 March in other years."""
+    birthday = birth_dates.dt.month * 100 + birth_dates.dt.day
+    had_birthday = on.dt.month * 100 + on.dt.day >= birthday
+    return on.dt.year - birth_dates.dt.year - (~had_birthday).astype(int)

@@ -1,0 +1,12 @@
+"""Where the parts of the project that are not code lie: they are found from any working directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CHAPTERS = REPOSITORY / "chapters"
+DATA = REPOSITORY / "data"
+SHIPPED_EXTRACT = DATA / "synthetic"
+PUBLISHED = DATA / "published"
+CALIBRATION = DATA / "calibration"

@@ -1,0 +1,204 @@
+"""A number of a release, found by its key, or the reason why there is none.
+
+What tables, figures and prose show passes through here, so only a release can be shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isnan, nan, sqrt
+
+from evalbook.catalogue import ITEMS, REGISTERS
+from evalbook.disclosure import Release
+from evalbook.results import KEY
+from evalbook.settings import nearest
+
+SIGNED_TERM = re.compile(r" ([+-]) ")
+PROPORTIONS = {"percent": 100.0, "share": 1.0, "survival": 1.0}
+SHOWN_AT_RISK = 30  # disclosure.md, rule `curve`; also where a curve becomes too ragged to read
+
+
+@dataclass(frozen=True)
+class Number:
+    """A released number: its value and interval in the unit of `form`, its base in persons.
+
+    `form` is the statistic, or `points` for a difference of proportions (then in percentage points).
+    `expression` is the key, or the keys and views, that it was found by.
+    """
+
+    value: float
+    form: str
+    expression: str
+    base: float = nan
+    low: float = nan
+    high: float = nan
+    as_interval: bool = False
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Why a number is not there.
+
+    `reason` is `register` (detail: its table), `withheld` (detail: the rule), `follow_up` (a month that is
+    not reached) or `nobody` (nobody in the base).
+    """
+
+    item: str
+    reason: str
+    expression: str
+    detail: str = ""
+
+
+def demand_release(release: Release) -> None:
+    """Raises TypeError on anything but a release: a frame of results has not passed the gate."""
+    if not isinstance(release, Release):
+        raise TypeError(f"only a Release can be shown, not a {type(release).__name__}")
+
+
+def rows_of(release: Release, item: str) -> dict[str, tuple]:
+    """The released rows of an item (named tuples of the result columns) by their key."""
+    demand_release(release)
+    rows = release.results[release.results["item"] == item]
+    return {"/".join(row[: len(KEY)]): row for row in rows.itertuples(index=False, name="Row")}
+
+
+def key_of(item: str, *codes: Mapping[str, str]) -> str:
+    """The key that the codes make together, later ones first; what none names is `all`, `all` or empty."""
+    fields = {"item": item, "period": "all", "benefit": "all", "row": "", "column": "", "statistic": ""}
+    for code in codes:
+        fields |= code
+    return "/".join(str(fields[name]) for name in KEY)
+
+
+def find(release: Release, key: str, rows: Mapping[str, tuple] | None = None) -> Number | Gap:
+    """The released number of a key, or why there is none; `rows` are those of its item, where at hand.
+
+    Raises ValueError when the key does not have the form item/period/benefit/row/column/statistic or
+    its item does not exist.
+    """
+    codes = _codes(release, key)
+    rows = rows_of(release, codes["item"]) if rows is None else rows
+    row = rows.get(key)
+    if row is None:
+        return _gap(release, key, codes, rows)
+    if row.withheld:
+        return Gap(codes["item"], "withheld", key, row.withheld)
+    return Number(row.value, row.statistic, key, row.base, row.ci_low, row.ci_high)
+
+
+def _codes(release: Release, key: str) -> dict[str, str]:
+    demand_release(release)
+    parts = key.split("/")
+    if len(parts) != len(KEY):
+        raise ValueError(f"{key!r} is no key of a result: {'/'.join(KEY)}")
+    if parts[0] not in ITEMS and not (release.results["item"] == parts[0]).any():
+        raise ValueError(f"there is no item {parts[0]!r}.{nearest(parts[0], ITEMS)}")
+    return dict(zip(KEY, parts, strict=True))
+
+
+def _gap(release: Release, key: str, codes: Mapping[str, str], rows: Mapping[str, tuple]) -> Gap:
+    item = codes["item"]
+    missing = missing_register(release, item, codes.values())
+    if missing:
+        return Gap(item, "register", key, missing)
+    same_curve = [row for row in rows.values() if _is_curve_of(row, codes)]
+    return Gap(item, "follow_up" if same_curve else "nobody", key)
+
+
+def _is_curve_of(row: tuple, codes: Mapping[str, str]) -> bool:
+    fixed = [name for name in KEY if name != "column"]
+    return row.column.isdigit() and all(getattr(row, name) == codes[name] for name in fixed)
+
+
+def missing_register(release: Release, item: str, codes: Sequence[str] = ()) -> str:
+    """The first register that an item (or the part of it with these codes) needs and that is not there."""
+    own = OWN_REGISTER.get(item, {})
+    needed = [own[code] for code in codes if code in own] or REGISTERS.get(item, ())
+    return next((name for name in needed if not release.registers.get(name, 0)), "")
+
+
+# Where a part of an item needs another register than the whole.
+OWN_REGISTER = {
+    "table_2_2": {"population": "population"},
+    "table_3_4": {"conversations": "conversations", "trajectories": "trajectories", "jobcoach": "provisions"},
+    "table_5_2": {"respondents": "respondents"},
+}
+
+
+def evaluate(release: Release, expression: str) -> Number | Gap:
+    """The number that an expression stands for, or the first gap in it.
+
+    An expression is a key, or keys joined by ` + ` and ` - `, followed by views, each after a `|`:
+    `complement` (what is left of the whole), `base`, `interval`, `month` (a curve's month).
+    Raises ValueError on an unknown item or view, and on a sum of numbers of unlike kinds.
+    """
+    terms, *views = (part.strip() for part in expression.split("|"))
+    number = _total(release, terms)
+    for view in views:
+        if view not in VIEWS:
+            raise ValueError(f"{expression!r}: there is no view {view!r}.{nearest(view, tuple(VIEWS))}")
+        number = number if isinstance(number, Gap) else VIEWS[view](number)
+    return replace(number, expression=expression)
+
+
+def _total(release: Release, terms: str) -> Number | Gap:
+    first, *rest = SIGNED_TERM.split(terms)
+    total = find(release, first)
+    for sign, key in zip(rest[::2], rest[1::2], strict=True):
+        term = find(release, key)
+        gap = next((each for each in (total, term) if isinstance(each, Gap)), None)
+        total = gap or (difference(total, term) if sign == "-" else _sum(total, term))
+    return total
+
+
+def _sum(left: Number, right: Number) -> Number:
+    """Of two parts of one whole: counts, or proportions of the same base."""
+    unlike = left.form != right.form
+    bases = (left.base, right.base)
+    if unlike or (left.form in PROPORTIONS and len(set(bases)) > 1 and not any(map(isnan, bases))):
+        raise ValueError(f"{left.expression} and {right.expression} cannot be added: other kind or base")
+    return Number(left.value + right.value, left.form, left.expression, left.base)
+
+
+def difference(left: Number, right: Number) -> Number:
+    """The first less the second, with the interval of the difference where both have one.
+
+    Source of the interval: square-and-add of the two intervals, for independent groups (Newcombe 1998,
+    Statistics in Medicine 17, 873-890; Zou and Donner 2008 for other estimates than shares). Proportions differ in
+    percentage points. Raises ValueError when the two are of unlike kinds.
+    """
+    if left.form != right.form:
+        raise ValueError(f"{left.expression} and {right.expression} cannot be compared: other kind")
+    scale = 100 / PROPORTIONS[left.form] if left.form in PROPORTIONS else 1.0
+    value = left.value - right.value
+    below = sqrt((left.value - left.low) ** 2 + (right.high - right.value) ** 2)
+    above = sqrt((left.high - left.value) ** 2 + (right.value - right.low) ** 2)
+    form = "points" if left.form in PROPORTIONS else left.form
+    limits = {"low": scale * (value - below), "high": scale * (value + above)}
+    return Number(scale * value, form, f"{left.expression} - {right.expression}", **limits)
+
+
+def _complement(number: Number) -> Number:
+    if number.form not in PROPORTIONS:
+        raise ValueError(f"{number.expression}: a {number.form} has no complement")
+    whole = PROPORTIONS[number.form]
+    limits = {"low": whole - number.high, "high": whole - number.low}
+    return replace(number, value=whole - number.value, **limits)
+
+
+def _base(number: Number) -> Number:
+    return Number(number.base, "n", number.expression)
+
+
+def _interval(number: Number) -> Number:
+    return replace(number, as_interval=True)
+
+
+def _month(number: Number) -> Number:
+    month = dict(zip(KEY, number.expression.split("/"), strict=True))["column"]
+    return Number(float(month), "n", number.expression)
+
+
+VIEWS = {"complement": _complement, "base": _base, "interval": _interval, "month": _month}

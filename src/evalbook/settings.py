@@ -1,0 +1,178 @@
+"""`extract.yaml`: what the analyst says about an extract.
+
+Source: contract/extract.md, version 1.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from evalbook.problems import Findings
+
+FILE = "extract.yaml"
+VERSION = 1
+KINDS = ("synthetic", "register")
+EXPERIMENT_START = date(2023, 4, 1)
+CSV_KEYS = ("delimiter", "decimal", "thousands", "date_format", "encoding")
+SLUG = "abcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One drawing of the registers: its name, its kind and the dates and tariffs that the results need."""
+
+    id: str
+    title: str
+    kind: str
+    reference_date: date
+    self_employment_through: int
+    conversation_cost: float
+    experiment_start: date = EXPERIMENT_START
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The edition, and how the registers' own names and formats are turned into the contract's."""
+
+    edition: Edition
+    ignore_columns: tuple[str, ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    categories: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    csv: Mapping[str, str] = field(default_factory=dict)
+
+
+EDITION_KEYS = tuple(each.name for each in fields(Edition))
+KEYS = (*EDITION_KEYS, "version", "ignore_columns", "columns", "categories", "csv")
+
+
+def nearest(name: str, names: tuple[str, ...]) -> str:
+    """A did-you-mean, or nothing when no name is near."""
+    near = difflib.get_close_matches(str(name), names, n=1)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def read_settings(folder: Path, findings: Findings) -> Settings | None:
+    """The settings of an extract; None, with the reasons in `findings`, when they cannot be used."""
+    written = _written(folder / FILE, findings)
+    if written is None:
+        return None
+    before = len(findings.errors)
+    _check_keys(written, findings)
+    values = {key: _value(key, written, findings) for key in EDITION_KEYS}
+    maps = {key: _mapping(key, written, findings) for key in ("columns", "categories", "csv")}
+    ignored = _ignored(written, findings)
+    if len(findings.errors) > before:
+        return None
+    return Settings(Edition(**values), ignore_columns=ignored, **maps)
+
+
+def _written(path: Path, findings: Findings) -> dict | None:
+    if not path.is_file():
+        findings.add(FILE, "", "the file is not there", "Write one: see the contract of the extract.")
+        return None
+    try:
+        written = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        findings.add(FILE, "", "is not plain YAML", "Save it as UTF-8 text with lines `key: value`.")
+        return None
+    if not isinstance(written, dict):
+        findings.add(FILE, "", "holds no keys", "Write lines `key: value`.")
+        return None
+    return written
+
+
+def _check_keys(written: dict, findings: Findings) -> None:
+    for key in written:
+        if key not in KEYS:
+            remedy = "Remove it, or mend its name." + nearest(key, KEYS)
+            findings.add(FILE, str(key), "the key is not known", remedy)
+    if written.get("version", VERSION) != VERSION:
+        remedy = "Use the release of evalbook that knows this version."
+        findings.add(FILE, "version", "another version of the contract", remedy, expected=str(VERSION))
+    for key in written.get("csv") or {}:
+        if key not in CSV_KEYS:
+            remedy = "Remove it, or mend its name." + nearest(key, CSV_KEYS)
+            findings.add(FILE, f"csv.{key}", "the key is not known", remedy)
+
+
+def _value(key: str, written: dict, findings: Findings) -> object:
+    expected, convert = READERS[key]
+    if written.get(key) is None:
+        if key == "experiment_start":
+            return EXPERIMENT_START
+        findings.add(FILE, key, "is missing", "Add it.", expected=expected)
+        return None
+    try:
+        return convert(written[key])
+    except (TypeError, ValueError):
+        findings.add(FILE, key, "has another form", "Mend the value.", expected=expected)
+        return None
+
+
+def _slug(value: object) -> str:
+    text = str(value)
+    if not text or set(text) - set(SLUG):
+        raise ValueError
+    return text
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str | int | float) or not str(value).strip():
+        raise ValueError
+    return str(value).strip()
+
+
+def _kind(value: object) -> str:
+    if value not in KINDS:
+        raise ValueError
+    return str(value)
+
+
+def _day(value: object) -> date:
+    return value if type(value) is date else date.fromisoformat(str(value))
+
+
+def _year(value: object) -> int:
+    if isinstance(value, bool) or int(value) != value or not 1900 <= value <= 2100:
+        raise ValueError
+    return int(value)
+
+
+def _euro(value: object) -> float:
+    if isinstance(value, bool) or not 0 <= float(value) < float("inf"):
+        raise ValueError
+    return float(value)
+
+
+READERS = {
+    "id": ("a short name of lower-case letters, digits, - and _", _slug),
+    "title": ("a text", _text),
+    "kind": (" or ".join(KINDS), _kind),
+    "reference_date": ("a date as yyyy-mm-dd", _day),
+    "self_employment_through": ("a year", _year),
+    "conversation_cost": ("euros, at least 0", _euro),
+    "experiment_start": ("a date as yyyy-mm-dd", _day),
+}
+
+
+def _mapping(key: str, written: dict, findings: Findings) -> dict:
+    value = written.get(key) or {}
+    if isinstance(value, dict) and (key == "csv" or all(isinstance(v, dict) for v in value.values())):
+        return value
+    findings.add(FILE, key, "has another form", "See the contract of the extract.", expected="a map")
+    return {}
+
+
+def _ignored(written: dict, findings: Findings) -> tuple[str, ...]:
+    value = written.get("ignore_columns") or []
+    if isinstance(value, list) and all(isinstance(each, str) and "." in each for each in value):
+        return tuple(value)
+    expected = "a list of table.column"
+    findings.add(FILE, "ignore_columns", "has another form", "Mend the list.", expected=expected)
+    return ()
