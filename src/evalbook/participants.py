@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.cohort import BY_BENEFIT, BY_PERIOD, WHOLE, Cohort, groups, of_benefit
+from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups, of_benefit
 from evalbook.extract import Extract
 from evalbook.results import collect, counted, single
 from evalbook.schema import AGE_CLASSES, BENEFITS, DIAGNOSES
@@ -82,11 +82,9 @@ def _population_parts(population: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 def table_5_2(cohort: Cohort, *, respondents: pd.DataFrame | None) -> pd.DataFrame:
-    """Interviewed participants beside all participants; unknown characteristics are in the base."""
-    if respondents is None:
-        return collect("table_5_2", [])
-    parts = [_compared(respondents, "respondents"), _compared(cohort.participants, "participants")]
-    return collect("table_5_2", parts)
+    """All participants, and beside them the interviewed ones; unknown characteristics are in the base."""
+    interviewed = [] if respondents is None else [_compared(respondents, "respondents")]
+    return collect("table_5_2", [*interviewed, _compared(cohort.participants, "participants")])
 
 
 def _compared(persons: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from evalbook.schema import Column, Table
 from evalbook.settings import Settings, nearest
 
 SUFFIXES = (".csv", ".parquet")
+NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?"
 BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 UNREADABLE = (
     pd.errors.ParserError,
@@ -153,8 +154,10 @@ def _as_number(values: pd.Series, settings: Settings) -> pd.Series:
     if thousands := settings.csv.get("thousands"):
         texts = texts.str.replace(thousands, "", regex=False)
     texts = texts.str.replace(settings.csv.get("decimal", "."), ".", regex=False)
-    numbers = pd.to_numeric(texts, errors="coerce").astype(float)
-    return numbers.where(np.isfinite(numbers))
+    plain = texts.str.fullmatch(NUMBER).fillna(False).to_numpy(bool)
+    numbers = np.full(len(texts), np.nan)
+    numbers[plain] = texts[plain].to_numpy(str).astype(float)
+    return pd.Series(numbers, values.index)
 
 
 def _as_integer(values: pd.Series, settings: Settings) -> pd.Series:

@@ -36,16 +36,17 @@ def collect(item: str, parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     rows = pd.concat(parts, ignore_index=True).assign(item=item)
     rows = rows.reindex(columns=COLUMNS)
-    texts = [*KEY, "withheld"]
-    return _with_wilson(rows.assign(**{name: rows[name].fillna("").astype(str) for name in texts}))
+    texts = {name: rows[name].fillna("").astype(str) for name in (*KEY, "withheld")}
+    numbers = {name: rows[name].astype(float) for name in VALUES}
+    return _with_wilson(rows.assign(**texts, **numbers))
 
 
 def _with_wilson(rows: pd.DataFrame) -> pd.DataFrame:
     scale = rows["statistic"].map(PROPORTIONS).astype(float)
     low, high = wilson(rows["value"] / scale * rows["base"], rows["base"])
     return rows.assign(
-        ci_low=rows["ci_low"].astype(float).fillna(scale * pd.Series(low, rows.index)),
-        ci_high=rows["ci_high"].astype(float).fillna(scale * pd.Series(high, rows.index)),
+        ci_low=rows["ci_low"].fillna(scale * pd.Series(low, rows.index)),
+        ci_high=rows["ci_high"].fillna(scale * pd.Series(high, rows.index)),
     )
 
 
@@ -93,7 +94,9 @@ def read_results(path: Path) -> pd.DataFrame:
     """Results as `write_results` wrote them: texts '' where empty, numbers nan where withheld."""
     if path.suffix == ".parquet":
         return pd.read_parquet(path)
-    texts = dict.fromkeys((*KEY, "withheld"), str)
-    numbers = dict.fromkeys(VALUES, float)
-    results = pd.read_csv(path, dtype={**texts, **numbers}, na_values={n: [""] for n in VALUES}, keep_default_na=False)
+    types = dict.fromkeys((*KEY, "withheld"), str) | dict.fromkeys(VALUES, float)
+    unknown = {name: [""] for name in VALUES}
+    results = pd.read_csv(
+        path, dtype=types, na_values=unknown, keep_default_na=False, float_precision="round_trip"
+    )
     return results[list(COLUMNS)]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.cohort import BY_BENEFIT, BY_PERIOD, WHOLE, Cohort, groups
+from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
 from evalbook.extract import Extract
 from evalbook.months import month_number
 from evalbook.results import collect, counted, curve, single

@@ -51,6 +51,15 @@ EDITION_KEYS = tuple(each.name for each in fields(Edition))
 KEYS = (*EDITION_KEYS, "version", "ignore_columns", "columns", "categories", "csv")
 
 
+class _Loader(yaml.SafeLoader):
+    """Plain YAML in which a date stays a text: a day that does not exist is then ours to report."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in pairs if not tag.endswith(":timestamp")]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def nearest(name: str, names: tuple[str, ...]) -> str:
     """A did-you-mean, or nothing when no name is near."""
     near = difflib.get_close_matches(str(name), names, n=1)
@@ -77,7 +86,7 @@ def _written(path: Path, findings: Findings) -> dict | None:
         findings.add(FILE, "", "the file is not there", "Write one: see the contract of the extract.")
         return None
     try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        written = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError):
         findings.add(FILE, "", "is not plain YAML", "Save it as UTF-8 text with lines `key: value`.")
         return None
@@ -135,7 +144,7 @@ def _kind(value: object) -> str:
 
 
 def _day(value: object) -> date:
-    return value if type(value) is date else date.fromisoformat(str(value))
+    return date.fromisoformat(str(value))
 
 
 def _year(value: object) -> int:

@@ -1,0 +1,68 @@
+"""Extracts written from literal rows."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+SETTINGS = """
+id: test
+title: A test
+kind: synthetic
+reference_date: 2025-03-31
+self_employment_through: 2023
+conversation_cost: 100
+"""
+PERSON = "IVA,vrouw,1980-06-15,psychisch"
+HEADERS = {
+    "participants": "person_id,benefit,sex,birth_date,diagnosis,service_start,service_end,exit_date,exit_reason",
+    "conversations": "person_id,date",
+    "trajectories": "person_id,kind,start_date,end_date,cost",
+    "jobs": "person_id,job_id,month,hours,wage,contract,agency",
+    "self_employment": "person_id,year",
+    "ladder": "person_id,date,rung",
+    "provisions": "person_id,kind,start_date,end_date,cost",
+    "trial_placements": "person_id,start_date,end_date",
+    "population": "benefit,dimension,category,persons",
+    "respondents": "respondent_id,wave,benefit,sex,period,age",
+}
+
+
+@pytest.fixture
+def write_extract(tmp_path: Path) -> Callable[..., Path]:
+    """Writes an extract: each table is given as its rows; `settings` are lines that replace or add."""
+
+    def write(settings: str = "", **tables: str) -> Path:
+        folder = tmp_path / "extract"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        own = dict(line.split(": ", 1) for line in SETTINGS.strip().splitlines())
+        own |= dict(line.split(": ", 1) for line in dedent(settings).strip().splitlines())
+        lines = [f"{key}: {value}" for key, value in own.items()]
+        (folder / "extract.yaml").write_text("\n".join(lines), encoding="utf-8")
+        for name, rows in tables.items():
+            text = "\n".join([HEADERS[name], *dedent(rows).strip().splitlines()])
+            (folder / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def results_of(write_extract: Callable[..., Path]) -> Callable[..., dict[str, float]]:
+    """The unprotected results of literal registers: value by key, of one item."""
+    from evalbook.evaluation import evaluate
+    from evalbook.extract import read_extract
+    from evalbook.results import key_texts
+
+    def results(item: str, settings: str = "", **tables: str) -> dict[str, float]:
+        frame = evaluate(read_extract(write_extract(settings, **tables)))
+        frame = frame[frame["item"] == item]
+        keys = key_texts(frame).str.removeprefix(f"{item}/")
+        return dict(zip(keys, frame["value"], strict=True))
+
+    return results

@@ -1,0 +1,50 @@
+"""All results together, on people whom nobody here invented (tests/real/rossi)."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from evalbook.catalogue import ITEMS
+from evalbook.evaluation import evaluate
+from evalbook.extract import read_extract
+from evalbook.results import COLUMNS, KEY, read_results, write_results
+
+ROSSI = Path(__file__).parent / "real" / "rossi"
+
+
+@pytest.fixture(scope="module")
+def results():
+    return evaluate(read_extract(ROSSI))
+
+
+def test_a_key_stands_once_and_items_follow_the_report(results):
+    assert list(results.columns) == list(COLUMNS)
+    assert not results.duplicated(list(KEY)).any()
+    positions = results["item"].map(ITEMS.index)
+    assert positions.is_monotonic_increasing
+
+
+def test_only_items_whose_registers_are_there(results):
+    chapters = set(results["item"].str.split("_").str[1])
+    assert chapters == {"2", "3", "4", "5"}
+    assert {"table_3_1", "table_4_7", "table_4_8", "figure_5_1"}.isdisjoint(results["item"])
+
+
+def test_percentages_of_a_whole_add_up(results):
+    table = results[(results["item"] == "table_4_2") & (results["row"] != "all") & (results["statistic"] == "percent")]
+    sums = table.groupby(["period", "benefit"])["value"].sum()
+    assert sums.tolist() == pytest.approx([100] * len(sums))
+
+
+def test_raw_share_of_men_who_found_work(results):
+    """Counted by hand from the files: in experiment 216 men, of whom all are seen for some month."""
+    started = results[(results["item"] == "table_2_1") & (results["row"] == "all")]
+    persons = started[started["statistic"] == "n"].set_index("period")["value"]
+    assert persons.to_dict() == {"gedoog": 216, "experiment": 216, "all": 432}
+
+
+@pytest.mark.parametrize("name", ["results.csv", "results.parquet"])
+def test_written_results_read_back_to_the_bit(results, tmp_path, name):
+    write_results(results, tmp_path / name)
+    pd.testing.assert_frame_equal(read_results(tmp_path / name), results)
