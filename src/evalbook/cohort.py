@@ -13,7 +13,7 @@ import pandas as pd
 
 from evalbook.extract import Extract
 from evalbook.months import completed_years, last_complete_month, month_number, months_later
-from evalbook.schema import AGE_CLASSES, WAJONG
+from evalbook.schema import AGE_CLASSES, BENEFITS, DIAGNOSES, SEXES, WAJONG
 from evalbook.settings import Edition
 
 AGE_BOUNDS = (0, 25, 35, 45, 55, np.inf)
@@ -24,20 +24,20 @@ BY_BENEFIT = ("IVA", "Wajong")
 
 @dataclass(frozen=True)
 class Cohort:
-    """The participants of an edition, one row a person, numbered from 0.
+    """The participants of an edition, one row a person, numbered from 0 in the register's order.
 
-    Columns besides the register's: `period`, `age` (class at the start), `start_month` (calendar month
-    number), `last_month` (the contract's K; below 0 for who is in no monthly measure) and
-    `observed_until` (day).
+    Columns: `period`, `benefit`, `sex`, `diagnosis`, `age` (class at the start), `service_start`,
+    `service_end`, `start_month` (calendar month number), `last_month` (the contract's K; below 0 for who
+    is in no monthly measure) and `observed_until` (day). `pseudonyms` finds a person's number.
     """
 
     edition: Edition
     participants: pd.DataFrame
+    pseudonyms: pd.Index
 
     def events(self, rows: pd.DataFrame) -> pd.DataFrame:
         """A register's rows with the `person` (number) they are of in place of the pseudonym."""
-        persons = pd.Index(self.participants["person_id"])
-        return rows.drop(columns="person_id").assign(person=persons.get_indexer(rows["person_id"]))
+        return rows.drop(columns="person_id").assign(person=self.pseudonyms.get_indexer(rows["person_id"]))
 
     def of(self, rows: pd.DataFrame, column: str) -> np.ndarray:
         """What is known of the person of each row of events."""
@@ -51,8 +51,18 @@ class Cohort:
 
     def within(self, rows: pd.DataFrame, day: str, *, start: int, end: int) -> np.ndarray:
         """Whether each event falls in the window of months [start, end) since its person's start."""
-        starts = pd.Series(self.of(rows, "service_start"), rows.index)
-        return ((rows[day] >= months_later(starts, start)) & (rows[day] < months_later(starts, end))).to_numpy()
+        days = rows[day].to_numpy()
+        return (days >= self.after(rows, start)) & (days < self.after(rows, end))
+
+    def after(self, rows: pd.DataFrame, months: int) -> np.ndarray:
+        """The day that is `months` after the start of each event's person."""
+        return months_later(self.participants["service_start"], months).to_numpy()[rows["person"].to_numpy()]
+
+    def having(self, rows: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
+        """Whether each participant has an event of each kind, one row a participant, one column a kind."""
+        flags = np.zeros((len(self.participants), len(kinds)), bool)
+        flags[rows["person"].to_numpy(), pd.Index(kinds).get_indexer(rows["kind"])] = True
+        return pd.DataFrame(flags, self.participants.index, kinds)
 
     def months_since_start(self, rows: pd.DataFrame, day: str) -> np.ndarray:
         """Calendar months from the start of each event's person to the event (the contract's k)."""
@@ -60,19 +70,24 @@ class Cohort:
 
 
 def cohort_of(extract: Extract) -> Cohort:
-    """The cohort of an extract; persons stay in the register's order."""
-    rows = extract["participants"]
+    """The cohort of an extract."""
+    rows = extract["participants"].reset_index(drop=True)
     edition = extract.edition
     experiment = rows["service_start"] >= pd.Timestamp(edition.experiment_start)
     ages = completed_years(rows["birth_date"], rows["service_start"])
     columns = {
-        "period": np.where(experiment, "experiment", "gedoog"),
-        "age": pd.cut(ages, AGE_BOUNDS, right=False, labels=AGE_CLASSES).astype(object),
+        "period": pd.Categorical.from_codes(experiment.astype(int), BY_PERIOD),
+        "benefit": pd.Categorical(rows["benefit"], BENEFITS),
+        "sex": pd.Categorical(rows["sex"], SEXES),
+        "diagnosis": pd.Categorical(rows["diagnosis"], DIAGNOSES),
+        "age": pd.cut(ages, AGE_BOUNDS, right=False, labels=AGE_CLASSES),
+        "service_start": rows["service_start"],
+        "service_end": rows["service_end"],
         "start_month": month_number(rows["service_start"]),
         "last_month": _last_months(rows, edition),
         "observed_until": _observed_until(rows, edition),
     }
-    return Cohort(edition, rows.reset_index(drop=True).assign(**columns))
+    return Cohort(edition, pd.DataFrame(columns), pd.Index(rows["person_id"]))
 
 
 def _observed_until(rows: pd.DataFrame, edition: Edition) -> pd.Series:

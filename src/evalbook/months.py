@@ -16,10 +16,12 @@ def month_number(days: pd.Series) -> pd.Series:
 
 def months_later(days: pd.Series, months: int) -> pd.Series:
     """The same day of the month `months` later, clipped to that month's last day."""
-    first = days.to_numpy("datetime64[M]") + months
-    length = (first + 1).astype("datetime64[D]") - first.astype("datetime64[D]")
-    day = np.minimum(days.dt.day.to_numpy(), length.astype(int))
-    return pd.Series(first.astype("datetime64[D]") + (day - 1), days.index).astype("datetime64[ns]")
+    day = days.to_numpy("datetime64[D]")
+    month = day.astype("datetime64[M]")
+    first = (month + months).astype("datetime64[D]")
+    last = (month + months + 1).astype("datetime64[D]") - 1
+    later = np.minimum(first + (day - month.astype("datetime64[D]")), last)
+    return pd.Series(later, days.index).astype("datetime64[ns]")
 
 
 def last_complete_month(reference: pd.Timestamp) -> int:

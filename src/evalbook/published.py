@@ -51,6 +51,11 @@ def _read(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
+def read_texts(language: str, folder: Path = PUBLISHED) -> pd.DataFrame:
+    """What each statement and erratum says in a language, one row an id: `text`, `resolution`."""
+    return _read(folder / f"texts_{language}.csv").set_index("id")
+
+
 def audit_tables(published: Published, released: Release) -> pd.DataFrame:
     """Each published cell with the rebuilt `value`, the `verdict` and, when it is not met, the reason.
 

@@ -79,8 +79,7 @@ def _started_by_kind(
 ) -> pd.DataFrame:
     """Who started at least one trajectory in the first year, by kind; a person counts once a kind."""
     first_year = trajectories[cohort.within(trajectories, "start_date", start=0, end=12)]
-    kinds = pd.crosstab(first_year["person"], first_year["kind"]) > 0
-    kinds = kinds.reindex(index=cohort.participants.index, columns=TRAJECTORY_KINDS, fill_value=False)
+    kinds = cohort.having(first_year, TRAJECTORY_KINDS)
     kinds.insert(0, "any", kinds.any(axis=1))
     parts = groups(cohort.followed(12), **split)
     return collect(item, [counted(kinds.loc[m.index].sum(), base=len(m), **key) for key, m in parts])

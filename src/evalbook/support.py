@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
 from evalbook.extract import Extract
-from evalbook.months import months_later
 from evalbook.results import collect, counted, curve
 from evalbook.schema import PROVISION_KINDS
 from evalbook.work_history import WorkHistory, work_history
@@ -69,10 +67,7 @@ def _worked_in(cohort: Cohort, history: WorkHistory, *, year: int) -> pd.DataFra
 def _active_kinds(cohort: Cohort, provisions: pd.DataFrame, *, year: int) -> pd.DataFrame:
     """Whether a person had each kind in the year, one row a participant; `all` is any kind."""
     rows = cohort.events(provisions)
-    starts = pd.Series(cohort.of(rows, "service_start"), rows.index)
-    begun = rows["start_date"] < months_later(starts, 12 * year)
-    unended = rows["end_date"].isna() | (rows["end_date"] >= months_later(starts, 12 * (year - 1)))
-    active = rows[begun & unended]
-    kinds = pd.crosstab(active["person"], active["kind"]) > 0
-    kinds = kinds.reindex(index=cohort.participants.index, columns=PROVISION_KINDS, fill_value=False)
-    return kinds.assign(all=np.asarray(kinds).any(axis=1))
+    begun = rows["start_date"] < cohort.after(rows, 12 * year)
+    unended = rows["end_date"].isna() | (rows["end_date"] >= cohort.after(rows, 12 * (year - 1)))
+    kinds = cohort.having(rows[begun & unended], PROVISION_KINDS)
+    return kinds.assign(all=kinds.any(axis=1))

@@ -1,0 +1,146 @@
+"""The audit as the book shows it: each published number beside the rebuilt one.
+
+Source of the verdicts: `published`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import pandas as pd
+
+from evalbook.disclosure import Release
+from evalbook.labels import Words, decimal_text, heading, item_name, label, number_text, read_words
+from evalbook.markup import captioned_table, escape, pipe_table, with_key
+from evalbook.published import (
+    CONTRADICTED,
+    MET,
+    VERDICTS,
+    Published,
+    audit_statements,
+    audit_tables,
+    read_published,
+    read_texts,
+    shares_met,
+)
+from evalbook.released import demand_release
+
+CODED = ("period", "benefit", "row", "column", "statistic")
+
+
+@cache
+def published() -> Published:
+    """What was published, read once."""
+    return read_published()
+
+
+def summary(release: Release, *, language: str) -> str:
+    """How many published numbers have which verdict, by table and in all."""
+    demand_release(release)
+    words = read_words(language)
+    counts = shares_met(audit_tables(published(), release))
+    rows = [_count_row(words, item_name(words, item), item, row) for item, row in counts.iterrows()]
+    total = _count_row(words, words.audit["total"], "all", counts.sum())
+    heads = [words.audit["table"], words.audit["published"], *(words.audit["verdicts"][v] for v in VERDICTS)]
+    table = pipe_table([heading(head) for head in heads], [*rows, total])
+    sentence = words.audit["summary"].format(**_totals(words, counts.sum()))
+    return f"{sentence}\n\n{captioned_table(table, caption=words.audit['summary_caption'], name='audit-summary')}"
+
+
+def _count_row(words: Words, name: str, item: str, counts: pd.Series) -> list[str]:
+    numbers = {"published": counts.sum(), **{verdict: counts[verdict] for verdict in VERDICTS}}
+    return [name, *(_count(words, value, f"audit/{item}/{what}") for what, value in numbers.items())]
+
+
+def _count(words: Words, value: float, key: str) -> str:
+    return with_key(decimal_text(words, value), key)
+
+
+def _totals(words: Words, counts: pd.Series) -> dict[str, str]:
+    percent = number_text(words, counts[MET] / counts.sum() * 100, "percent")
+    texts = {verdict: _count(words, counts[verdict], f"audit/all/{verdict}") for verdict in VERDICTS}
+    published_count = _count(words, counts.sum(), "audit/all/published")
+    return {**texts, "published": published_count, "percent": with_key(percent, "audit/all/percent")}
+
+
+def item_audit(release: Release, item: str, *, language: str) -> str:
+    """Each published number of a table with the rebuilt one, its verdict and why it is not met."""
+    demand_release(release)
+    words = read_words(language)
+    cells = audit_tables(published(), release)
+    rows = [_cell_row(words, cell) for cell in cells[cells["item"] == item].itertuples()]
+    heads = [words.audit[name] for name in ("number", "published", "rebuilt", "verdict")]
+    table = pipe_table([heading(head) for head in heads], rows)
+    caption = words.audit["item_caption"].format(item=item_name(words, item))
+    return captioned_table(table, caption=caption, name=f"audit-{item.replace('_', '-')}")
+
+
+def _cell_row(words: Words, cell: tuple) -> list[str]:
+    texts = [label(words, field, getattr(cell, field), item=cell.item) for field in CODED if getattr(cell, field)]
+    shown = decimal_text(words, cell.published, cell.decimals)
+    rebuilt = words.formats["missing"]
+    if not pd.isna(cell.rebuilt):
+        rebuilt = with_key(decimal_text(words, cell.rebuilt, max(cell.decimals, DECIMALS)), cell.key)
+    name = heading(", ".join(dict.fromkeys(filter(None, texts))))
+    return [name, _published(shown, cell.key), rebuilt, _verdict(words, cell)]
+
+
+# One decimal more than the report has: a reader sees how near a number is that is not met.
+DECIMALS = 1
+
+
+def _published(text: str, key: str) -> str:
+    return f'<span data-published="{key}">{text}</span>'
+
+
+def _verdict(words: Words, row: tuple) -> str:
+    name = words.audit["verdicts"][row.verdict]
+    return f"{name}: {escape(row.reason_nl)}" if row.verdict == CONTRADICTED else name
+
+
+def statements(release: Release, *, language: str) -> str:
+    """Each quantity of the report's prose with the rebuilt one and its verdict."""
+    demand_release(release)
+    words, texts = read_words(language), read_texts(language)
+    rows = [_statement_row(words, texts, row) for row in audit_statements(published(), release).itertuples()]
+    heads = [words.audit[name] for name in ("statement", "published", "rebuilt", "verdict")]
+    table = pipe_table([heading(head) for head in heads], rows)
+    return captioned_table(table, caption=words.audit["statements_caption"], name="audit-statements")
+
+
+def _statement_row(words: Words, texts: pd.DataFrame, row: tuple) -> list[str]:
+    limits = dict.fromkeys(_quantity(words, limit, row.high) for limit in (row.low, row.high))
+    rebuilt = words.formats["missing"]
+    if not pd.isna(row.rebuilt):
+        rebuilt = with_key(_quantity(words, row.rebuilt, row.high), f"statement/{row.id}")
+    name = f"{row.id} {texts.loc[row.id, 'text']}"
+    return [name, _published(words.audit["to"].join(limits), row.id), rebuilt, _verdict(words, row)]
+
+
+def _quantity(words: Words, value: float, high: float) -> str:
+    """A statement's quantity: shares (limits of 1 at the most) in percent, others as counts or euros."""
+    if abs(high) <= 1:
+        return words.formats["percent"].format(decimal_text(words, value * 100, DECIMALS))
+    return decimal_text(words, value)
+
+
+def errata(*, language: str) -> str:
+    """Where the report contradicts itself and what this book does about it."""
+    words, texts = read_words(language), read_texts(language)
+    known = published().errata
+    rows = [
+        [identifier, texts.loc[identifier, "text"], texts.loc[identifier, "resolution"]]
+        for identifier in known["id"]
+    ]
+    return captioned_table(
+        _text_table([heading(words.audit[name]) for name in ("erratum", "what", "resolution")], rows),
+        caption=words.audit["errata_caption"],
+        name="audit-errata",
+    )
+
+
+def _text_table(heads: list[str], rows: Iterable[list[str]]) -> str:
+    """A table of sentences: all columns to the left."""
+    lines = [heads, [":---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

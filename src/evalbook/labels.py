@@ -1,0 +1,205 @@
+"""The words of codes and items, and how numbers and dates read, in one language at a time.
+
+The words themselves are data: `words/<language>.yaml`. A language is added as a file with the same keys.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from evalbook.errors import EvalbookError
+from evalbook.settings import nearest
+
+FOLDER = Path(__file__).parent / "words"
+NOISE_DIGITS = 9  # 100 * 29 / 200 may come as 14.499999999999998: rounded here before it is rounded half up
+CLASS = re.compile(r"(?P<open>[\[(])(?P<low>\d+),(?P<high>\d+|inf)(?P<close>[\])])")
+MEAN_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class ItemWords:
+    """What is said of one table or figure: caption, population, axes, and its own words for codes."""
+
+    title: str
+    population: str
+    row_head: str = ""
+    x: str = ""
+    y: str = ""
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Words:
+    """All that is written by the machine in one language."""
+
+    formats: Mapping[str, str]
+    months: tuple[str, ...]
+    months_short: tuple[str, ...]
+    item_kinds: Mapping[str, str]
+    codes: Mapping[str, Mapping[str, str]]
+    classes: Mapping[str, str]
+    registers: Mapping[str, str]
+    reasons: Mapping[str, str]
+    rules: Mapping[str, str]
+    sentences: Mapping[str, str]
+    alt: Mapping[str, str]
+    directions: Mapping[str, tuple[str, str, str]]
+    quantities: Mapping[str, object]
+    about: Mapping[str, object]
+    audit: Mapping[str, object]
+    items: Mapping[str, ItemWords]
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that there are words for."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+@cache
+def read_words(language: str) -> Words:
+    """The words of a language; a key that is not known, or a language without words, is refused."""
+    if language not in languages():
+        known = ", ".join(languages())
+        raise EvalbookError(f"There is no book in language {language!r}, only in: {known}.")
+    path = FOLDER / f"{language}.yaml"
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    items = {
+        item: record(ItemWords, words, where=f"{path.name}: {item}")
+        for item, words in written.pop("items").items()
+    }
+    return record(Words, written | {"items": items}, where=path.name)
+
+
+def record(kind: type, written: Mapping, *, where: str) -> object:
+    """A frozen dataclass from what is written in YAML; a key it does not know is refused."""
+    known = tuple(each.name for each in fields(kind))
+    for key in written:
+        if key not in known:
+            raise EvalbookError(f"{where}: the key {key!r} is not known.{nearest(key, known)}")
+    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in written.items()})
+
+
+def label(words: Words, field: str, code: str, *, item: str = "") -> str:
+    """What a code of a key's field is called, in an item's own words where it has them."""
+    own = words.items.get(item, ItemWords("", ""))
+    text = own.codes.get(field, {}).get(code) or words.codes[field].get(code)
+    return text or class_label(words, code, unit=own.unit) or code
+
+
+def class_label(words: Words, code: str, *, unit: str) -> str:
+    """What a class such as `[10,20)` is called; '' for a code that is no class."""
+    bounds = CLASS.fullmatch(code)
+    if not bounds:
+        return ""
+    form = "half_open" if bounds["open"] == "[" else "open_half"
+    form += "_top" if bounds["high"] == "inf" else "_first" if bounds["low"] == "0" else ""
+    names = ("low",) if bounds["high"] == "inf" else ("low", "high")
+    limits = {name: decimal_text(words, float(bounds[name])) for name in names}
+    return " ".join(words.classes[form].format(unit=unit, **limits).split())
+
+
+def heading(text: str) -> str:
+    """With a capital, unless it begins with a name that is written otherwise (`oWajong`)."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.islower() else text
+
+
+def item_name(words: Words, item: str) -> str:
+    """What an item is called: `Tabel 3.2`, `Figuur B4.1`; items of our own go by their title."""
+    kind, _, number = item.partition("_")
+    if not any(character.isdigit() for character in number):
+        return words.items[item].title
+    return f"{words.item_kinds[kind]} {number.replace('_', '.').upper()}"
+
+
+def anchor(item: str) -> str:
+    """The name under which an item is linked to."""
+    return item.replace("_", "-")
+
+
+def round_half_up(value: float, decimals: int = 0) -> Decimal:
+    """Rounded as a reader does (12.5 is 13), not to even, free of binary noise."""
+    clean = Decimal(repr(round(float(value), NOISE_DIGITS)))
+    return clean.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def decimal_text(words: Words, value: float, decimals: int = 0) -> str:
+    """A number with the language's thousands and decimal signs; never a minus before zero."""
+    rounded = round_half_up(value, decimals)
+    text = f"{abs(rounded) if rounded == 0 else rounded:,}"
+    signs = {",": words.formats["thousands"], ".": words.formats["decimal"], "-": "−"}
+    return "".join(signs.get(character, character) for character in text)
+
+
+def number_text(words: Words, value: float, form: str) -> str:
+    """A value as it is shown.
+
+    Forms are the statistics of the contract (a share or survival, 0-1, is shown as a percentage) and
+    `points`, a difference of percentages. Raises ValueError on a missing value: a gap is never shown
+    as a number.
+    """
+    if value is None or math.isnan(value):
+        raise ValueError(f"a missing {form} cannot be shown as a number")
+    if form in ("percent", "share", "survival"):
+        return words.formats["percent"].format(decimal_text(words, in_percent(value, form)))
+    if form == "points":
+        return _points(words, value)
+    if form == "mean_eur":
+        return words.formats["euro"].format(decimal_text(words, value))
+    return decimal_text(words, value, MEAN_DECIMALS if form == "mean" else 0)
+
+
+def in_percent(value: float, form: str) -> float:
+    """A proportion on the scale 0-100, whatever the scale of its statistic."""
+    return value if form in ("percent", "points") else value * 100
+
+
+def _points(words: Words, value: float) -> str:
+    one = abs(round_half_up(value)) == 1
+    return words.formats["points" if one else "points_plural"].format(decimal_text(words, value))
+
+
+def interval_text(words: Words, low: float, high: float, form: str) -> str:
+    """An interval as it is shown: `11–13%`."""
+    texts = [number_text(words, limit, form) for limit in (low, high)]
+    sign = words.formats["percent"].format("")
+    if all(text.endswith(sign) for text in texts):
+        texts[0] = texts[0].removesuffix(sign)
+    return words.formats["interval"].format(low=texts[0], high=texts[1])
+
+
+def day_text(words: Words, day: date) -> str:
+    """A date in words: `31 maart 2025`."""
+    return words.formats["day"].format(day=day.day, month=words.months[day.month - 1], year=day.year)
+
+
+def month_text(words: Words, code: str, *, short: bool = False) -> str:
+    """A calendar month (`2022-02`) in words: `februari 2022`."""
+    year, month = code.split("-")
+    names = words.months_short if short else words.months
+    return words.formats["month"].format(month=names[int(month) - 1], year=year)
+
+
+def enumeration(words: Words, texts: list[str]) -> str:
+    """Texts joined as in a sentence: `a, b en c`."""
+    if len(texts) < 2:
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])} {words.formats['and']} {texts[-1]}"
+
+
+def reason_text(words: Words, reason: str, detail: str, *, rules: Mapping[str, int]) -> str:
+    """Why a number is not there, as the end of a sentence; `rules` are the thresholds in force."""
+    if reason == "withheld":
+        return words.rules.get(detail, words.rules["other"]).format_map(rules)
+    return words.reasons[reason].format(register=words.registers.get(detail, detail), persons=detail)

@@ -1,0 +1,111 @@
+"""What a chapter calls: one call a cell, which shows released numbers as text, table or figure.
+
+report = open_report(source, language=language)
+report.text("Er zijn {table_2_1/all/all/all//n} deelnemers.")
+report.table("table_2_1")
+report.figure("figure_4_1")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from IPython.display import display
+
+from evalbook import audit, curves, directions
+from evalbook.about import about
+from evalbook.directions import Word
+from evalbook.disclosure import Release, is_release, read_release, release
+from evalbook.extract import read_extract
+from evalbook.figures import figure
+from evalbook.labels import read_words
+from evalbook.prose import paragraph
+from evalbook.tables import table
+
+SHIPPED = Path(__file__).parents[2] / "data" / "synthetic"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A release in one language; what its methods show is Markdown (MyST) and SVG."""
+
+    release: Release
+    language: str
+
+    def text(self, template: str, **words: Word | str) -> None:
+        """Shows a text with numbers and computed words; `evalbook.prose.paragraph` says how."""
+        _show(paragraph(self.release, template, language=self.language, **words))
+
+    def table(self, item: str) -> None:
+        """Shows a table with its caption and notes, or the sentence that says why it is not there."""
+        _show(table(self.release, item, language=self.language))
+
+    def figure(self, item: str) -> None:
+        """Shows a figure, its caption and what stands below it, or why it is not there.
+
+        The drawing's metadata holds what the build needs: its text alternative with the keys of its numbers.
+        """
+        drawn = figure(self.release, item, language=self.language)
+        if isinstance(drawn, str):
+            _show(drawn)
+            return
+        alt = {"alt": drawn.alt.text, "alt_keys": list(drawn.alt.keys)}
+        said = {"figure": item, **alt, "caption": drawn.caption}
+        image = {"image/svg+xml": drawn.svg, "text/plain": drawn.alt.text}
+        display(image, raw=True, metadata={"evalbook": said})
+        _show(drawn.caption, caption_of=item)
+        _show(drawn.below)
+
+    def about(self) -> None:
+        """Shows the edition, the size of its registers and what the check of the data noticed."""
+        _show(about(self.release, language=self.language))
+
+    def audit_summary(self) -> None:
+        """Shows how many published numbers are met, by table."""
+        _show(audit.summary(self.release, language=self.language))
+
+    def audit(self, item: str) -> None:
+        """Shows each published number of a table beside the rebuilt one."""
+        _show(audit.item_audit(self.release, item, language=self.language))
+
+    def audit_statements(self) -> None:
+        """Shows the quantities of the report's prose beside the rebuilt ones."""
+        _show(audit.statements(self.release, language=self.language))
+
+    def errata(self) -> None:
+        """Shows where the published report contradicts itself."""
+        _show(audit.errata(language=self.language))
+
+    def direction(self, left: str, right: str, kind: str | Sequence[str] = "often") -> Word:
+        """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference."""
+        return directions.direction(self.release, left, right, kind, language=self.language)
+
+    def quantity(self, expression: str) -> Word:
+        """`ongeveer een derde`, or the percentage where it is near no fraction."""
+        return directions.quantity(self.release, expression, language=self.language)
+
+    def last(self, item: str, **codes: str) -> str:
+        """The key of the last month that is shown of a curve."""
+        return curves.last(self.release, item, **codes)
+
+    def peak(self, item: str, **codes: str) -> str:
+        """The key of the month in which a curve is highest."""
+        return curves.peak(self.release, item, **codes)
+
+
+def open_report(source: str | Path = "", *, language: str) -> Report:
+    """The report of a release folder or an extract folder; '' is the extract that the project ships.
+
+    An extract is read, checked and protected first, in this process. Raises EvalbookError when the folder is
+    neither, or there is no book in the language.
+    """
+    read_words(language)
+    folder = Path(source) if source else SHIPPED
+    released = read_release(folder) if is_release(folder) else release(read_extract(folder))
+    return Report(released, language)
+
+
+def _show(markdown: str, **about: str) -> None:
+    display({"text/markdown": markdown}, raw=True, metadata={"evalbook": about} if about else {})
