@@ -19,17 +19,24 @@ MEND = "Mend the register's file, or leave the rows out."
 
 
 def check_tables(tables: Mapping[str, pd.DataFrame], edition: Edition, findings: Findings) -> None:
-    """Adds an error for each rule that typed tables break."""
+    """Adds an error for each rule that typed tables break; a value that is not there breaks none."""
     for name, rows in tables.items():
         _check_unique(rows, TABLES[name], findings)
-        if name != "participants" and "person_id" in rows:
-            known = rows["person_id"].isin(tables["participants"]["person_id"])
-            text = "persons who are not in participants"
-            findings.rows(~known, name, "person_id", text, "Add them, or leave the rows out.")
-    _check_participants(tables["participants"], edition, findings)
+    if "participants" in tables:
+        _check_participants(tables["participants"], edition, findings)
+        _check_persons(tables, findings)
     for name in SPANS:
         if name in tables:
             _check_order(tables[name], name, "start_date", "end_date", findings)
+
+
+def _check_persons(tables: Mapping[str, pd.DataFrame], findings: Findings) -> None:
+    persons = pd.Index([*tables["participants"]["person_id"].unique(), ""])
+    for name, rows in tables.items():
+        if "person_id" in rows:
+            text = "persons who are not in participants"
+            unknown = ~rows["person_id"].isin(persons)
+            findings.rows(unknown, name, "person_id", text, "Add them, or leave the rows out.")
 
 
 def _check_unique(rows: pd.DataFrame, table: Table, findings: Findings) -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from evalbook.checks import check_tables, leave_out_late_events
 from evalbook.problems import Findings, Problem
-from evalbook.registers import SUFFIXES, find_file, read_register
+from evalbook.registers import Register, Source, find_sources, read_register
 from evalbook.schema import TABLES
 from evalbook.settings import FILE, Edition, Settings, read_settings
 
@@ -24,13 +24,15 @@ class Extract:
     """The edition and its registers, one frame a table of the contract.
 
     A register without a file or without rows is not in `tables`. Events after the reference date or the
-    person's exit are left out; `warnings` counts them.
+    person's exit are left out; `warnings` counts them. `detected` says how each register was written,
+    `inputs` is the SHA-256 of each file that was read.
     """
 
     edition: Edition
     tables: Mapping[str, pd.DataFrame]
     warnings: tuple[Problem, ...] = ()
-    inputs: Mapping[str, str] = field(default_factory=dict)  # SHA-256 of each file that was read
+    detected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
     def __contains__(self, table: str) -> bool:
         return table in self.tables
@@ -41,20 +43,19 @@ class Extract:
 
 def read_extract(folder: Path) -> Extract:
     """The extract in a folder. Raises ExtractError with all that is wrong with it."""
-    findings = Findings()
-    settings = read_settings(Path(folder), findings)
+    folder, findings = Path(folder), Findings()
+    settings = read_settings(folder, findings)
     findings.stop_on_errors()
-    tables = _read_tables(Path(folder), settings, findings)
-    findings.stop_on_errors()
+    sources = find_sources(folder, findings)
+    registers = _read_registers(sources, settings, findings)
+    tables = {name: register.rows for name, register in registers.items() if len(register.rows)}
     check_tables(tables, settings.edition, findings)
     findings.stop_on_errors()
     tables = leave_out_late_events(tables, settings.edition, findings)
-    return Extract(settings.edition, tables, tuple(findings.warnings), _hashes(Path(folder)))
-
-
-def _hashes(folder: Path) -> dict[str, str]:
-    names = [FILE, *(name + suffix for name in TABLES for suffix in SUFFIXES)]
-    return {name: file_hash(folder / name) for name in names if (folder / name).is_file()}
+    detected = {name: register.detected for name, register in registers.items()}
+    paths = {folder / FILE, *(source.path for source in sources.values())}
+    inputs = {path.name: file_hash(path) for path in sorted(paths)}
+    return Extract(settings.edition, tables, tuple(findings.warnings), detected, inputs)
 
 
 def file_hash(path: Path) -> str:
@@ -67,17 +68,17 @@ def is_extract(folder: Path) -> bool:
     return (Path(folder) / FILE).is_file()
 
 
-def _read_tables(folder: Path, settings: Settings, findings: Findings) -> dict[str, pd.DataFrame]:
-    tables = {}
-    for table in TABLES.values():
-        path = find_file(folder, table, findings)
-        rows = read_register(path, table, settings, findings) if path else None
-        if rows is None:
+def _read_registers(
+    sources: Mapping[str, Source], settings: Settings, findings: Findings
+) -> dict[str, Register]:
+    registers = {}
+    for name, source in sources.items():
+        register = read_register(source, TABLES[name], settings, findings)
+        if register is None:
             continue
-        if len(rows):
-            tables[table.name] = rows
-        else:
-            severity = "error" if table.required else "warning"
+        registers[name] = register
+        if register.rows.empty:
+            severity = "error" if TABLES[name].required else "warning"
             remedy = "The book will say that this register is missing."
-            findings.add(table.name, "", "has a header and no rows", remedy, severity=severity)
-    return tables
+            findings.add(name, "", "has a header and no rows", remedy, severity=severity)
+    return registers

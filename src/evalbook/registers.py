@@ -1,124 +1,173 @@
-"""A register's file: read as it is written, then typed as the schema says."""
+"""A register: found among the files of an extract, read, and typed as the schema says."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow
 
+from evalbook.conversions import Converted, as_texts, convert
+from evalbook.formats import SUFFIXES, UnreadableFile, Written, read_file, sheet_names, suffix_of
 from evalbook.problems import Findings
-from evalbook.schema import Column, Table
+from evalbook.schema import TABLES, Column, Table
 from evalbook.settings import Settings, nearest
 
-SUFFIXES = (".csv", ".parquet")
-NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?"
-BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
-UNREADABLE = (
-    pd.errors.ParserError,
-    pd.errors.EmptyDataError,
-    UnicodeDecodeError,
-    pyarrow.ArrowException,
-    OSError,
-)
+FORMULA_OR_HTML = r"^[=+\-@\t\r]|<[a-zA-Z/!]"
 
 
-def find_file(folder: Path, table: Table, findings: Findings) -> Path | None:
-    """The one file of a table, or None; a required table without a file is an error, as are two files."""
-    paths = [folder / (table.name + suffix) for suffix in SUFFIXES]
-    paths = [path for path in paths if path.is_file()]
-    if len(paths) > 1:
-        names = " and ".join(path.name for path in paths)
-        findings.add(table.name, "", f"has two files, {names}", "Keep one of them.")
-    if not paths and table.required:
-        remedy = f"Add {table.name}.csv or {table.name}.parquet."
-        findings.add(table.name, "", "the file is not there", remedy)
-    return paths[0] if len(paths) == 1 else None
+@dataclass(frozen=True)
+class Source:
+    """Where a register stands: a file, and the sheet when the file is a workbook of several."""
+
+    path: Path
+    sheet: str = ""
 
 
-def read_register(path: Path, table: Table, settings: Settings, findings: Findings) -> pd.DataFrame | None:
-    """The rows of a file in the contract's columns and types; None when they cannot be read.
+@dataclass(frozen=True)
+class Register:
+    """A register's rows in the contract's columns and types, and how they were written.
 
-    Dates are days, unknown values nan, NaT or ''. Rows stay in the file's order.
+    Days are midnights, unknown values nan, NaT or ''; rows stay in the file's order. `detected` says of the file and
+    of each column what was taken for what.
     """
-    written = _written(path, table, settings, findings)
-    if written is None or not _has_columns(written, table, settings, findings):
-        return None
-    columns = [column for column in table.columns if column.name in written]
-    typed = {c.name: _typed(written[c.name], c, table, settings, findings) for c in columns}
-    return pd.DataFrame(typed, columns=[column.name for column in columns])
+
+    rows: pd.DataFrame
+    detected: Mapping[str, str] = field(default_factory=dict)
 
 
-def _written(path: Path, table: Table, settings: Settings, findings: Findings) -> pd.DataFrame | None:
-    if path.stat().st_size == 0:
-        findings.add(table.name, "", "the file has 0 bytes", "Draw it again; with no rows, keep its header.")
-        return None
+def find_sources(folder: Path, findings: Findings) -> dict[str, Source]:
+    """Each table's file or sheet; a required table without one, and a table with two, are faults."""
+    found: dict[str, list[Source]] = {name: [] for name in TABLES}
+    for path in sorted(folder.iterdir()):
+        for name, source in _tables_in(path, folder, findings):
+            found[name].append(source)
+    for name, sources in found.items():
+        if len(sources) > 1:
+            names = " and ".join(source.path.name for source in sources)
+            findings.add(name, "", f"is there twice, in {names}", "Keep one of them.")
+        if not sources and TABLES[name].required:
+            endings = ", ".join(SUFFIXES)
+            findings.add(name, "", "the file is not there", f"Add {name} with one of the endings {endings}.")
+    return {name: sources[0] for name, sources in found.items() if len(sources) == 1}
+
+
+def _tables_in(path: Path, folder: Path, findings: Findings) -> Iterator[tuple[str, Source]]:
+    """The tables that a file holds: its own name's, or those that a workbook's sheets are named after."""
+    suffix = suffix_of(path)
+    name = path.name.removesuffix(suffix)
+    if not suffix or not (name in TABLES or suffix == ".xlsx"):
+        return
+    if not path.resolve().is_relative_to(folder.resolve()):
+        findings.add(name, "", "is a link to a file outside the folder", "Put the file itself in the folder.")
+    elif name in TABLES:
+        yield name, Source(path)
+    else:
+        yield from ((sheet, Source(path, sheet)) for sheet in _sheets(path, findings) if sheet in TABLES)
+
+
+def _sheets(path: Path, findings: Findings) -> tuple[str, ...]:
     try:
-        written = _read_csv(path, settings) if path.suffix == ".csv" else pd.read_parquet(path)
-    except UNREADABLE:
-        remedy = "Save it again in the format that its name says, as UTF-8."
-        findings.add(table.name, "", f"{path.name} cannot be read as {path.suffix[1:]}", remedy)
+        return sheet_names(path)
+    except UnreadableFile as fault:
+        findings.add(path.name, "", fault.problem, fault.remedy)
+        return ()
+
+
+def read_register(source: Source, table: Table, settings: Settings, findings: Findings) -> Register | None:
+    """The register in a file; None, with the reasons in `findings`, when it cannot be used."""
+    own_names = settings.columns.get(table.name, {})
+    known = (*(column.name for column in table.columns), *map(str, own_names))
+    try:
+        written = read_file(source.path, sheet=source.sheet, known=known, csv_settings=settings.csv)
+    except UnreadableFile as fault:
+        findings.add(table.name, "", fault.problem, fault.remedy)
         return None
-    names = settings.columns.get(table.name, {})
-    return written.rename(columns={str(own): contract for own, contract in names.items()})
+    rows = written.rows.rename(columns=lambda name: own_names.get(str(name).strip(), str(name).strip()))
+    if not _has_columns(rows, table, settings, findings):
+        return None
+    return _typed(Written(rows, written.detected), table, settings, findings)
 
 
-def _read_csv(path: Path, settings: Settings) -> pd.DataFrame:
-    return pd.read_csv(
-        path,
-        sep=settings.csv.get("delimiter", ","),
-        encoding=settings.csv.get("encoding", "utf-8-sig"),
-        dtype=str,
-        keep_default_na=False,
-        index_col=False,
-    )
-
-
-def _has_columns(written: pd.DataFrame, table: Table, settings: Settings, findings: Findings) -> bool:
+def _has_columns(rows: pd.DataFrame, table: Table, settings: Settings, findings: Findings) -> bool:
     known = tuple(column.name for column in table.columns)
     before = len(findings.errors)
-    for name in map(str, written.columns):
+    for name in rows.columns:
         if name not in known and f"{table.name}.{name}" not in settings.ignore_columns:
             remedy = "Map it under `columns`, or list it under `ignore_columns`." + nearest(name, known)
             findings.add(table.name, name, "the column is not known", remedy)
     for column in table.columns:
-        if column.name not in written and not column.may_be_missing:
+        if column.name not in rows and not column.may_be_missing:
             remedy = "Add it, or map the register's own name to it under `columns`."
             findings.add(table.name, column.name, "the column is missing", remedy)
-    for name in sorted(set(written.columns[written.columns.duplicated()])):
-        findings.add(table.name, str(name), "the column is there twice", "Keep one of them.")
+    for name in sorted(set(rows.columns[rows.columns.duplicated()])):
+        findings.add(table.name, name, "the column is there twice", "Keep one of them.")
     return len(findings.errors) == before
 
 
-def _typed(raw: pd.Series, column: Column, table: Table, settings: Settings, findings: Findings) -> pd.Series:
+def _typed(written: Written, table: Table, settings: Settings, findings: Findings) -> Register:
+    csv_settings = {**settings.csv}
+    if "delimiter" in written.detected:
+        csv_settings["delimiter"] = written.detected["delimiter"]
+    detected = dict(written.detected)
+    typed = {}
+    for column in table.columns:
+        if column.name in written.rows:
+            codes = settings.categories.get(table.name, {}).get(column.name, {})
+            values, said = _column(written.rows[column.name], column, table.name, codes, csv_settings, findings)
+            typed[column.name] = values
+            detected |= {column.name: said} if said else {}
+    return Register(pd.DataFrame(typed), detected)
+
+
+def _column(
+    raw: pd.Series,
+    column: Column,
+    table: str,
+    codes: Mapping[str, str],
+    csv_settings: Mapping[str, str],
+    findings: Findings,
+) -> tuple[np.ndarray, str]:
     """A column's values, each distinct one converted once: registers repeat theirs."""
-    codes, distinct = pd.factorize(raw, use_na_sentinel=False)
-    distinct = pd.Series(distinct)
+    positions, distinct = pd.factorize(raw, use_na_sentinel=False)
+    distinct = pd.Series(distinct, dtype=object)
     empty = distinct.isna() | (distinct.astype(str).str.strip() == "")
-    distinct = _contract_codes(distinct, column, table, settings)
-    values = CONVERSIONS[column.kind](distinct.mask(empty), settings)
-    wrong = ~empty & (values.isna() | ~_allowed(values, column))
-    _report(np.asarray(empty)[codes], np.asarray(wrong)[codes], column, table, findings)
-    values = values.where(~wrong, None if values.dtype == object else np.nan)
-    values = values.fillna("") if column.kind in ("text", "category") else values
-    return pd.Series(values.to_numpy()[codes], name=column.name)
+    distinct = distinct.mask(empty, None)
+    if codes:
+        mapping = {str(own): contract for own, contract in codes.items()}
+        distinct = as_texts(distinct).map(lambda value: mapping.get(value, value))
+    converted = convert(distinct, column, csv_settings)
+    wrong = ~empty & (converted.values.isna() | ~_allowed(converted.values, column))
+    _report(empty.to_numpy()[positions], wrong.to_numpy()[positions], column, table, converted, findings)
+    if column.kind == "text":
+        _refuse_formulas(converted.values, positions, column, table, findings)
+    return _without(converted.values, wrong | empty, column).to_numpy()[positions], converted.detected
 
 
-def _report(empty: np.ndarray, wrong: np.ndarray, column: Column, table: Table, findings: Findings) -> None:
+def _without(values: pd.Series, unusable: pd.Series, column: Column) -> pd.Series:
+    if column.kind in ("text", "category"):
+        return values.mask(unusable, "")
+    if column.kind == "boolean":
+        return values.mask(unusable, False).astype(bool)
+    return values.mask(unusable)
+
+
+def _report(
+    empty: np.ndarray, wrong: np.ndarray, column: Column, table: str, converted: Converted, findings: Findings
+) -> None:
     more = {"expected": column.expected}
     if not column.may_be_empty:
-        findings.rows(empty, table.name, column.name, "has no value", "Fill it in.", **more)
+        findings.rows(empty, table, column.name, "has no value", "Fill it in.", **more)
+    if converted.doubt:
+        remedy = "Write the column in one way, or say which under `csv` in extract.yaml."
+        findings.add(table, column.name, converted.doubt, remedy, **more)
+        return
     remedy = "Mend the values in the register's file."
     if column.kind == "category":
         remedy = "Mend the values, or map the register's codes under `categories`."
-    findings.rows(wrong, table.name, column.name, "has values of another kind", remedy, **more)
-
-
-def _contract_codes(distinct: pd.Series, column: Column, table: Table, settings: Settings) -> pd.Series:
-    codes = settings.categories.get(table.name, {}).get(column.name, {})
-    mapping = {str(own): contract for own, contract in codes.items()}
-    return distinct.map(lambda value: mapping.get(str(value).strip(), value))
+    findings.rows(wrong, table, column.name, "has values of another kind", remedy, **more)
 
 
 def _allowed(values: pd.Series, column: Column) -> pd.Series:
@@ -132,49 +181,9 @@ def _allowed(values: pd.Series, column: Column) -> pd.Series:
     return allowed
 
 
-def _as_text(values: pd.Series, settings: Settings) -> pd.Series:
-    return values.map(lambda value: str(value).strip(), na_action="ignore").astype(object)
-
-
-def _as_date(values: pd.Series, settings: Settings) -> pd.Series:
-    form = settings.csv.get("date_format", "%Y-%m-%d")
-    texts = [value for value in values if isinstance(value, str)]
-    if not texts:
-        return pd.to_datetime(values, errors="coerce").astype("datetime64[ns]").dt.normalize()
-    return pd.to_datetime(_as_text(values, settings), format=form, errors="coerce").astype("datetime64[ns]")
-
-
-def _as_month(values: pd.Series, settings: Settings) -> pd.Series:
-    days = _as_date(values, settings)
-    return days.where(days.dt.day == 1)
-
-
-def _as_number(values: pd.Series, settings: Settings) -> pd.Series:
-    texts = _as_text(values, settings).astype("string")
-    if thousands := settings.csv.get("thousands"):
-        texts = texts.str.replace(thousands, "", regex=False)
-    texts = texts.str.replace(settings.csv.get("decimal", "."), ".", regex=False)
-    plain = texts.str.fullmatch(NUMBER).fillna(False).to_numpy(bool)
-    numbers = np.full(len(texts), np.nan)
-    numbers[plain] = texts[plain].to_numpy(str).astype(float)
-    return pd.Series(numbers, values.index)
-
-
-def _as_integer(values: pd.Series, settings: Settings) -> pd.Series:
-    numbers = _as_number(values, settings)
-    return numbers.where(numbers % 1 == 0)
-
-
-def _as_boolean(values: pd.Series, settings: Settings) -> pd.Series:
-    return _as_text(values, settings).str.lower().map(BOOLEANS)
-
-
-CONVERSIONS = {
-    "text": _as_text,
-    "category": _as_text,
-    "date": _as_date,
-    "month": _as_month,
-    "number": _as_number,
-    "integer": _as_integer,
-    "boolean": _as_boolean,
-}
+def _refuse_formulas(
+    values: pd.Series, positions: np.ndarray, column: Column, table: str, findings: Findings
+) -> None:
+    suspect = values.astype("string").str.contains(FORMULA_OR_HTML, regex=True, na=False)
+    text = "holds texts that a spreadsheet or browser would run as formula or HTML"
+    findings.rows(suspect.to_numpy(bool)[positions], table, column.name, text, "Replace them by plain codes.")
