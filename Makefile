@@ -46,6 +46,7 @@ $(READY): requirements.txt requirements-test.txt constraints.txt pyproject.toml 
 	@sh tools/system-packages
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet setuptools -c constraints.txt
 	$(BIN)/python -m pip install --quiet --compile -r requirements.txt -r requirements-test.txt -c constraints.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(READY)

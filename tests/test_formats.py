@@ -51,7 +51,9 @@ def typed(rows):
 
 
 def dutch(rows):
-    turned = {name: rows[name].str.replace(r"(....)-(..)-(..)", r"\3-\2-\1", regex=True) for name in DAYS if name in rows}
+    turned = {
+        name: rows[name].str.replace(r"(....)-(..)-(..)", r"\3-\2-\1", regex=True) for name in DAYS if name in rows
+    }
     commas = {name: rows[name].str.replace(".", ",") for name in ("hours", "wage") if name in rows}
     return rows.assign(**turned, **commas)
 

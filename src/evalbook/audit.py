@@ -5,14 +5,13 @@ Source of the verdicts: `published`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 import pandas as pd
 
 from evalbook.disclosure import Release
 from evalbook.labels import Words, decimal_text, heading, item_name, label, number_text, read_words
-from evalbook.markup import captioned_table, escape, pipe_table, with_key
+from evalbook.markup import NUMBERS, TEXTS, captioned_table, escape, pipe_table, with_key
 from evalbook.published import (
     CONTRADICTED,
     MET,
@@ -71,7 +70,7 @@ def item_audit(release: Release, item: str, *, language: str) -> str:
     cells = audit_tables(published(), release)
     rows = [_cell_row(words, cell) for cell in cells[cells["item"] == item].itertuples()]
     heads = [words.audit[name] for name in ("number", "published", "rebuilt", "verdict")]
-    table = pipe_table([heading(head) for head in heads], rows)
+    table = pipe_table([heading(head) for head in heads], rows, align=(NUMBERS, NUMBERS, TEXTS))
     caption = words.audit["item_caption"].format(item=item_name(words, item))
     return captioned_table(table, caption=caption, name=f"audit-{item.replace('_', '-')}")
 
@@ -105,7 +104,7 @@ def statements(release: Release, *, language: str) -> str:
     words, texts = read_words(language), read_texts(language)
     rows = [_statement_row(words, texts, row) for row in audit_statements(published(), release).itertuples()]
     heads = [words.audit[name] for name in ("statement", "published", "rebuilt", "verdict")]
-    table = pipe_table([heading(head) for head in heads], rows)
+    table = pipe_table([heading(head) for head in heads], rows, align=(NUMBERS, NUMBERS, TEXTS))
     return captioned_table(table, caption=words.audit["statements_caption"], name="audit-statements")
 
 
@@ -130,17 +129,10 @@ def errata(*, language: str) -> str:
     words, texts = read_words(language), read_texts(language)
     known = published().errata
     rows = [
-        [identifier, texts.loc[identifier, "text"], texts.loc[identifier, "resolution"]]
-        for identifier in known["id"]
+        [identifier, texts.loc[identifier, "text"], texts.loc[identifier, "resolution"]] for identifier in known["id"]
     ]
     return captioned_table(
-        _text_table([heading(words.audit[name]) for name in ("erratum", "what", "resolution")], rows),
+        pipe_table([heading(words.audit[name]) for name in ("erratum", "what", "resolution")], rows, align=TEXTS),
         caption=words.audit["errata_caption"],
         name="audit-errata",
     )
-
-
-def _text_table(heads: list[str], rows: Iterable[list[str]]) -> str:
-    """A table of sentences: all columns to the left."""
-    lines = [heads, [":---"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -14,7 +14,6 @@ import pandas as pd
 import yaml
 
 from evalbook.errors import EvalbookError
-from evalbook.evaluation import evaluate
 from evalbook.extract import Extract, file_hash
 from evalbook.problems import Problem
 from evalbook.results import PROPORTIONS, VALUES, read_results, write_results
@@ -50,6 +49,9 @@ class Release:
 
 def release(extract: Extract) -> Release:
     """The release of an extract: a register extract protected, a synthetic one as it is."""
+    # Here, since a release is read without the libraries that compute one: 0.8 s of a chapter's start.
+    from evalbook.evaluation import evaluate
+
     protected = extract.edition.kind == "register"
     results = evaluate(extract)
     return Release(
@@ -83,7 +85,8 @@ def _persons_counted(results: pd.DataFrame) -> pd.Series:
 
 
 def _shown(rows: int, protected: bool) -> int:
-    return ROUNDED_TO * round(rows / ROUNDED_TO) if protected else rows
+    """A number of rows; a protected one is rounded, and is never 0 where there are rows."""
+    return max(ROUNDED_TO, ROUNDED_TO * round(rows / ROUNDED_TO)) if protected and rows else rows
 
 
 def _warnings(warnings: tuple[Problem, ...], protected: bool) -> pd.DataFrame:
@@ -144,4 +147,3 @@ def _check_hashes(folder: Path, hashes: Mapping[str, str]) -> None:
     if changed:
         names = ", ".join(changed)
         raise EvalbookError(f"The release was changed after it was made: {names}. Make it again.")
-

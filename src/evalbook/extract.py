@@ -68,9 +68,7 @@ def is_extract(folder: Path) -> bool:
     return (Path(folder) / FILE).is_file()
 
 
-def _read_registers(
-    sources: Mapping[str, Source], settings: Settings, findings: Findings
-) -> dict[str, Register]:
+def _read_registers(sources: Mapping[str, Source], settings: Settings, findings: Findings) -> dict[str, Register]:
     registers = {}
     for name, source in sources.items():
         register = read_register(source, TABLES[name], settings, findings)

@@ -114,9 +114,7 @@ def _read_csv(path: Path, known: tuple[str, ...], settings: Mapping[str, str]) -
 
 
 def _split(text: str, delimiter: str, name: str) -> pd.DataFrame:
-    many = UnreadableFile(
-        f"{name}: rows have more fields than its header", "Quote the fields that hold the delimiter."
-    )
+    many = UnreadableFile(f"{name}: rows have more fields than its header", "Quote the fields that hold the delimiter.")
     try:
         rows = pd.read_csv(io.StringIO(text), sep=delimiter, dtype=str, keep_default_na=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as fault:

@@ -1,12 +1,13 @@
 """Kernels that are forked from a process that has its imports behind it.
 
-Papermill starts a kernel for each chapter, and most of a short chapter's time would go to the kernel's imports.
-Here the process that runs a chapter forks its kernel before it opens any socket, and the kernel waits for the
-connection file that papermill's kernel manager writes. What the kernel then does is IPython's own.
+Papermill starts a kernel for each chapter, and most of a short chapter's time would go to the kernel's
+imports. Here the process that runs a chapter forks its kernel before it opens any socket, and the kernel
+waits for the connection file that papermill's kernel manager writes. What it then does is IPython's own.
 """
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 from multiprocessing.connection import Connection
@@ -18,7 +19,6 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets.config import Config
 
 WARM_MODULES = ("papermill", "ipykernel.kernelapp", "matplotlib.backends.backend_svg", "evalbook.report")
-SILENT = 60  # above CRITICAL: IPython reports every ordinary shutdown as an interrupt
 
 
 class ForkedKernel:
@@ -57,8 +57,12 @@ def _serve(receiver: Connection) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     connection_file = receiver.recv()
-    kernel = IPKernelApp.instance(parent_handle=os.getppid(), log_level=SILENT)
-    kernel.initialize(["-f", connection_file])
+    kernel = IPKernelApp.instance(
+        parent_handle=os.getppid(),  # it ends when the process that forked it does
+        log_level=logging.CRITICAL,  # below it, every ordinary shutdown is reported as an interrupt
+    )
+    nobodys = str(Path(connection_file).parent)  # the user's own start-up files stay out of the book
+    kernel.initialize(["-f", connection_file, "--ipython-dir", nobodys])
     kernel.start()
 
 

@@ -115,6 +115,11 @@ def heading(text: str) -> str:
     return text[:1].upper() + text[1:] if first.islower() else text
 
 
+def inside(name: str) -> str:
+    """A name that begins a sentence as it reads inside one: `tabel 3.2`."""
+    return name[:1].lower() + name[1:]
+
+
 def item_name(words: Words, item: str) -> str:
     """What an item is called: `Tabel 3.2`, `Figuur B4.1`; items of our own go by their title."""
     kind, _, number = item.partition("_")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
 from evalbook.extract import Extract
-from evalbook.results import collect, counted
+from evalbook.rows import collect, counted
 
 RUNGS = range(1, 7)
 DAYS_BEFORE_START = 183

@@ -12,7 +12,7 @@ import pandas as pd
 
 from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups, of_benefit
 from evalbook.extract import Extract
-from evalbook.results import collect, counted, single
+from evalbook.rows import collect, counted, single
 from evalbook.schema import AGE_CLASSES, BENEFITS, DIAGNOSES
 
 # Unknown sex is part of the base and, as in the report, has no row of its own.
@@ -55,8 +55,7 @@ def table_2_2(cohort: Cohort, *, population: pd.DataFrame | None) -> pd.DataFram
     A population percentage is of all persons counted in that dimension.
     """
     parts = [
-        _described(members, key)
-        for key, members in groups(cohort.participants, periods=BY_PERIOD, benefits=BY_BENEFIT)
+        _described(members, key) for key, members in groups(cohort.participants, periods=BY_PERIOD, benefits=BY_BENEFIT)
     ]
     if population is not None:
         parts += _population_parts(population)

@@ -181,9 +181,7 @@ def _allowed(values: pd.Series, column: Column) -> pd.Series:
     return allowed
 
 
-def _refuse_formulas(
-    values: pd.Series, positions: np.ndarray, column: Column, table: str, findings: Findings
-) -> None:
+def _refuse_formulas(values: pd.Series, positions: np.ndarray, column: Column, table: str, findings: Findings) -> None:
     suspect = values.astype("string").str.contains(FORMULA_OR_HTML, regex=True, na=False)
     text = "holds texts that a spreadsheet or browser would run as formula or HTML"
     findings.rows(suspect.to_numpy(bool)[positions], table, column.name, text, "Replace them by plain codes.")

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isnan, nan, sqrt
+from math import hypot, isnan, nan
 
 from evalbook.catalogue import ITEMS, REGISTERS
 from evalbook.disclosure import Release
+from evalbook.layouts import UNNAMED, check_codes
 from evalbook.results import KEY
 from evalbook.settings import nearest
 
 SIGNED_TERM = re.compile(r" ([+-]) ")
 PROPORTIONS = {"percent": 100.0, "share": 1.0, "survival": 1.0}
-SHOWN_AT_RISK = 30  # disclosure.md, rule `curve`; also where a curve becomes too ragged to read
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Gap:
     """Why a number is not there.
 
     `reason` is `register` (detail: its table), `withheld` (detail: the rule), `follow_up` (a month that is
-    not reached) or `nobody` (nobody in the base).
+    not reached), `nobody` (nobody in the base) or `no_interval`.
     """
 
     item: str
@@ -66,9 +66,9 @@ def rows_of(release: Release, item: str) -> dict[str, tuple]:
 
 def key_of(item: str, *codes: Mapping[str, str]) -> str:
     """The key that the codes make together, later ones first; what none names is `all`, `all` or empty."""
-    fields = {"item": item, "period": "all", "benefit": "all", "row": "", "column": "", "statistic": ""}
-    for code in codes:
-        fields |= code
+    fields = {"item": item, **UNNAMED}
+    for each in codes:
+        fields |= each
     return "/".join(str(fields[name]) for name in KEY)
 
 
@@ -95,7 +95,9 @@ def _codes(release: Release, key: str) -> dict[str, str]:
         raise ValueError(f"{key!r} is no key of a result: {'/'.join(KEY)}")
     if parts[0] not in ITEMS and not (release.results["item"] == parts[0]).any():
         raise ValueError(f"there is no item {parts[0]!r}.{nearest(parts[0], ITEMS)}")
-    return dict(zip(KEY, parts, strict=True))
+    codes = dict(zip(KEY, parts, strict=True))
+    check_codes(codes)
+    return codes
 
 
 def _gap(release: Release, key: str, codes: Mapping[str, str], rows: Mapping[str, tuple]) -> Gap:
@@ -165,40 +167,45 @@ def _sum(left: Number, right: Number) -> Number:
 def difference(left: Number, right: Number) -> Number:
     """The first less the second, with the interval of the difference where both have one.
 
-    Source of the interval: square-and-add of the two intervals, for independent groups (Newcombe 1998,
-    Statistics in Medicine 17, 873-890; Zou and Donner 2008 for other estimates than shares). Proportions differ in
-    percentage points. Raises ValueError when the two are of unlike kinds.
+    Proportions differ in percentage points. Source of the interval: square-and-add of the two intervals, for
+    independent groups (Newcombe 1998, Statistics in Medicine 17, 873-890; Zou and Donner 2008 for other
+    estimates than shares). Raises ValueError when the two are of unlike kinds.
     """
     if left.form != right.form:
         raise ValueError(f"{left.expression} and {right.expression} cannot be compared: other kind")
     scale = 100 / PROPORTIONS[left.form] if left.form in PROPORTIONS else 1.0
     value = left.value - right.value
-    below = sqrt((left.value - left.low) ** 2 + (right.high - right.value) ** 2)
-    above = sqrt((left.high - left.value) ** 2 + (right.value - right.low) ** 2)
+    below = hypot(left.value - left.low, right.high - right.value)
+    above = hypot(left.high - left.value, right.value - right.low)
     form = "points" if left.form in PROPORTIONS else left.form
     limits = {"low": scale * (value - below), "high": scale * (value + above)}
     return Number(scale * value, form, f"{left.expression} - {right.expression}", **limits)
 
 
-def _complement(number: Number) -> Number:
+def complement_of(number: Number) -> Number:
+    """What is left of the whole: those who did find work, of a survival without work."""
     if number.form not in PROPORTIONS:
         raise ValueError(f"{number.expression}: a {number.form} has no complement")
     whole = PROPORTIONS[number.form]
     limits = {"low": whole - number.high, "high": whole - number.low}
-    return replace(number, value=whole - number.value, **limits)
+    return replace(number, value=whole - number.value, expression=f"{number.expression}|complement", **limits)
 
 
-def _base(number: Number) -> Number:
-    return Number(number.base, "n", number.expression)
+def base_of(number: Number) -> Number:
+    """The base of a number, as a count of persons."""
+    return Number(number.base, "n", f"{number.expression}|base")
 
 
-def _interval(number: Number) -> Number:
+def _interval(number: Number) -> Number | Gap:
+    if isnan(number.low) or isnan(number.high):
+        return Gap(number.expression.split("/")[0], "no_interval", number.expression)
     return replace(number, as_interval=True)
 
 
-def _month(number: Number) -> Number:
-    month = dict(zip(KEY, number.expression.split("/"), strict=True))["column"]
-    return Number(float(month), "n", number.expression)
+def month_of(number: Number) -> Number:
+    """The month of a number of a curve."""
+    month = number.expression.split("/")[KEY.index("column")]
+    return Number(float(month), "n", f"{number.expression}|month")
 
 
-VIEWS = {"complement": _complement, "base": _base, "interval": _interval, "month": _month}
+VIEWS = {"complement": complement_of, "base": base_of, "interval": _interval, "month": month_of}

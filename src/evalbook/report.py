@@ -21,10 +21,9 @@ from evalbook.disclosure import Release, is_release, read_release, release
 from evalbook.extract import read_extract
 from evalbook.figures import figure
 from evalbook.labels import read_words
+from evalbook.places import SHIPPED_EXTRACT
 from evalbook.prose import paragraph
 from evalbook.tables import table
-
-SHIPPED = Path(__file__).parents[2] / "data" / "synthetic"
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def open_report(source: str | Path = "", *, language: str) -> Report:
     neither, or there is no book in the language.
     """
     read_words(language)
-    folder = Path(source) if source else SHIPPED
+    folder = Path(source) if source else SHIPPED_EXTRACT
     released = read_release(folder) if is_release(folder) else release(read_extract(folder))
     return Report(released, language)
 

@@ -13,7 +13,7 @@ import pandas as pd
 from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
 from evalbook.extract import Extract
 from evalbook.months import month_number
-from evalbook.results import collect, counted, curve, single
+from evalbook.rows import collect, counted, curve, single
 from evalbook.schema import TRAJECTORY_KINDS
 
 WINDOWS = ((0, 6), (6, 12), (12, 18), (18, 24), (24, 30))
@@ -74,9 +74,7 @@ def figure_3_3(cohort: Cohort, *, conversations: pd.DataFrame) -> pd.DataFrame:
     return collect("figure_3_3", parts)
 
 
-def _started_by_kind(
-    item: str, cohort: Cohort, trajectories: pd.DataFrame, **split: tuple[str, ...]
-) -> pd.DataFrame:
+def _started_by_kind(item: str, cohort: Cohort, trajectories: pd.DataFrame, **split: tuple[str, ...]) -> pd.DataFrame:
     """Who started at least one trajectory in the first year, by kind; a person counts once a kind."""
     first_year = trajectories[cohort.within(trajectories, "start_date", start=0, end=12)]
     kinds = cohort.having(first_year, TRAJECTORY_KINDS)

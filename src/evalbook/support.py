@@ -11,7 +11,7 @@ import pandas as pd
 
 from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
 from evalbook.extract import Extract
-from evalbook.results import collect, counted, curve
+from evalbook.rows import collect, counted, curve
 from evalbook.schema import PROVISION_KINDS
 from evalbook.work_history import WorkHistory, work_history
 

@@ -18,9 +18,7 @@ def kaplan_meier(months: pd.Series, happened: pd.Series) -> pd.DataFrame:
     spells = pd.DataFrame({"month": np.asarray(months), "happened": np.asarray(happened, bool)})
     spells = spells.value_counts(sort=False).rename("persons").reset_index()
     timeline = np.arange(spells["month"].max() + 1)
-    fitter = KaplanMeierFitter().fit(
-        spells["month"], spells["happened"], weights=spells["persons"], timeline=timeline
-    )
+    fitter = KaplanMeierFitter().fit(spells["month"], spells["happened"], weights=spells["persons"], timeline=timeline)
     survival = fitter.survival_function_.iloc[:, 0].to_numpy()
     limits = fitter.confidence_interval_.to_numpy()
     limits[(survival == 1) | (survival <= 0)] = np.nan

@@ -12,7 +12,7 @@ import pandas as pd
 
 from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
 from evalbook.extract import Extract
-from evalbook.results import collect, counted, curve, shares_by_month, single
+from evalbook.rows import collect, counted, curve, shares_by_month, single
 from evalbook.work_history import WorkHistory, classes, first_jobs, work_history
 
 ALL_BENEFITS = (*BY_BENEFIT, "all")
@@ -121,9 +121,7 @@ def table_4_7(cohort: Cohort, self_employment: pd.DataFrame) -> pd.DataFrame:
     return collect("table_4_7", parts)
 
 
-def trajectory_figures(
-    cohort: Cohort, history: WorkHistory, trajectories: pd.DataFrame
-) -> Iterator[pd.DataFrame]:
+def trajectory_figures(cohort: Cohort, history: WorkHistory, trajectories: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Figures B4.1-B4.4 as published: with and without any trajectory while observed.
 
     This form credits a trajectory with the time that was waited for it.

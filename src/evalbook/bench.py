@@ -1,0 +1,195 @@
+"""How long each stage takes and how much memory: `python -m evalbook.bench EXTRACT`.
+
+The last rows set the way from a finished release to HTML beside what Jupyter Book does by itself: executing
+the same notebooks on the same release, one after another, each in a kernel of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import nbformat
+import yaml
+
+from evalbook import disclosure
+from evalbook.build import BOOK, LANGUAGE, make_pdf, make_site, prepare_release, surroundings, typeset
+from evalbook.disclosure import write_release
+from evalbook.downloads import DATA, write_data
+from evalbook.errors import EvalbookError
+from evalbook.evaluation import evaluate
+from evalbook.extract import read_extract
+from evalbook.pdf import missing_libraries
+from evalbook.typesetting import ASSETS, CONFIG, JUPYTER_BOOK, Interface, chapter_names, interface
+
+MOST_OF_PLAIN = 0.65  # of the seconds that Jupyter Book takes by itself
+MOST_MEGABYTES = 1500
+SAMPLES_A_SECOND = 4
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a stage took: seconds, and the peak of the memory of all its processes together."""
+
+    name: str
+    seconds: float
+    megabytes: float
+
+
+def measure(stages: list[Stage], name: str, work: Callable[..., Made], *arguments: object) -> Made:
+    """The result of `work`; what it took is added to `stages`."""
+    with _PeakMemory() as peak:
+        start = time.perf_counter()
+        made = work(*arguments)
+        seconds = time.perf_counter() - start
+    stages.append(Stage(name, seconds, peak.megabytes))
+    return made
+
+
+class _PeakMemory:
+    """Samples this process and all that it started, shared pages counted once (Linux; elsewhere 0)."""
+
+    def __init__(self) -> None:
+        self.megabytes = 0.0
+        self._done = threading.Event()
+        self._sampler = threading.Thread(target=self._sample, daemon=True)
+
+    def __enter__(self) -> _PeakMemory:
+        self._sampler.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._sampler.join()
+
+    def _sample(self) -> None:
+        while not self._done.wait(1 / SAMPLES_A_SECOND):
+            kilobytes = sum(map(_kilobytes, _family(Path("/proc/self").resolve())))
+            self.megabytes = max(self.megabytes, kilobytes / 1024)
+
+
+def _family(process: Path) -> Iterator[Path]:
+    yield process
+    for children in process.glob("task/*/children"):
+        for child in _read(children).split():
+            yield from _family(Path("/proc") / child)
+
+
+def _kilobytes(process: Path) -> int:
+    lines = _read(process / "smaps_rollup").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:  # the process ended meanwhile
+        return ""
+
+
+def measure_stages(extract: Path, work: Path) -> list[Stage]:
+    stages: list[Stage] = []
+    read = measure(stages, "read and check the extract", read_extract, extract)
+    measure(stages, "compute all results", evaluate, read)
+    released = measure(stages, "make the release", disclosure.release, read)
+    release = work / "release"
+    write_release(released, release)
+    facing = interface(BOOK, released, language=LANGUAGE)
+    with surroundings(released):
+        _measure_book(stages, release, work, facing)
+        measure(stages, "evalbook build, all of it", _run_build, extract, work / "book")
+        plain = _lay_out_plain(release, work / "plain")
+        measure(stages, "release to HTML", _run_html, release, work / "html-only")
+        measure(stages, "release to HTML, plain Jupyter Book", _run_plain, plain)
+    return stages
+
+
+def _measure_book(stages: list[Stage], release: Path, work: Path, facing: Interface) -> None:
+    def chapters() -> Path:
+        return typeset(release, work, book=BOOK, facing=facing, with_pdf=False)
+
+    source = measure(stages, "execute the chapters", chapters)
+    measure(stages, "set the pages", make_site, source, work, facing)
+    if not missing_libraries():
+        measure(stages, "make the PDF", make_pdf, source, work, facing)
+
+
+def _run_build(extract: Path, output: Path) -> None:
+    _run("from evalbook.cli import main; raise SystemExit(main())", "build", extract, "--output", output)
+
+
+def _run_html(release: Path, work: Path) -> None:
+    work.mkdir()
+    _run("from evalbook.bench import make_html; make_html()", release, work)
+
+
+def make_html() -> None:
+    """From the release to the site and no further: the folders are the arguments of the program."""
+    source, work = map(Path, sys.argv[1:])
+    released = prepare_release(source, work / "release")
+    facing = interface(BOOK, released, language=LANGUAGE)
+    set_source = typeset(work / "release", work, book=BOOK, facing=facing, with_pdf=False)
+    make_site(set_source, work, facing)
+
+
+def _run_plain(book: Path) -> None:
+    _run(JUPYTER_BOOK, "build", book)
+
+
+def _run(program: str, *arguments: object) -> None:
+    done = subprocess.run([sys.executable, "-c", program, *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode:
+        raise EvalbookError(done.stdout + done.stderr)
+
+
+def _lay_out_plain(release: Path, book: Path) -> Path:
+    """The committed book as Jupyter Book takes it, its chapters with the release as their source."""
+    book.mkdir()
+    (book / ASSETS).symlink_to(BOOK / ASSETS)
+    (book / "_toc.yml").symlink_to(BOOK / "_toc.yml")
+    config = yaml.safe_load((BOOK / CONFIG).read_text(encoding="utf-8"))
+    config["execute"] = {"execute_notebooks": "force", "timeout": -1}
+    (book / CONFIG).write_text(yaml.safe_dump(config), encoding="utf-8")
+    write_data(release, book / DATA)
+    for name in chapter_names(BOOK):
+        notebook = nbformat.read(BOOK / f"{name}.ipynb", 4)
+        (book / name).parent.mkdir(exist_ok=True)
+        notebook.cells[0].source = f"source = {str(release)!r}\nlanguage = {LANGUAGE!r}"
+        nbformat.write(notebook, book / f"{name}.ipynb")
+    return book
+
+
+def report(stages: list[Stage]) -> str:
+    """The table, and under it the two limits with what was measured."""
+    rows = [f"{each.name:<36} {each.seconds:>8.2f} s {each.megabytes:>7.0f} MB" for each in stages]
+    whole, ours, plain = stages[-3:]
+    share = ours.seconds / plain.seconds
+    limits = [
+        f"release to HTML, of plain Jupyter Book: {share:.2f} (at most {MOST_OF_PLAIN})",
+        f"memory of the whole build: {whole.megabytes:.0f} MB (at most {MOST_MEGABYTES})",
+    ]
+    return "\n".join([*rows, "", *limits])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="evalbook.bench", description=__doc__)
+    parser.add_argument("extract", type=Path)
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="evalbook-bench-") as work:
+        stages = measure_stages(chosen.extract, Path(work))
+    print(report(stages))
+    whole, ours, plain = stages[-3:]
+    return int(ours.seconds > MOST_OF_PLAIN * plain.seconds or whole.megabytes > MOST_MEGABYTES)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,176 @@
+"""Chapters: executed in processes of their own, and what of them is published.
+
+A page of the book is plain Markdown, made of the text cells of the book's language and of what the other
+cells displayed as text, table or figure. Code, its other outputs and the notebook's metadata stay behind.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import multiprocessing
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from tqdm import tqdm
+
+from evalbook.errors import EvalbookError
+from evalbook.kernels import WARM_MODULES, kernel_options
+from evalbook.settings import nearest
+
+LANGUAGES = frozenset({"nl", "en"})
+HIDDEN = frozenset({"parameters", "injected-parameters", "remove-cell", "remove-output"})
+FIGURES = "figures"
+PYTHON = {"kernel_name": "python3", "language": "python"}
+MOST_PROCESSES = 4  # a kernel and its client take up to 300 MB
+
+
+@dataclass(frozen=True)
+class Page:
+    """The published part of a chapter: MyST Markdown, and its figures as SVG by file name."""
+
+    text: str
+    figures: Mapping[str, str] = field(default_factory=dict)
+
+
+def check_parameters(notebooks: Sequence[Path], names: Sequence[str]) -> None:
+    """Raises EvalbookError for a name that a chapter's cell `parameters` does not assign.
+
+    Papermill itself only warns, and the chapter would then show its default.
+    """
+    for notebook in notebooks:
+        known = _parameter_names(nbformat.read(notebook, 4))
+        for name in names:
+            if name not in known:
+                hint = nearest(name, known)
+                raise EvalbookError(f"{notebook.stem} has no parameter {name}.{hint}")
+
+
+def _parameter_names(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
+    source = "\n".join(cell.source for cell in notebook.cells if "parameters" in _tags(cell))
+    names = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
+    return tuple(name.id for name in names if isinstance(name.ctx, ast.Store))
+
+
+def run_chapters(notebooks: Sequence[Path], parameters: Mapping[str, object]) -> dict[Path, Page]:
+    """The page of each notebook, executed with the parameters, several at a time.
+
+    Raises EvalbookError that names the chapter and the cell of every fault.
+    """
+    check_parameters(notebooks, list(parameters))
+    with _pool(len(notebooks)) as pool:
+        running = {pool.submit(_run, each, dict(parameters)): each for each in notebooks}
+        faults = [str(fault) for fault in _faults(running)]
+    if faults:
+        raise EvalbookError("\n".join(sorted(faults)))
+    return {notebook: future.result() for future, notebook in running.items()}
+
+
+def _pool(chapters: int) -> ProcessPoolExecutor:
+    # Every chapter gets a new process, forked from a server that has imported what chapters need.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, *WARM_MODULES])
+    workers = max(1, min(os.cpu_count() or 1, chapters, MOST_PROCESSES))
+    return ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1)
+
+
+def _faults(running: Mapping[Future, Path]) -> Iterator[EvalbookError]:
+    with tqdm(total=len(running), desc="chapters", unit="") as progress:
+        for future in as_completed(running):
+            progress.set_postfix_str(running[future].stem)
+            progress.update()
+            try:
+                future.result()
+            except EvalbookError as fault:
+                yield fault
+
+
+def _run(path: Path, parameters: dict[str, object]) -> Page:
+    with tempfile.TemporaryDirectory(prefix="evalbook-") as sockets:
+        options = kernel_options(Path(sockets))  # before papermill, whose client opens sockets
+        executed = _execute(path, parameters, options)
+    return published(executed, chapter=path.stem, language=str(parameters.get("language", "")))
+
+
+def _execute(path: Path, parameters: dict[str, object], options: dict[str, object]) -> nbformat.NotebookNode:
+    import papermill
+    from nbclient.exceptions import DeadKernelError
+
+    try:
+        return papermill.execute_notebook(path, None, parameters, **PYTHON, progress_bar=False, **options)
+    except papermill.PapermillExecutionError as fault:
+        where = f"{path.stem}, cell {_number(fault.cell_index, parameters)}"
+        raise EvalbookError(f"{where}: {fault.ename}: {fault.evalue}") from None
+    except DeadKernelError:
+        raise EvalbookError(f"{path.stem}: its kernel died.") from None
+
+
+def _number(index: int, parameters: Mapping[str, object]) -> int:
+    # As the committed notebook counts its cells from 1: papermill puts a cell below that of the parameters.
+    return index if parameters else index + 1
+
+
+def published(notebook: nbformat.NotebookNode, *, chapter: str, language: str) -> Page:
+    """What of an executed notebook becomes a page.
+
+    Raises EvalbookError for a cell that displays anything but text, tables and figures: a printed frame could
+    hold rows of persons.
+    """
+    written = [cell for cell in notebook.cells if "injected-parameters" not in _tags(cell)]
+    texts: list[str] = []
+    figures: dict[str, str] = {}
+    for number, cell in enumerate(written, start=1):
+        if cell.cell_type == "markdown" and _speaks(cell, language):
+            texts.append(cell.source)
+        elif cell.cell_type == "code" and not HIDDEN & _tags(cell) and _speaks(cell, language):
+            texts += _shown(cell.outputs, figures, where=f"{chapter}, cell {number}")
+    return Page("\n\n".join(texts) + "\n", figures)
+
+
+def _tags(cell: nbformat.NotebookNode) -> set[str]:
+    return set(cell.metadata.get("tags", []))
+
+
+def _speaks(cell: nbformat.NotebookNode, language: str) -> bool:
+    spoken = LANGUAGES & _tags(cell)
+    return not spoken or language in spoken
+
+
+def _shown(outputs: Sequence[nbformat.NotebookNode], figures: dict[str, str], *, where: str) -> Iterator[str]:
+    captions = dict(_captions(outputs))
+    for output in outputs:
+        about = output.get("metadata", {}).get("evalbook", {})
+        data = output.get("data", {})
+        if "figure" in about and "image/svg+xml" in data:
+            name = about["figure"]
+            figures[f"{name}.svg"] = data["image/svg+xml"]
+            yield _figure(name, about["alt"], captions.get(name, ""))
+        elif "text/markdown" not in data:
+            _refuse(output, where)
+        elif "caption_of" not in about:
+            yield data["text/markdown"]
+
+
+def _captions(outputs: Sequence[nbformat.NotebookNode]) -> Iterator[tuple[str, str]]:
+    for output in outputs:
+        name = output.get("metadata", {}).get("evalbook", {}).get("caption_of")
+        if name:
+            yield name, output["data"]["text/markdown"]
+
+
+def _figure(name: str, alt: str, caption: str) -> str:
+    options = {"name": name.replace("_", "-"), "alt": json.dumps(alt, ensure_ascii=False), "class": "result"}
+    lines = [f":{key}: {value}" for key, value in options.items()]
+    return "\n".join([f":::{{figure}} {FIGURES}/{name}.svg", *lines, "", caption, ":::"])
+
+
+def _refuse(output: nbformat.NotebookNode, where: str) -> None:
+    if output.get("name") != "stderr":
+        kind = output.get("name") or ", ".join(output.get("data", {})) or output.output_type
+        raise EvalbookError(f"{where}: shows {kind}; a chapter shows only text, tables and figures.")
+    tqdm.write(f"{where}: {output.text.rstrip()}")

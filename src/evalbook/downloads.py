@@ -1,0 +1,68 @@
+"""What lies beside the pages: the released numbers as files, and what the book was made from."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import platform
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from evalbook.disclosure import RESULTS, read_release
+from evalbook.errors import EvalbookError
+from evalbook.extract import file_hash
+
+DATA = "data"
+MANIFEST = "manifest.json"
+MADE_WITH = ("evalbook", "jupyter-book", "sphinx", "papermill", "pandas", "matplotlib", "weasyprint")
+
+
+def write_data(release: Path, folder: Path) -> None:
+    """`results.csv` as it was released, and a file of its rows for each item."""
+    folder.mkdir(parents=True)
+    written = (release / RESULTS).read_bytes()
+    (folder / RESULTS).write_bytes(written)
+    results = pd.read_csv(release / RESULTS, dtype=str, keep_default_na=False)
+    for item, rows in results.groupby("item", sort=False):
+        rows.to_csv(folder / f"{item}.csv", index=False, lineterminator="\n")
+
+
+def write_manifest(
+    path: Path, release: Path, chapters: Sequence[Path], parameters: Mapping[str, str]
+) -> None:
+    """Hashes of the extract's files, the release and the chapters, versions, parameters; no clock, no place.
+
+    The release carries the hashes of the extract it was made from: a book from either says the same.
+    """
+    manifest = {
+        "inputs": dict(read_release(release).inputs),
+        "release": _hashes(sorted(release.iterdir())),
+        "chapters": _hashes(chapters),
+        "parameters": dict(parameters),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in MADE_WITH}},
+    }
+    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _hashes(paths: Sequence[Path]) -> dict[str, str]:
+    return {path.name: file_hash(path) for path in paths}
+
+
+def check_places(site: Path, private: Sequence[Path]) -> None:
+    """Raises EvalbookError when a page or file tells where or by whom it was made."""
+    told = [name.encode() for name in _names(private)]
+    for path in sorted(each for each in site.rglob("*") if each.is_file()):
+        written = path.read_bytes()
+        if any(name in written for name in told):
+            where = path.relative_to(site)
+            raise EvalbookError(f"{where} names a folder, the user or the host of this machine.")
+
+
+def _names(private: Sequence[Path]) -> Iterator[str]:
+    yield from (str(path) for path in (*private, Path.home(), Path.cwd()) if len(path.parts) > 1)
+    # A user `admin` or a host `server` would be found in ordinary words.
+    yield from (name for name in (getpass.getuser(), socket.gethostname()) if not name.isalpha())

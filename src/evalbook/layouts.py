@@ -1,0 +1,111 @@
+"""How each table and figure is laid out: which keys of the result frame make its rows, columns and lines.
+
+The layouts themselves are data: `layouts/tables.yaml` and `layouts/figures.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain, product
+from pathlib import Path
+
+import yaml
+
+from evalbook.labels import record
+from evalbook.results import KEY
+from evalbook.settings import nearest
+
+FOLDER = Path(__file__).parent / "layouts"
+FORMS = ("curve", "inflow", "bars")
+UNNAMED = {"period": "all", "benefit": "all", "row": "", "column": "", "statistic": ""}
+
+Codes = Mapping[str, str]  # a field of the key to its code
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """The codes of each part, row and column of a table; a cell's key is all of them together."""
+
+    rows: tuple[Codes, ...]
+    columns: tuple[Codes, ...]
+    parts: tuple[Codes, ...] = ({},)
+    fixed: Codes = field(default_factory=dict)
+    base_row: bool = True
+
+    @property
+    def codes(self) -> tuple[Codes, ...]:
+        return (self.fixed, *self.parts, *self.rows, *self.columns)
+
+
+@dataclass(frozen=True)
+class FigureLayout:
+    """The codes of each panel and series of a figure, and the form that it is drawn in."""
+
+    form: str
+    series: tuple[Codes, ...]
+    fixed: Codes
+    panels: tuple[Codes, ...] = ({},)
+    complement: bool = False
+    classes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.form not in FORMS:
+            raise ValueError(f"no figure has the form {self.form!r}.{nearest(self.form, FORMS)}")
+
+    @property
+    def codes(self) -> tuple[Codes, ...]:
+        return (self.fixed, *self.panels, *self.series, *({"row": code} for code in self.classes))
+
+
+@cache
+def table_layouts() -> dict[str, TableLayout]:
+    """The layout of each table, in the report's order."""
+    written = _written("tables.yaml", blocks=("parts", "rows", "columns"))
+    return {item: record(TableLayout, layout, where=item) for item, layout in written.items()}
+
+
+@cache
+def figure_layouts() -> dict[str, FigureLayout]:
+    """The layout of each figure, in the report's order."""
+    written = _written("figures.yaml", blocks=("panels", "series"))
+    return {item: record(FigureLayout, layout, where=item) for item, layout in written.items()}
+
+
+def _written(name: str, *, blocks: tuple[str, ...]) -> dict[str, dict]:
+    layouts = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    for layout in layouts.values():
+        layout.update({key: expand(layout[key]) for key in blocks if key in layout})
+    return layouts
+
+
+def expand(blocks: Iterable[Mapping[str, str | list[str]]]) -> tuple[Codes, ...]:
+    """One record of codes for each combination of a block's codes, block after block."""
+    return tuple(chain.from_iterable(map(_combinations, blocks)))
+
+
+def _combinations(block: Mapping[str, str | list[str]]) -> list[Codes]:
+    choices = [codes if isinstance(codes, list) else [codes] for codes in block.values()]
+    return [dict(zip(block, chosen, strict=True)) for chosen in product(*choices)]
+
+
+def varying(records: Iterable[Codes]) -> tuple[str, ...]:
+    """The fields by which records differ, in the order in which they are written."""
+    records = tuple(records)
+    names = dict.fromkeys(name for each in records for name in each)
+    return tuple(name for name in names if len({each.get(name) for each in records}) > 1)
+
+
+def check_codes(codes: Codes) -> None:
+    """Raises ValueError when a key's item has a layout in which one of its codes does not occur.
+
+    The months of a curve are not checked: how far it reaches is up to the data.
+    """
+    layout = table_layouts().get(codes["item"]) or figure_layouts().get(codes["item"])
+    for name in UNNAMED if layout else ():
+        known = {each.get(name, UNNAMED[name]) for each in layout.codes} | {UNNAMED[name]}
+        is_month = name == "column" and isinstance(layout, FigureLayout)
+        if codes[name] not in known and not is_month:
+            suggestion = nearest(codes[name], tuple(sorted(known)))
+            raise ValueError(f"{'/'.join(codes[key] for key in KEY)}: no {name} {codes[name]!r}.{suggestion}")

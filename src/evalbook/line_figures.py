@@ -1,0 +1,175 @@
+"""Curves by month since the start and inflow by calendar month, drawn as lines with their names beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from evalbook.drawing import BOLD, LOOKS, SMALL, WIDTH, Scale, dress
+from evalbook.released import Number
+from evalbook.series import Series
+
+HALF_YEAR = 6
+POINTS_PER_INCH = 72
+TITLE_HEIGHT = 0.35  # inches above the plot
+PLOT_HEIGHT = 2.6
+AXIS_HEIGHT = 0.72
+ROW_HEIGHT = 0.2
+LEFT, RIGHT = 0.125, 0.97  # of the width
+SAMPLE = (-0.13, -0.1, -0.07)  # of the plot's width, left of the numbers below
+LETTER_WIDTH = 0.085  # inches, of a bold name
+WHOLE = 1.05  # a little room above 100%
+LEAST_HEIGHT = 0.1  # of an axis on which every value is 0
+ROOM_ABOVE = 1.25  # the y axis reaches this far beyond the highest value
+PAD = 0.02  # of the y axis, between a line and its name
+NAME_HEIGHT = 0.07
+
+Place = tuple[float, float, str]  # of a name: its month, its height, and whether that is its top or bottom
+
+
+def inflow_height() -> float:
+    """The height of a figure of calendar months, in inches, whose axis has two lines of names."""
+    return TITLE_HEIGHT + PLOT_HEIGHT + 1.2 * AXIS_HEIGHT
+
+
+def curve_height(series: Sequence[Series]) -> float:
+    """The height of a figure of curves, in inches, with a row of numbers below for each."""
+    return TITLE_HEIGHT + PLOT_HEIGHT + AXIS_HEIGHT + ROW_HEIGHT * (len(series) + 1)
+
+
+def draw_curves(
+    figure: Figure, *, series: Sequence[Series], scale: Scale, below: str, count: Callable[[float], str]
+) -> None:
+    """Curves of shares by month with their intervals; `below` heads the numbers of persons followed."""
+    axes = _plot(figure)
+    for each in series:
+        _draw(axes, each)
+    axes.set_xlim(-0.5, max(each.positions[-1] for each in series) + 0.5)
+    axes.set_ylim(0, min(WHOLE, ROOM_ABOVE * _highest(series)))
+    dress(axes, scale)
+    _name(axes, series)
+    _numbers_below(axes, series, title=below, months=scale.ticks, count=count)
+
+
+def draw_inflow(
+    figure: Figure, *, series: Sequence[Series], scale: Scale, mark: float, mark_name: str
+) -> None:
+    """Numbers by calendar month, with a vertical line at `mark`."""
+    axes = _plot(figure)
+    for each in series:
+        _draw(axes, each)
+    axes.set_ylim(0, ROOM_ABOVE * _highest(series))
+    dress(axes, scale)
+    axes.axvline(mark, ymax=1 / ROOM_ABOVE, color="#555555", linewidth=1)
+    place = {"xycoords": ("data", "axes fraction"), "xytext": (-4, -8), "textcoords": "offset points"}
+    axes.annotate(mark_name, (mark, 1 / ROOM_ABOVE), fontsize=SMALL, ha="right", **place)
+    _legend(axes, series)
+
+
+def _plot(figure: Figure) -> Axes:
+    height = figure.get_size_inches()[1]
+    bottom = 1 - (TITLE_HEIGHT + PLOT_HEIGHT) / height
+    return figure.add_axes((LEFT, bottom, RIGHT - LEFT, PLOT_HEIGHT / height))
+
+
+def _highest(series: Sequence[Series]) -> float:
+    return max(np.nanmax(each.high) for each in series) or LEAST_HEIGHT
+
+
+def _draw(axes: Axes, series: Series) -> None:
+    colour = LOOKS[series.group].colour
+    axes.fill_between(series.positions, series.low, series.high, color=colour, alpha=0.15, linewidth=0)
+    axes.plot(series.positions, series.values, markevery=HALF_YEAR, **_stroke(series))
+
+
+def _stroke(series: Series) -> dict[str, object]:
+    look = LOOKS[series.group]
+    marker = {"marker": look.marker, "markersize": 5}
+    return {"color": look.colour, "linestyle": look.dashes, "linewidth": 2, **marker}
+
+
+def _name(axes: Axes, series: Sequence[Series]) -> None:
+    """The names beside two lines where there is room for them, else a legend."""
+    places = _places(axes, series) if len(series) == 2 else []
+    if not places:
+        _legend(axes, series)
+    for each, (month, height, side) in zip(series, places, strict=False):
+        colour = LOOKS[each.group].colour
+        axes.text(month, height, each.name, color=colour, weight=BOLD, ha="center", va=side)
+
+
+def _legend(axes: Axes, series: Sequence[Series]) -> None:
+    samples = [Line2D([], [], **_stroke(each)) for each in series]
+    axes.legend(samples, [each.name for each in series], loc="upper left", ncols=len(series))
+
+
+def _places(axes: Axes, series: Sequence[Series]) -> list[Place]:
+    """Where the two names fit: above and below the lines, in the month in which these are furthest apart."""
+    half = _half_width(axes, series)
+    last = min(each.positions[-1] for each in series)
+    months = np.arange(np.ceil(half), last - half + 1)
+    fits = [each for month in months if (each := _place(axes, series, month=month, half=half))]
+    return max(fits, key=lambda places: abs(places[0][1] - places[1][1]), default=[])
+
+
+def _half_width(axes: Axes, series: Sequence[Series]) -> float:
+    months_per_inch = np.ptp(axes.get_xlim()) / (WIDTH * (RIGHT - LEFT))
+    return months_per_inch * LETTER_WIDTH * max(len(each.name) for each in series) / 2
+
+
+def _place(axes: Axes, series: Sequence[Series], *, month: float, half: float) -> list[Place]:
+    scale = axes.get_ylim()[1]
+    window = np.linspace(month - half, month + half, 9)
+    above = max(np.interp(window, each.positions, each.high).max() for each in series) + PAD * scale
+    below = min(np.interp(window, each.positions, each.low).min() for each in series) - PAD * scale
+    if below < NAME_HEIGHT * scale:
+        return []
+    first, second = (np.interp(month, each.positions, each.values) for each in series)
+    upper, lower = (month, above, "bottom"), (month, below, "top")
+    return [upper, lower] if first > second else [lower, upper]
+
+
+def _numbers_below(
+    axes: Axes,
+    series: Sequence[Series],
+    *,
+    title: str,
+    months: Iterable[float],
+    count: Callable[[float], str],
+) -> None:
+    """How many persons each line stands on, at the months that the axis names."""
+    months = set(months)
+    top = -POINTS_PER_INCH * AXIS_HEIGHT
+    _below(axes, 0, top, title, ha="left")
+    for row, each in enumerate(series, start=1):
+        points = top - row * POINTS_PER_INCH * ROW_HEIGHT
+        _sample(axes, each, points)
+        for month, found in zip(each.positions, each.found, strict=True):
+            if month in months and isinstance(found, Number):
+                _below(axes, month, points, count(found.base), color=LOOKS[each.group].colour, ha="center")
+
+
+def _below(axes: Axes, month: float, points: float, text: str, **style: str) -> None:
+    axes.annotate(
+        text,
+        (month, 0),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, points),
+        textcoords="offset points",
+        va="center",
+        fontsize=SMALL,
+        annotation_clip=False,
+        **style,
+    )
+
+
+def _sample(axes: Axes, each: Series, points: float) -> None:
+    """A piece of the line, left of its numbers."""
+    height = points / POINTS_PER_INCH / PLOT_HEIGHT
+    sample = Line2D(SAMPLE, [height] * 3, markevery=[1], transform=axes.transAxes, clip_on=False)
+    sample.update(_stroke(each))
+    axes.add_line(sample)

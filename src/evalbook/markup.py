@@ -1,0 +1,67 @@
+"""How shown numbers and tables are written in Markdown (MyST).
+
+A number is inline HTML that carries its key: MyST drops `data-` attributes of its own spans, and Jupyter
+reads this form too.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+
+from evalbook.labels import Words, interval_text, number_text
+from evalbook.released import Gap, Number
+
+DATA_FOLDER = "../data"
+NUMBERS, TEXTS = "---:", ":---"  # columns aligned right and left
+MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]{}|#~$])")
+
+
+def plain(words: Words, number: Number) -> str:
+    """A number as its reader sees it."""
+    if number.as_interval:
+        return interval_text(words, number.low, number.high, number.form)
+    return number_text(words, number.value, number.form)
+
+
+def marked(words: Words, number: Number) -> str:
+    """A number with the key that it was found by."""
+    return with_key(plain(words, number), number.expression)
+
+
+def with_key(text: str, expression: str) -> str:
+    """A text that says a number, with the key of that number (its `|` must not end a table's cell)."""
+    key = html.escape(expression).replace("|", "&#124;")
+    return f'<span data-key="{key}">{text}</span>'
+
+
+def cell(words: Words, found: Number | Gap) -> str:
+    """A number, or the symbol of a withheld or missing one."""
+    if isinstance(found, Number):
+        return marked(words, found)
+    return words.formats["withheld" if found.reason == "withheld" else "missing"]
+
+
+def escape(text: str) -> str:
+    """Text from outside (an extract's title) as it stands, without effect as HTML or Markdown."""
+    return html.escape(MARKDOWN_SIGNS.sub(r"\\\1", " ".join(str(text).split())), quote=False)
+
+
+def pipe_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, align: str | Sequence[str] = NUMBERS) -> str:
+    """A table with one header row; the first column holds the row heads, `align` is for the others or each of them."""
+    others = [align] * (len(head) - 1) if isinstance(align, str) else align
+    lines = [head, [TEXTS, *others], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def captioned_table(table: str, *, caption: str = "", name: str = "") -> str:
+    """A pipe table as a MyST table, with a caption and a name to link to."""
+    options = [f":name: {name}"] if name else []
+    lines = [f":::{{table}} {caption}".rstrip(), *options, ":class: result", "", table, ":::"]
+    return "\n".join(lines)
+
+
+def data_link(words: Words, item: str) -> str:
+    """The link to an item's numbers as a file; as HTML, since MyST takes a Markdown link for a page."""
+    return f'<a class="data" href="{DATA_FOLDER}/{item}.csv">{words.sentences["data_link"]}</a>'

@@ -1,0 +1,130 @@
+"""Repairs of finished pages, for those who listen to them, use a keyboard, or have no connection.
+
+What Jupyter Book's theme leaves undone: heads of tables without scope, wide tables that a keyboard cannot
+reach, text outside any landmark, strings without a translation, scripts and files that nothing needs.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from evalbook.errors import EvalbookError
+from evalbook.typesetting import Interface
+
+OUTSIDE = ("http", "https", "mailto", "data")
+SPOKEN = ("title", "aria-label", "placeholder", "data-bs-title")
+# Of the theme: icons by a script of 1.5 MB (the style sheet draws them), a banner for other versions of the
+# site, a second table of contents for print.
+UNUSED = (
+    "//script[contains(@src, 'fontawesome.js')]",
+    "//div[contains(@class, 'pst-async-banner-revealer')]",
+    "//div[@id='jb-print-docs-body']",
+    "//header[@id='pst-header']/*",
+    "//meta[starts-with(@name, 'docsearch')]",
+    "//span[@class='search-button__kbd-shortcut']",
+)
+WIDE_TABLE_COLUMNS = 6  # more of them are set smaller
+# Its caption; else that of the figure it stands under, else the heading above it.
+NAME_OF_REGION = "preceding::*[self::h1 or self::h2 or self::h3][1] | preceding-sibling::summary | .//caption"
+DEAD_FOLDERS = ("_static/locales", "_static/vendor", "_static/images")
+DEAD_NAMES = (".buildinfo", "objects.inv", "fontawesome.js")
+DEAD_SUFFIXES = (".map", ".LICENSE.txt", "webpack-macros.html")
+
+
+def read_page(path: Path) -> HtmlElement:
+    return html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+
+
+def page_text(page: HtmlElement) -> str:
+    return html.tostring(page, encoding="unicode", doctype="<!DOCTYPE html>") + "\n"
+
+
+def finish_site(site: Path, facing: Interface) -> None:
+    """Repairs every page of the site in place and removes the files that no page needs."""
+    for name in DEAD_FOLDERS:
+        shutil.rmtree(site / name, ignore_errors=True)
+    for path in list(site.rglob("*")):
+        if path.name in DEAD_NAMES or path.name.endswith(DEAD_SUFFIXES):
+            path.unlink()
+    for path in sorted(site.rglob("*.html")):
+        page = read_page(path)
+        repair_page(page, facing)
+        path.write_text(page_text(page), encoding="utf-8")
+
+
+def repair_page(page: HtmlElement, facing: Interface) -> None:
+    for xpath in UNUSED:
+        drop(page, xpath)
+    _check_images(page)
+    repair_tables(page)
+    make_scrollable(page)
+    _add_landmarks(page, facing.words)
+    _translate(page, facing.words["theme"])
+
+
+def _check_images(page: HtmlElement) -> None:
+    for image in page.xpath("//img[not(normalize-space(@alt))]"):
+        name = Path(image.get("src")).name
+        raise EvalbookError(f"The figure {name} says nothing to who cannot see it. Give it an alt text.")
+
+
+def drop(page: HtmlElement, xpath: str) -> None:
+    for element in page.xpath(xpath):
+        element.drop_tree()
+
+
+def repair_tables(page: HtmlElement) -> None:
+    """The first cell of a row heads it; every head says what it heads; an empty head is an empty cell."""
+    for table in page.xpath("//table"):
+        for head in table.xpath("./thead/tr/th"):
+            head.set("scope", "col")
+        for cell in table.xpath("self::*[contains(@class, 'result')]/tbody/tr/td[1]"):
+            cell.tag = "th"
+        for head in table.xpath("./tbody/tr/th"):
+            head.set("scope", "row")
+        for head in table.xpath(".//th[not(normalize-space())]"):
+            head.tag = "td"
+            del head.attrib["scope"]
+        for paragraph in table.xpath(".//*[self::th or self::td][count(*)=1]/p"):
+            paragraph.drop_tag()
+        if len(table.xpath("(.//tr)[1]/*")) > WIDE_TABLE_COLUMNS:
+            table.set("class", f"{table.get('class', '')} wide".strip())
+
+
+def make_scrollable(page: HtmlElement) -> None:
+    """A table wider than the screen scrolls in a region that has a name and takes the keyboard's focus."""
+    for region in page.xpath("//div[contains(@class, 'pst-scrollable-table-container')]"):
+        region.set("tabindex", "0")
+        region.set("role", "region")
+        region.set("aria-label", " ".join(region.xpath(NAME_OF_REGION)[-1].text_content().split()))
+
+
+def check_links(site: Path) -> None:
+    """Raises EvalbookError for a link of a page to a file that is not in the site."""
+    for path in sorted(site.rglob("*.html")):
+        for address in read_page(path).xpath("//@href | //@src"):
+            parts = urlsplit(address)
+            if parts.scheme not in OUTSIDE and not (path.parent / unquote(parts.path)).exists():
+                raise EvalbookError(f"{path.relative_to(site)} links to {address}, which is not there.")
+
+
+def _add_landmarks(page: HtmlElement, words: Mapping[str, object]) -> None:
+    for sidebar in page.xpath("//div[@id='pst-primary-sidebar' or @id='pst-secondary-sidebar']"):
+        sidebar.set("role", "complementary")
+        sidebar.set("aria-label", words["sidebars"][sidebar.get("id")])
+
+
+def _translate(page: HtmlElement, words: Mapping[str, str]) -> None:
+    for element in page.xpath("//*[" + " or ".join(f"@{name}" for name in SPOKEN) + "]"):
+        for name in SPOKEN:
+            if element.get(name) in words:
+                element.set(name, words[element.get(name)])
+    for element in page.iter("a", "span", "p", "h1", "h2", "button"):
+        if (element.text or "").strip() in words:
+            element.text = words[element.text.strip()]

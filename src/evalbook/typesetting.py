@@ -1,0 +1,117 @@
+"""The book as Jupyter Book sets it: its source for one edition, and the pages made from that."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from babel.dates import format_date
+
+from evalbook.chapters import FIGURES, Page
+from evalbook.disclosure import Release
+from evalbook.errors import EvalbookError
+
+CONFIG = "_config.yml"
+CONTENTS = "_toc.yml"
+ASSETS = "assets"
+INTERFACE = Path(ASSETS) / "interface.yaml"
+JUPYTER_BOOK = (  # its own command has no way to ask for plain text
+    "from sphinx.util.console import nocolor; nocolor(); from jupyter_book.cli.main import main; main()"
+)
+
+
+@dataclass(frozen=True)
+class Interface:
+    """What the book says around its chapters, for one edition in one language.
+
+    `notice` stands on every page: that no person is real, or that the numbers are unprotected.
+    """
+
+    language: str
+    title: str
+    edition: str
+    until: str
+    notice: str
+    words: Mapping[str, object]
+
+
+def interface(book: Path, released: Release, *, language: str) -> Interface:
+    words = yaml.safe_load((book / INTERFACE).read_text(encoding="utf-8"))[language]
+    title = yaml.safe_load((book / CONFIG).read_text(encoding="utf-8"))["title"]
+    day = format_date(released.edition.reference_date, format="long", locale=language)
+    until = words["until"].format(day=day)
+    return Interface(language, title, released.edition.title, until, _notice(released, words), words)
+
+
+def _notice(released: Release, words: Mapping[str, object]) -> str:
+    if released.edition.kind == "synthetic":
+        return words["notice"]["synthetic"]
+    return "" if released.protected else words["notice"]["unprotected"]
+
+
+def chapter_names(book: Path) -> list[str]:
+    """The pages of the book in the order of its contents, the first page first."""
+    contents = yaml.safe_load((book / CONTENTS).read_text(encoding="utf-8"))
+    chapters = [chapter for part in contents.get("parts", [contents]) for chapter in part["chapters"]]
+    return [contents["root"], *(chapter["file"] for chapter in chapters)]
+
+
+def lay_out(
+    book: Path, target: Path, *, pages: Mapping[str, Page], facing: Interface, with_pdf: bool
+) -> None:
+    """The source of one edition in `target`: configuration, assets, and a text file for every page.
+
+    A page of the contents that is no notebook is taken as it is.
+    """
+    shutil.copytree(book / ASSETS, target / ASSETS)
+    shutil.copy(book / CONTENTS, target / CONTENTS)
+    _write_config(book / CONFIG, target / CONFIG, facing, with_pdf=with_pdf)
+    for name in chapter_names(book):
+        page = pages.get(name) or Page((book / f"{name}.md").read_text(encoding="utf-8"))
+        _write_page(page, target / f"{name}.md")
+
+
+def _write_page(page: Page, path: Path) -> None:
+    figures = path.parent / FIGURES
+    figures.mkdir(parents=True, exist_ok=True)
+    path.write_text(page.text, encoding="utf-8")
+    for name, svg in page.figures.items():
+        (figures / name).write_text(svg, encoding="utf-8")
+
+
+def _write_config(general: Path, path: Path, facing: Interface, *, with_pdf: bool) -> None:
+    config = yaml.safe_load(general.read_text(encoding="utf-8"))
+    settings = config["sphinx"]["config"]
+    options = settings.setdefault("html_theme_options", {})
+    options |= {"announcement": facing.notice, "search_bar_text": facing.words["search_bar_text"]}
+    options |= {"extra_footer": f"{facing.edition}. {facing.until}."}
+    edition = {"title": facing.edition, "until": facing.until, "pdf_words": facing.words["pdf_words"]}
+    edition["pdf"] = facing.words["pdf"] if with_pdf else ""
+    settings |= {"language": facing.language, "html_context": {"edition": edition, "default_mode": "auto"}}
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def set_pages(source: Path, output: Path, *, builder: str) -> Path:
+    """Jupyter Book's pages (`html`) or its one page (`singlehtml`), made under `output`.
+
+    Raises EvalbookError with what it warned of: an unknown label, a missing file.
+    """
+    chosen = ["--builder", "custom", "--custom-builder", builder, "--path-output", output]
+    strict = ["-W", "-n", "--keep-going", "-q"]
+    command = [sys.executable, "-c", JUPYTER_BOOK, "build", source, *chosen, *strict]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise EvalbookError("\n".join(_warnings(done.stdout + done.stderr, source)))
+    return output / "_build" / builder
+
+
+def _warnings(log: str, source: Path) -> Iterable[str]:
+    lines = [line.replace(f"{source}{os.sep}", "") for line in log.splitlines()]
+    told = [line for line in lines if "WARNING" in line or "ERROR" in line]
+    return dict.fromkeys(told) if told else lines

@@ -1,0 +1,35 @@
+"""Releases written from literal rows: a key, its value, and where it matters base and interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from evalbook.disclosure import WARNING_COLUMNS, Release
+from evalbook.results import COLUMNS, KEY
+from evalbook.schema import TABLES
+from evalbook.settings import Edition
+
+EDITION = Edition("test", "A test", "synthetic", date(2025, 3, 31), 2023, 100.0)
+
+
+def literal_release(rows: str = "", *, without: Sequence[str] = (), edition: Edition = EDITION) -> Release:
+    """A release of lines `key value base low high`; what is left out is empty, `x` is a withheld value."""
+    results = pd.DataFrame([_row(*line.split()) for line in rows.strip().splitlines()], columns=list(COLUMNS))
+    registers = {name: 0 if name in without else 100 for name in TABLES}
+    warnings = pd.DataFrame(columns=list(WARNING_COLUMNS))
+    return Release(edition, results, registers, warnings, protected=False, rules={"fewest_persons": 10})
+
+
+def _row(key: str, value: str, *more: str) -> list:
+    numbers = [float("nan") if text == "x" else float(text) for text in (value, *more)]
+    missing = [float("nan")] * (4 - len(numbers))
+    codes = dict(zip(KEY, key.split("/"), strict=True))
+    return [*codes.values(), *numbers, *missing, "count" if value == "x" else ""]
+
+
+def curve_rows(series: str, *values: float, base: int = 100) -> str:
+    """The lines of a curve, one a month from 0; `series` is the key with `*` for the month."""
+    return "\n".join(f"{series.replace('*', str(month))} {value} {base}" for month, value in enumerate(values))

@@ -1,0 +1,104 @@
+"""One command makes the whole book, the same from an extract and from its release, or leaves the old one."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from conftest import HEADERS, SETTINGS
+from evalbook.build import build
+from evalbook.disclosure import release, write_release
+from evalbook.errors import EvalbookError
+from evalbook.extract import file_hash, read_extract
+from evalbook.pdf import missing_libraries
+from tiny_book import chapter, code, text, write_book
+
+PERSON = "p1,IVA,vrouw,1980-06-15,psychisch,2024-05-01,,,"
+PAGES = {"index.html", "chapters/first.html", "chapters/second.html", "search.html"}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A folder with an extract, the source of a book, and the book `made` of them."""
+    folder = tmp_path_factory.mktemp("place")
+    (folder / "extract").mkdir()
+    (folder / "extract" / "extract.yaml").write_text(SETTINGS)
+    rows = f"{HEADERS['participants']}\n{PERSON}\n"
+    (folder / "extract" / "participants.csv").write_text(rows)
+    write_book(folder / "source")
+    build(folder / "extract", folder / "made", book=folder / "source")
+    return folder
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {str(path.relative_to(folder)): file_hash(path) for path in paths}
+
+
+def test_a_book_holds_pages_numbers_and_the_pdf(place):
+    names = set(hashes(place / "made"))
+    assert names >= PAGES | {"data/results.csv", "data/table_2_1.csv", "manifest.json"}
+    assert ("evaluatie.pdf" in names) == (not missing_libraries())
+
+
+def test_the_manifest_says_what_the_book_was_made_from(place):
+    manifest = json.loads((place / "made" / "manifest.json").read_text())
+    extract = place / "extract"
+    assert manifest["inputs"] == {name: file_hash(extract / name) for name in os.listdir(extract)}
+    assert list(manifest["chapters"]) == ["first.ipynb", "second.ipynb"]
+    assert manifest["parameters"] == {"language": "nl"}
+
+
+def test_a_book_from_the_release_is_the_same_to_the_byte(place, tmp_path):
+    write_release(release(read_extract(place / "extract")), tmp_path / "release")
+    build(tmp_path / "release", tmp_path / "deeper" / "again", book=place / "source")
+    assert hashes(tmp_path / "deeper" / "again") == hashes(place / "made")
+
+
+@pytest.mark.parametrize("sentinel", [b"SENTINEL", b"place0"], ids=["a hidden output", "the folder"])
+def test_nothing_tells_what_was_hidden_or_where_it_was_made(place, sentinel):
+    told = [path for path in (place / "made").rglob("*") if path.is_file() and sentinel in path.read_bytes()]
+    assert told == []
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_synthetic_edition_says_so_on_every_page(place, name):
+    body = html.parse(place / "made" / name).getroot().find("body")
+    assert "Synthetische gegevens" in body.text_content()
+
+
+def test_pages_ask_nothing_of_another_host(place):
+    for path in (place / "made").rglob("*.html"):
+        addresses = html.parse(path).xpath("//link/@href | //script/@src | //img/@src")
+        assert not [address for address in addresses if "//" in address]
+
+
+def test_a_failing_chapter_is_named_and_leaves_the_last_book_whole(place, tmp_path):
+    before = hashes(place / "made")
+    broken = write_book(tmp_path / "broken", second=chapter(text("# Tweede"), code("1 / 0")))
+    with pytest.raises(EvalbookError, match="second, cell 4: ZeroDivisionError"):
+        build(place / "extract", place / "made", book=broken)
+    assert hashes(place / "made") == before
+    assert not list(place.glob(".made-*"))
+
+
+def test_a_reference_to_nothing_stops_the_build(place, tmp_path):
+    lost = chapter(text("# Tweede\n\n{ref}`tabel 9.9 <table-9-9>`"))
+    book = write_book(tmp_path / "source", second=lost)
+    with pytest.raises(EvalbookError, match="chapters/second.md:3: WARNING: undefined label: 'table-9-9'"):
+        build(place / "extract", tmp_path / "made", book=book)
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_folder_that_holds_something_else_is_not_replaced(place, tmp_path):
+    (tmp_path / "thesis.odt").write_text("four years")
+    with pytest.raises(EvalbookError, match="holds something else than a book"):
+        build(place / "extract", tmp_path, book=place / "source")
+    assert (tmp_path / "thesis.odt").read_text() == "four years"
+
+
+def test_what_is_no_extract_and_no_release_is_refused(place, tmp_path):
+    with pytest.raises(EvalbookError, match="is no extract .* and no release"):
+        build(place / "source", tmp_path / "made", book=place / "source")

@@ -1,0 +1,64 @@
+"""Words that numbers decide."""
+
+import pytest
+
+from evalbook.directions import direction, quantity
+from literal_release import literal_release
+
+IVA, WAJONG = "table_4_1/all/IVA///percent", "table_4_1/all/Wajong///percent"
+FEW, MANY = "table_2_1/all/IVA/IVA//n", "table_2_1/all/all/all//n"
+
+
+def said(rows, left=IVA, right=WAJONG, kind=("more", "less", "same")):
+    return direction(literal_release(rows), left, right, kind, language="nl")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "word"),
+    [
+        ("40 100 38 42", "30 100 28 32", "more"),
+        ("30 100 28 32", "40 100 38 42", "less"),
+        ("40 100 30 50", "35 100 25 45", "same"),
+        # The intervals overlap, that of the difference (2.2 to 7.8) leaves out 0.
+        ("40 100 38 42", "35 100 33 37", "more"),
+    ],
+)
+def test_a_direction_is_told_only_where_the_interval_of_the_difference_leaves_out_0(left, right, word):
+    assert said(f"{IVA} {left}\n{WAJONG} {right}").text == word
+
+
+def test_numbers_without_interval_are_compared_as_shown():
+    rows = f"{FEW} 10\n{MANY} 12"
+    assert said(rows, FEW, MANY).text == "less"
+    assert said(f"{FEW} 10\n{MANY} 10", FEW, MANY).text == "same"
+
+
+def test_a_triple_of_words_has_a_name():
+    assert said(f"{FEW} 12\n{MANY} 10", FEW, MANY, "more").text == "meer dan"
+    with pytest.raises(ValueError, match="Did you mean more"):
+        said("", FEW, MANY, "mores")
+
+
+def test_a_direction_with_a_gap_is_no_word():
+    word = said(f"{IVA} x\n{WAJONG} 30 100 28 32")
+    assert word.text == "" and [gap.reason for gap in word.gaps] == ["withheld"]
+
+
+@pytest.mark.parametrize(
+    ("percent", "text"),
+    [
+        (33.9, "ongeveer een derde"),
+        (24.0, "ongeveer een kwart"),
+        (22.0, "ruim een vijfde"),
+        (47.5, "bijna de helft"),
+        (15.0, "15%"),
+        (3.0, "3%"),
+    ],
+)
+def test_a_quantity_is_a_fraction_only_near_one(percent, text):
+    word = quantity(literal_release(f"{IVA} {percent} 100"), IVA, language="nl")
+    assert word.text == f'<span data-key="{IVA}">{text}</span>'
+
+
+def test_a_quantity_of_a_gap_is_no_word():
+    assert quantity(literal_release(without=["jobs"]), IVA, language="nl").gaps[0].detail == "jobs"

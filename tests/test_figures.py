@@ -1,0 +1,146 @@
+"""Released figures: drawn, told in words, and their numbers below."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from evalbook.drawing import LOOKS
+from evalbook.figures import Drawn, figure
+from evalbook.layouts import figure_layouts
+from evalbook.released import evaluate
+from literal_release import curve_rows, literal_release
+
+FOUND = "\n".join(
+    [
+        curve_rows("figure_4_1/gedoog/all//*/survival", 1, 0.9, 0.8, 0.7),
+        curve_rows("figure_4_1/experiment/all//*/survival", 1, 0.8, 0.6),
+    ]
+)
+IN_WORK = curve_rows("figure_4_3/gedoog/all//*/share", 0.05, 0.2, 0.125)
+STARTED = "\n".join(
+    f"figure_2_1/all/{benefit}//{month}/n {n} 100"
+    for benefit in ("IVA", "Wajong", "all")
+    for month, n in (("2022-12", 3), ("2023-01", 7), ("2023-02", 5))
+)
+TALKS = "\n".join(
+    f"figure_3_3/{period}/{benefit}/{row}//percent {percent} 50"
+    for period in ("gedoog", "experiment")
+    for benefit in ("IVA", "Wajong")
+    for row, percent in (("0", 10), ("1", 50), ("11+", 40))
+)
+
+
+def drawn(rows, item="figure_4_1", **release):
+    return figure(literal_release(rows, **release), item, language="nl")
+
+
+def test_the_same_numbers_give_the_same_bytes_without_date_or_version():
+    first, second = drawn(FOUND), drawn(FOUND)
+    assert first == second
+    assert not re.search("dc:date|Matplotlib v", first.svg)
+
+
+def test_a_drawing_is_svg_with_type_as_paths():
+    root = ElementTree.fromstring(drawn(FOUND).svg)
+    assert root.tag.endswith("svg") and not list(root.iter("{http://www.w3.org/2000/svg}text"))
+
+
+def test_the_alt_text_tells_start_end_and_the_curves_compared():
+    assert drawn(FOUND).alt.text == (
+        "Lijnfiguur: Aandeel dat na de start werk heeft gevonden, per periode. "
+        "Gedoogperiode: van 0% in maand 0 naar 30% in maand 3. "
+        "Experiment: van 0% in maand 0 naar 40% in maand 2. "
+        "In maand 2: Gedoogperiode 20% en Experiment 40%."
+    )
+
+
+def test_every_number_of_an_alt_text_has_its_key():
+    alt = drawn(FOUND).alt
+    release = literal_release(FOUND)
+    values = [evaluate(release, key) for key in alt.keys]
+    shown = [float(text) for text in re.findall(r"\d+", alt.text)]
+    assert sorted(shown) == sorted(round(v.value * (100 if v.form == "survival" else 1)) for v in values)
+
+
+def test_a_share_that_peaks_in_between_has_its_peak_told():
+    assert "met een top van 20% in maand 1" in drawn(IN_WORK, "figure_4_3").alt.text
+
+
+def test_the_inflow_has_first_last_and_highest_month_in_words():
+    assert "IVA: 3 in december 2022, 5 in februari 2023, het hoogst in januari 2023 met 7." in (
+        drawn(STARTED, "figure_2_1").alt.text
+    )
+
+
+def test_bars_have_their_most_frequent_class_told():
+    assert "Gedoogperiode, IVA: het vaakst 1 (50%)." in drawn(TALKS, "figure_3_3").alt.text
+
+
+def test_the_numbers_stand_below_with_their_keys():
+    below = drawn(FOUND).below
+    assert "<summary>Cijfers bij figuur 4.1</summary>" in below
+    key = "figure_4_1/gedoog/all//3/survival&#124;complement"
+    assert f'| 3 | <span data-key="{key}">30%</span> | <span data-key="{key}&#124;base">100</span> |  |  |' in below
+
+
+def test_a_series_without_numbers_is_left_out_and_said():
+    one = drawn(curve_rows("figure_4_1/gedoog/all//*/survival", 1, 0.9))
+    assert "Experiment" not in one.alt.text
+    assert "Geen cijfers voor Experiment: er is (nog) niemand" in one.below
+
+
+def test_a_withheld_month_is_a_symbol_and_a_reason():
+    below = drawn(IN_WORK.replace("0.05 100", "x"), "figure_4_3").below
+    assert "| 0 | × | × |" in below and "× = niet getoond" in below
+
+
+def test_a_figure_without_its_register_is_a_sentence_that_can_be_linked_to():
+    assert drawn("", without=["jobs"]) == (
+        "(figure-4-1)=\nFiguur 4.1 is er in deze editie niet: "
+        "de aangeleverde gegevens bevatten niets over banen (polisadministratie)."
+    )
+
+
+def test_a_figure_of_too_few_is_a_sentence():
+    few = curve_rows("figure_4_1/gedoog/all//*/survival", 1, 0.9, base=29)
+    assert "geen maand waarin minstens 30 personen gevolgd worden" in drawn(few)
+
+
+def test_a_curve_on_which_nothing_happens_is_drawn():
+    assert isinstance(drawn(curve_rows("figure_5_1/gedoog/all//*/survival", 1, 1), "figure_5_1"), Drawn)
+
+
+def test_a_curve_of_one_month_is_drawn():
+    assert isinstance(drawn(curve_rows("figure_4_1/gedoog/all//*/survival", 1)), Drawn)
+
+
+def test_every_group_has_a_look_of_its_own():
+    looks = [(look.colour, look.dashes, look.marker) for look in LOOKS.values()]
+    assert len(set(looks)) == len(looks)
+    pairs = (("gedoog", "experiment"), ("IVA", "Wajong"), ("trajectory=yes", "trajectory=no"))
+    for one, other in pairs:
+        assert LOOKS[one].dashes != LOOKS[other].dashes and LOOKS[one].marker != LOOKS[other].marker
+
+
+@pytest.mark.parametrize("colour", sorted(look.colour for look in LOOKS.values()))
+def test_a_colour_reads_on_white(colour):
+    assert 1.05 / (luminance(colour) + 0.05) >= 4.5
+
+
+def luminance(colour):
+    """Source: WCAG 2.2, relative luminance."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_an_item_that_is_no_figure_is_refused():
+    with pytest.raises(ValueError, match="no figure 'table_4_1'"):
+        drawn("", "table_4_1")
+
+
+@pytest.mark.parametrize("item", figure_layouts())
+def test_only_a_release_can_be_drawn(item):
+    with pytest.raises(TypeError, match="Release"):
+        figure(literal_release().results, item, language="nl")

@@ -1,0 +1,135 @@
+"""How codes, numbers and dates read."""
+
+from datetime import date
+
+import pytest
+
+from evalbook.errors import EvalbookError
+from evalbook.labels import (
+    ItemWords,
+    day_text,
+    decimal_text,
+    enumeration,
+    heading,
+    interval_text,
+    item_name,
+    label,
+    month_text,
+    number_text,
+    read_words,
+    reason_text,
+    record,
+)
+
+NL = read_words("nl")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (12.5, 0, "13"),
+        (13.5, 0, "14"),
+        (100 * 29 / 200, 0, "15"),
+        (100 * (29 / 200), 0, "15"),
+        (-0.4, 0, "0"),
+        (-2.5, 0, "−3"),
+        (1605, 0, "1.605"),
+        (1234567.891, 2, "1.234.567,89"),
+        (2.335, 2, "2,34"),
+    ],
+)
+def test_a_number_is_rounded_half_up_with_dutch_signs(value, decimals, text):
+    assert decimal_text(NL, value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (1605, "n", "1.605"),
+        (984, "n_base", "984"),
+        (12.5, "percent", "13%"),
+        (0.125, "share", "13%"),
+        (0.125, "survival", "13%"),
+        (2.3, "mean", "2,30"),
+        (2391.4, "mean_eur", "€ 2.391"),
+        (4.6, "points", "5 procentpunt"),
+    ],
+)
+def test_a_statistic_has_its_form(value, form, text):
+    assert number_text(NL, value, form) == text
+
+
+def test_a_missing_value_is_never_shown_as_a_number():
+    with pytest.raises(ValueError, match="missing"):
+        number_text(NL, float("nan"), "n")
+
+
+def test_an_interval_names_its_unit_once():
+    assert interval_text(NL, 0.114, 0.131, "share") == "11–13%"
+    assert interval_text(NL, 1.25, 2, "mean") == "1,25–2,00"
+
+
+def test_dates_are_written_in_full():
+    assert day_text(NL, date(2025, 3, 31)) == "31 maart 2025"
+    assert month_text(NL, "2022-02") == "februari 2022"
+    assert month_text(NL, "2022-02", short=True) == "feb 2022"
+
+
+@pytest.mark.parametrize(
+    ("item", "code", "text"),
+    [
+        ("table_4_2", "(0,8]", "t/m 8 uur"),
+        ("table_4_2", "(8,16]", "meer dan 8 t/m 16 uur"),
+        ("table_4_2", "(36,inf)", "meer dan 36 uur"),
+        ("table_4_4", "[0,500)", "minder dan 500 euro"),
+        ("table_4_4", "[1000,1500)", "1.000 tot 1.500 euro"),
+        ("table_4_4", "[3000,inf)", "3.000 euro en meer"),
+    ],
+)
+def test_a_class_is_named_by_its_limits_in_the_units_of_its_item(item, code, text):
+    assert label(NL, "row", code, item=item) == text
+
+
+def test_an_item_may_have_its_own_word_for_a_code():
+    assert label(NL, "row", "all", item="table_4_2") == "totaal"
+    assert label(NL, "row", "all", item="table_5_1") == "minstens één voorziening"
+
+
+@pytest.mark.parametrize(
+    ("item", "name"),
+    [("table_3_2", "Tabel 3.2"), ("table_b3", "Tabel B3"), ("figure_b4_1", "Figuur B4.1")],
+)
+def test_a_published_item_keeps_its_number(item, name):
+    assert item_name(NL, item) == name
+
+
+def test_a_heading_has_a_capital_but_a_name_keeps_its_own():
+    assert heading("gedoogperiode, aantal") == "Gedoogperiode, aantal"
+    assert heading("oWajong") == "oWajong"
+
+
+def test_an_enumeration_ends_in_and():
+    assert [enumeration(NL, list(texts)) for texts in ("", "a", "ab", "abc")] == [
+        "",
+        "a",
+        "a en b",
+        "a, b en c",
+    ]
+
+
+def test_the_reason_of_a_withheld_number_names_the_threshold_in_force():
+    assert "minder dan 7 personen" in reason_text(NL, "withheld", "count", rules={"fewest_persons": 7})
+
+
+def test_a_rule_without_words_of_its_own_has_a_reason_too():
+    assert reason_text(NL, "withheld", "newer rule", rules={}) == NL.rules["other"]
+
+
+def test_an_unknown_key_is_refused_with_a_suggestion():
+    with pytest.raises(EvalbookError, match="'titel' is not known. Did you mean title"):
+        record(ItemWords, {"titel": "x"}, where="nl.yaml")
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(EvalbookError, match="nl"):
+        read_words("fy")

@@ -1,0 +1,94 @@
+"""Finished pages are repaired for those who listen to them, use a keyboard, or have no connection."""
+
+import pytest
+import snowballstemmer
+from lxml import html
+
+from evalbook.errors import EvalbookError
+from evalbook.pages import check_links, finish_site, repair_page, repair_tables
+from evalbook.typesetting import Interface
+
+WORDS = {"theme": {"Main": "Hoofdstukken"}, "sidebars": {"pst-primary-sidebar": "Boek"}}
+FACING = Interface("nl", "Een boek", "2025q1", "Peildatum", "", WORDS)
+TABLE = """
+<h2>Deelname</h2>
+<div class="pst-scrollable-table-container"><table class="result table">
+  <caption>Tabel 2.1 Deelnemers</caption>
+  <thead><tr><th><p></p></th><th><p>Aantal</p></th></tr></thead>
+  <tbody><tr><td><p>IVA</p></td><td><p>1</p></td></tr></tbody>
+</table></div>
+"""
+NAMELESS = TABLE.replace("<caption>Tabel 2.1 Deelnemers</caption>", "")
+
+
+def page(body):
+    return html.document_fromstring(f"<html><body>{body}</body></html>")
+
+
+def test_heads_say_what_they_head_and_an_empty_head_is_an_empty_cell():
+    repaired = page(TABLE)
+    repair_tables(repaired)
+    cells = [(cell.tag, cell.get("scope"), cell.text) for cell in repaired.xpath("//tr/*")]
+    assert cells == [("td", None, None), ("th", "col", "Aantal"), ("th", "row", "IVA"), ("td", None, "1")]
+
+
+def test_a_table_of_many_columns_is_set_smaller():
+    repaired = page(f"<table class='result'><tr>{'<td>1</td>' * 7}</tr></table>")
+    repair_tables(repaired)
+    assert repaired.xpath("//table/@class") == ["result wide"]
+
+
+@pytest.mark.parametrize(
+    "body, name",
+    [
+        (TABLE, "Tabel 2.1 Deelnemers"),
+        (NAMELESS, "Deelname"),
+        (NAMELESS.replace("<h2>Deelname</h2>", "<details><summary>Cijfers</summary>"), "Cijfers"),
+    ],
+    ids=["caption", "heading", "summary"],
+)
+def test_a_keyboard_reaches_a_wide_table_in_a_region_with_a_name(body, name):
+    repaired = page(body)
+    repair_page(repaired, FACING)
+    region = repaired.xpath("//div[@role='region']")[0]
+    assert (region.get("tabindex"), region.get("aria-label")) == ("0", name)
+
+
+def test_strings_of_the_theme_are_translated():
+    repaired = page("<nav aria-label='Main'></nav><div id='pst-primary-sidebar'></div>")
+    repair_page(repaired, FACING)
+    assert repaired.xpath("//@aria-label") == ["Hoofdstukken", "Boek"]
+
+
+def test_a_figure_that_says_nothing_is_refused():
+    with pytest.raises(EvalbookError, match="figure_4_1.svg"):
+        repair_page(page("<img src='_images/figure_4_1.svg' alt=' '>"), FACING)
+
+
+def test_files_that_no_page_needs_are_removed(tmp_path):
+    for name in ("index.html", "_static/a.js", "_static/a.js.map", "objects.inv", "_static/locales/nl.mo"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("<p>text</p>")
+    finish_site(tmp_path, FACING)
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"index.html", "_static/a.js"}
+
+
+@pytest.mark.parametrize("address", ["#here", "index.html?q=1#x", "https://example.nl/", "a%20b.csv"])
+def test_a_link_to_what_is_there_passes(tmp_path, address):
+    (tmp_path / "index.html").write_text(f"<a href='{address}'>x</a>")
+    (tmp_path / "a b.csv").touch()
+    check_links(tmp_path)
+
+
+def test_a_link_to_what_is_not_there_is_refused(tmp_path):
+    (tmp_path / "index.html").write_text("<a href='data/table_9_9.csv'>x</a>")
+    with pytest.raises(EvalbookError, match="index.html links to data/table_9_9.csv"):
+        check_links(tmp_path)
+
+
+@pytest.mark.parametrize("word, stem", [("gesprekken", "gesprek"), ("uitkeringen", "uitker"), ("werken", "werk")])
+def test_the_index_knows_words_by_the_stems_that_the_search_page_looks_for(word, stem):
+    # The page's script in Sphinx 7 stems as snowballstemmer 2 does; version 3 has another Dutch algorithm.
+    assert snowballstemmer.stemmer("dutch").stemWord(word) == stem

@@ -1,0 +1,124 @@
+"""Numbers by their keys, what is computed from them, and why one is not there."""
+
+import math
+
+import pytest
+
+from evalbook.released import Gap, Number, evaluate, find, key_of
+from literal_release import curve_rows, literal_release
+
+N = "table_2_1/all/all/all//n"
+IVA = "table_2_1/all/IVA/IVA//percent"
+OWAJONG = "table_2_1/all/oWajong/oWajong//percent"
+RELEASE = literal_release(f"{N} 4000\n{IVA} 40 4000 38 42\n{OWAJONG} 27 4000 26 29")
+CURVE = "figure_4_1/gedoog/all//*/survival"
+
+
+def test_a_key_is_made_of_codes_and_what_none_names_is_all_or_empty():
+    assert key_of("table_3_2", {"period": "gedoog", "row": "any"}, {"statistic": "n"}) == (
+        "table_3_2/gedoog/all/any//n"
+    )
+
+
+def test_a_key_finds_its_number():
+    assert find(RELEASE, IVA) == Number(40, "percent", IVA, 4000, 38, 42)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("table_21/all/all/all//n", "Did you mean table_2_1"),
+        ("table_2_1/all/all//n", "no key"),
+        ("table_2_1/all/all/all//m", "no statistic 'm'"),
+    ],
+)
+def test_a_misspelt_key_is_refused(key, said):
+    with pytest.raises(ValueError, match=said):
+        find(RELEASE, key)
+
+
+def test_a_frame_is_not_a_release():
+    with pytest.raises(TypeError, match="DataFrame"):
+        find(RELEASE.results, N)
+
+
+def test_a_withheld_number_is_a_gap_with_its_rule():
+    assert find(literal_release(f"{N} x"), N) == Gap("table_2_1", "withheld", N, "count")
+
+
+def test_a_gap_names_the_register_that_is_missing():
+    key = "table_5_1/gedoog/all/all/year=1/n"
+    assert find(literal_release(without=["provisions"]), key) == Gap("table_5_1", "register", key, "provisions")
+    assert find(literal_release(), key) == Gap("table_5_1", "nobody", key)
+
+
+def test_a_part_of_a_table_may_need_a_register_of_its_own():
+    key = "table_3_4/gedoog/IVA/{}/year=1/mean_eur"
+    release = literal_release(without=["provisions"])
+    assert find(release, key.format("jobcoach")).detail == "provisions"
+    assert find(release, key.format("conversations")).reason == "nobody"
+
+
+def test_a_month_beyond_the_end_of_a_curve_is_not_followed_yet():
+    release = literal_release(curve_rows(CURVE, 1, 0.9))
+    assert find(release, CURVE.replace("*", "2")).reason == "follow_up"
+
+
+@pytest.mark.parametrize(
+    ("expression", "value", "form"),
+    [
+        (f"{IVA}|complement", 60, "percent"),
+        (f"{IVA}|base", 4000, "n"),
+        (f"{IVA} + {OWAJONG}", 67, "percent"),
+        (f"{IVA} + {OWAJONG}|complement", 33, "percent"),
+        (f"{IVA} - {OWAJONG}", 13, "points"),
+    ],
+)
+def test_an_expression_is_computed_from_its_numbers(expression, value, form):
+    number = evaluate(RELEASE, expression)
+    assert (number.value, number.form, number.expression) == (value, form, expression)
+
+
+def test_a_complement_turns_its_interval_round():
+    number = evaluate(RELEASE, f"{IVA}|complement|interval")
+    assert (number.low, number.high, number.as_interval) == (58, 62, True)
+
+
+def test_the_month_of_a_curve_can_be_shown():
+    release = literal_release(curve_rows(CURVE, 1, 0.9))
+    assert evaluate(release, f"{CURVE.replace('*', '1')}|month").value == 1
+
+
+def test_the_interval_of_a_difference_is_square_and_add():
+    number = evaluate(RELEASE, f"{IVA} - {OWAJONG}")
+    assert number.low == pytest.approx(13 - math.hypot(2, 2))
+    assert number.high == pytest.approx(13 + math.hypot(2, 1))
+
+
+def test_a_difference_of_shares_is_in_percentage_points():
+    keys = [f"figure_4_3/{period}/all//12/share" for period in ("gedoog", "experiment")]
+    release = literal_release(f"{keys[0]} 0.20 100 0.1 0.3\n{keys[1]} 0.15 100 0.1 0.2")
+    number = evaluate(release, " - ".join(keys))
+    assert (round(number.value, 9), number.form) == (5, "points")
+
+
+def test_parts_of_different_wholes_cannot_be_added():
+    keys = ["table_4_1/gedoog/IVA///percent", "table_4_1/gedoog/Wajong///percent"]
+    release = literal_release(f"{keys[0]} 10 100\n{keys[1]} 20 300")
+    with pytest.raises(ValueError, match="cannot be added"):
+        evaluate(release, " + ".join(keys))
+
+
+def test_an_expression_with_a_gap_is_that_gap():
+    release = literal_release(f"{IVA} 40 4000 38 42\n{OWAJONG} x")
+    assert evaluate(release, f"{IVA} + {OWAJONG}|complement").reason == "withheld"
+    assert evaluate(release, f"{OWAJONG} - {IVA}").reason == "withheld"
+
+
+def test_an_interval_that_does_not_exist_is_a_gap():
+    assert evaluate(literal_release(f"{N} 4000"), f"{N}|interval").reason == "no_interval"
+
+
+def test_an_unknown_view_is_refused():
+    with pytest.raises(ValueError, match="Did you mean base"):
+        evaluate(RELEASE, f"{N}|bse")

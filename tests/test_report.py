@@ -1,0 +1,84 @@
+"""What a chapter's calls show."""
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+from evalbook.disclosure import release, write_release
+from evalbook.errors import EvalbookError
+from evalbook.extract import read_extract
+from evalbook.report import Report, open_report
+from literal_release import curve_rows, literal_release
+
+PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
+N = "table_2_1/all/all/all//n"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shell():
+    """IPython displays only inside a shell."""
+    yield InteractiveShell.instance()
+    InteractiveShell.clear_instance()
+
+
+def shown(call, *arguments):
+    with capture_output() as captured:
+        call(*arguments)
+    return captured.outputs
+
+
+def report(rows="", **about):
+    return Report(literal_release(rows, **about), "nl")
+
+
+def test_a_text_is_shown_as_markdown_only():
+    (output,) = shown(report(f"{N} 12").text, f"{{{N}}} deelnemers")
+    assert output.data == {"text/markdown": f'<span data-key="{N}">12</span> deelnemers'}
+
+
+def test_a_table_is_shown_as_markdown_only():
+    (output,) = shown(report(f"{N} 12").table, "table_2_1")
+    assert list(output.data) == ["text/markdown"]
+
+
+def test_a_figure_is_a_drawing_its_caption_and_what_stands_below():
+    rows = curve_rows("figure_4_1/gedoog/all//*/survival", 1, 0.9)
+    drawing, caption, below = shown(report(rows).figure, "figure_4_1")
+    said = drawing.metadata["evalbook"]
+    assert (said["figure"], said["alt"]) == ("figure_4_1", drawing.data["text/plain"])
+    assert drawing.data["image/svg+xml"].startswith("<?xml")
+    assert caption.metadata == {"evalbook": {"caption_of": "figure_4_1"}}
+    assert caption.data == {"text/markdown": said["caption"]} and said["caption"].startswith("**Figuur 4.1** ")
+    assert "../data/figure_4_1.csv" in below.data["text/markdown"]
+
+
+def test_a_figure_that_is_not_there_is_a_sentence_only():
+    (output,) = shown(report(without=["jobs"]).figure, "figure_4_1")
+    assert output.data["text/markdown"].startswith("(figure-4-1)=")
+
+
+def test_an_extract_and_its_release_open_as_the_same_report(write_extract, tmp_path):
+    folder = write_extract("kind: register", participants=PEOPLE)
+    write_release(release(read_extract(folder)), tmp_path / "release")
+    reports = [open_report(source, language="nl") for source in (folder, str(tmp_path / "release"))]
+    texts = [shown(each.table, "table_2_1")[0].data for each in reports]
+    assert texts[0] == texts[1] and "12" in texts[0]["text/markdown"]
+
+
+def test_a_folder_that_is_neither_is_refused(tmp_path):
+    with pytest.raises(EvalbookError):
+        open_report(tmp_path, language="nl")
+
+
+def test_a_language_without_words_is_refused_before_anything_is_read(tmp_path):
+    with pytest.raises(EvalbookError, match="fy"):
+        open_report(tmp_path / "nothing", language="fy")
+
+
+def test_about_the_edition_names_registers_that_are_missing_and_warnings(write_extract):
+    folder = write_extract(participants=PEOPLE, jobs="")
+    (output,) = shown(open_report(folder, language="nl").about)
+    text = output.data["text/markdown"]
+    assert "| Deelnemers (`participants`) | 12 |" in text
+    assert "| Banen (polisadministratie) (`jobs`) | ontbreekt |" in text
+    assert "| Peildatum | 31 maart 2025 |" in text

@@ -1,0 +1,118 @@
+"""Released tables as Markdown."""
+
+import pytest
+
+from evalbook.tables import table
+from literal_release import literal_release
+
+EXPECTED = """\
+:::{table} **Tabel 4.1** Deelnemers met betaald werk in de maand van hun start. \
+Deelnemers met minstens één volledige maand in de polisadministratie; stand op 31 maart 2025.
+:name: table-4-1
+:class: result
+
+| Uitkering | Gedoogperiode | Experiment | Hele periode |
+| :--- | ---: | ---: | ---: |
+| IVA | <span data-key="table_4_1/gedoog/IVA///percent">7%</span> | × | NB |
+| Wajong | <span data-key="table_4_1/gedoog/Wajong///percent">0%</span> | NB | NB |
+| Totaal | NB | NB | NB |
+:::
+
+:::{container} result-notes
+× = niet getoond: het gaat om minder dan 10 personen, en dan is herkenning mogelijk. \
+NB = geen cijfer: er is (nog) niemand van wie hiervoor genoeg bekend is. \
+De basis van elk cijfer staat in het gegevensbestand. \
+Bron: verzonnen registratie van deelnemers en banen (polisadministratie); er staat geen bestaand persoon in. \
+<a class="data" href="../data/table_4_1.csv">Gegevens (CSV)</a>
+:::"""
+WORK = """
+table_4_1/gedoog/IVA///percent 6.5 354
+table_4_1/gedoog/Wajong///percent 0 555
+table_4_1/experiment/IVA///percent x
+"""
+
+
+def markdown(rows="", item="table_4_1", **release):
+    return table(literal_release(rows, **release), item, language="nl")
+
+
+def lines(text, beginning="|"):
+    return [line for line in text.splitlines() if line.startswith(beginning)]
+
+
+def cells(line):
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_a_table_has_caption_head_marked_numbers_symbols_and_notes():
+    assert markdown(WORK) == EXPECTED
+
+
+def test_an_item_without_its_register_is_one_sentence_that_can_be_linked_to():
+    assert markdown(without=["jobs"]) == (
+        "(table-4-1)=\nTabel 4.1 is er in deze editie niet: "
+        "de aangeleverde gegevens bevatten niets over banen (polisadministratie)."
+    )
+
+
+def test_an_item_with_nobody_in_its_base_says_so():
+    assert "er is (nog) niemand van wie" in markdown()
+
+
+def test_a_missing_number_is_never_a_zero_or_nan():
+    assert "nan" not in markdown(WORK) and cells(lines(markdown(WORK))[-1]) == ["Totaal", "NB", "NB", "NB"]
+
+
+def test_each_period_is_a_table_of_its_own_and_has_a_name_of_its_own():
+    keys = [f"table_4_2/{period}/all/all//n" for period in ("gedoog", "experiment")]
+    text = markdown(f"{keys[0]} 358 358\n{keys[1]} 734 734", "table_4_2")
+    assert lines(text, ":name:") == [":name: table-4-2", ":name: table-4-2-experiment"]
+    assert "**Tabel 4.2** Gewerkte uren per week: experiment." in text
+
+
+def test_a_period_without_numbers_is_left_out_and_said():
+    text = markdown("table_4_2/experiment/all/all//n 734 734", "table_4_2")
+    assert lines(text, ":name:") == [":name: table-4-2"]
+    assert "Geen cijfers voor gedoogperiode:" in text
+
+
+def test_a_column_with_one_base_shows_it_in_a_last_row():
+    rows = "table_4_5/gedoog/IVA/bepaald//percent 87 60\ntable_4_5/gedoog/IVA/onbepaald//percent 13 60"
+    last = cells(lines(markdown(rows, "table_4_5"))[-1])
+    base = '<span data-key="table_4_5/gedoog/IVA/bepaald//percent&#124;base">60</span>'
+    assert last == ["Basis (personen)", base, "", "", "", "", ""]
+
+
+def test_a_column_with_several_bases_has_no_base_row():
+    rows = "table_4_1/gedoog/IVA///percent 7 354\ntable_4_1/gedoog/Wajong///percent 5 555"
+    assert "Basis (personen)" not in markdown(rows)
+
+
+def test_intervals_are_promised_only_where_there_are_any():
+    interval = "Het 95%-betrouwbaarheidsinterval en de basis"
+    assert interval in markdown("table_4_1/gedoog/IVA///percent 7 354 5 10")
+    assert interval not in markdown("table_4_1/gedoog/IVA///percent 7 354")
+
+
+def test_a_register_extract_is_not_called_invented():
+    from dataclasses import replace
+
+    from literal_release import EDITION
+
+    text = markdown(WORK, edition=replace(EDITION, kind="register"))
+    assert "Bron: registratie van deelnemers" in text and "verzonnen" not in text
+
+
+def test_a_part_that_needs_another_register_says_which():
+    text = markdown("table_2_2/gedoog/IVA/sex=man//percent 57 354", "table_2_2", without=["population"])
+    assert "niets over de hele IVA- en Wajongpopulatie" in text
+
+
+def test_an_unknown_table_is_refused_with_a_suggestion():
+    with pytest.raises(ValueError, match="Did you mean table_4_1"):
+        markdown(item="table_41")
+
+
+def test_only_a_release_can_be_shown():
+    with pytest.raises(TypeError, match="Release"):
+        table(literal_release(WORK).results, "table_4_1", language="nl")

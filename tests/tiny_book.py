@@ -1,0 +1,82 @@
+"""Books of one or two short chapters, written from the sources of their cells."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import nbformat
+
+from evalbook.build import BOOK
+from evalbook.typesetting import ASSETS, CONFIG, CONTENTS
+
+PARAMETERS = 'source = ""\nlanguage = "nl"'
+SHOW = """
+from IPython.display import publish_display_data
+
+def show(text, **about):
+    publish_display_data({"text/markdown": text}, metadata={"evalbook": about})
+
+def draw(svg, **about):
+    publish_display_data({"image/svg+xml": svg}, metadata={"evalbook": about})
+"""
+TABLE = """
+show('''
+:::{table} **Tabel 2.1** Deelnemers
+:name: table-2-1
+:class: result
+
+| Uitkering | Aantal |
+| :--- | ---: |
+| IVA | 1 |
+:::
+
+<a class="data" href="../data/table_2_1.csv">Gegevens (CSV)</a>
+''')
+"""
+FIGURE = """
+svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><circle r="4" cx="5" cy="5"/></svg>'
+draw(svg, figure="figure_2_1", alt="Kringfiguur: 1 deelnemer.")
+show("**Figuur 2.1** Deelnemers", caption_of="figure_2_1")
+"""
+CONTENTS_OF_TWO = """
+format: jb-book
+root: index
+parts:
+  - caption: Evaluatie
+    numbered: 2
+    chapters:
+      - file: chapters/first
+      - file: chapters/second
+"""
+
+
+def code(source: str, *tags: str) -> nbformat.NotebookNode:
+    return nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)})
+
+
+def text(source: str, *tags: str) -> nbformat.NotebookNode:
+    return nbformat.v4.new_markdown_cell(source, metadata={"tags": list(tags)})
+
+
+def chapter(*cells: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A notebook with the cells that every chapter begins with, and two functions that display."""
+    return nbformat.v4.new_notebook(cells=[code(PARAMETERS, "parameters"), code(SHOW, "remove-cell"), *cells])
+
+
+def write_book(folder: Path, *, second: nbformat.NotebookNode | None = None) -> Path:
+    """A book of a first page and two chapters with a table, a figure and references to both."""
+    (folder / "chapters").mkdir(parents=True)
+    shutil.copytree(BOOK / ASSETS, folder / ASSETS)
+    shutil.copy(BOOK / CONFIG, folder / CONFIG)
+    (folder / CONTENTS).write_text(CONTENTS_OF_TWO)
+    (folder / "index.md").write_text("# Een boek\n\nZie {ref}`tabel 2.1 <table-2-1>`.\n")
+    first = chapter(
+        text("(eerste)=\n# Eerste\n\n## Slot\n\nZie {ref}`figuur 2.1 <figure-2-1>`."),
+        code(TABLE),
+        code("print('SENTINEL')", "remove-cell"),
+    )
+    second = second or chapter(text("# Tweede\n\n## Slot\n\nZie {ref}`het eerste <eerste>`."), code(FIGURE))
+    nbformat.write(first, folder / "chapters" / "first.ipynb")
+    nbformat.write(second, folder / "chapters" / "second.ipynb")
+    return folder
