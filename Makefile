@@ -6,12 +6,17 @@ PYTHON ?= python3
 SOURCE ?= data/synthetic
 OUTPUT ?= _book
 CORES ?= 2
+# A folder that `make wheelhouse` filled: the installation then asks no registry.
+WHEELHOUSE ?=
 
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+FROM := $(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
+WANTED := setuptools -r requirements.txt -r requirements-test.txt -c constraints.txt
 NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg
 
-.PHONY: book test lint unit chapters bench release store clean
+.PHONY: book test lint unit chapters bench release store wheelhouse clean
 
 book: $(READY)
 	$(BIN)/evalbook build $(SOURCE) --output $(OUTPUT)
@@ -45,11 +50,16 @@ $(READY): requirements.txt requirements-test.txt constraints.txt pyproject.toml 
 	  { echo "Python 3.11 or later is needed; name one with make PYTHON=python3.11" >&2; exit 2; }
 	@sh tools/system-packages
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet setuptools -c constraints.txt
-	$(BIN)/python -m pip install --quiet --compile -r requirements.txt -r requirements-test.txt -c constraints.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(PIP) install --compile $(FROM) $(WANTED)
+	$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $(READY)
+
+# All that an installation needs, in a folder to carry to a machine without internet. Make it on the same kind of
+# machine (system, processor, Python) as the one it is for.
+wheelhouse: $(READY)
+	$(PIP) download --dest wheelhouse $(WANTED)
+	@echo "Carry the folder wheelhouse and the repository over; then: make book WHEELHOUSE=wheelhouse"
+	@echo "The PDF needs system packages too, on that machine: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 clean:
 	rm -rf $(VENV) $(OUTPUT) _release

@@ -13,7 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from evalbook.checks import check_tables, leave_out_late_events
-from evalbook.problems import Findings, Problem
+from evalbook.plausibility import check_plausibility
+from evalbook.problems import ExtractError, Findings, Problem
 from evalbook.registers import Register, Source, find_sources, read_register
 from evalbook.schema import TABLES
 from evalbook.settings import FILE, Edition, Settings, read_settings
@@ -41,21 +42,46 @@ class Extract:
         return self.tables[table]
 
 
+@dataclass(frozen=True)
+class Validation:
+    """What the checks of an extract found: the extract itself when nothing stops it, and all problems."""
+
+    extract: Extract | None
+    problems: tuple[Problem, ...]
+    detected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+
 def read_extract(folder: Path) -> Extract:
     """The extract in a folder. Raises ExtractError with all that is wrong with it."""
+    validation = validate(folder)
+    if validation.extract is None:
+        raise ExtractError(validation.errors)
+    return validation.extract
+
+
+def validate(folder: Path) -> Validation:
+    """Reads and checks the extract in a folder; never raises for what its files hold."""
     folder, findings = Path(folder), Findings()
     settings = read_settings(folder, findings)
-    findings.stop_on_errors()
+    if settings is None:
+        return Validation(None, tuple(findings.problems))
     sources = find_sources(folder, findings)
     registers = _read_registers(sources, settings, findings)
+    detected = {name: register.detected for name, register in registers.items()}
     tables = {name: register.rows for name, register in registers.items() if len(register.rows)}
     check_tables(tables, settings.edition, findings)
-    findings.stop_on_errors()
+    if findings.errors:
+        return Validation(None, tuple(findings.problems), detected)
+    check_plausibility(tables, settings.edition, findings)
     tables = leave_out_late_events(tables, settings.edition, findings)
-    detected = {name: register.detected for name, register in registers.items()}
     paths = {folder / FILE, *(source.path for source in sources.values())}
     inputs = {path.name: file_hash(path) for path in sorted(paths)}
-    return Extract(settings.edition, tables, tuple(findings.warnings), detected, inputs)
+    extract = Extract(settings.edition, tables, tuple(findings.warnings), detected, inputs)
+    return Validation(extract, tuple(findings.problems), detected)
 
 
 def file_hash(path: Path) -> str:

@@ -140,7 +140,8 @@ def _column(
         distinct = as_texts(distinct).map(lambda value: mapping.get(value, value))
     converted = convert(distinct, column, csv_settings)
     wrong = ~empty & (converted.values.isna() | ~_allowed(converted.values, column))
-    _report(empty.to_numpy()[positions], wrong.to_numpy()[positions], column, table, converted, findings)
+    guess = nearest(converted.values[wrong].iloc[0], column.categories) if column.categories and wrong.any() else ""
+    _report(empty.to_numpy()[positions], wrong.to_numpy()[positions], column, table, converted, findings, guess)
     if column.kind == "text":
         _refuse_formulas(converted.values, positions, column, table, findings)
     return _without(converted.values, wrong | empty, column).to_numpy()[positions], converted.detected
@@ -155,7 +156,13 @@ def _without(values: pd.Series, unusable: pd.Series, column: Column) -> pd.Serie
 
 
 def _report(
-    empty: np.ndarray, wrong: np.ndarray, column: Column, table: str, converted: Converted, findings: Findings
+    empty: np.ndarray,
+    wrong: np.ndarray,
+    column: Column,
+    table: str,
+    converted: Converted,
+    findings: Findings,
+    guess: str,
 ) -> None:
     more = {"expected": column.expected}
     if not column.may_be_empty:
@@ -166,7 +173,7 @@ def _report(
         return
     remedy = "Mend the values in the register's file."
     if column.kind == "category":
-        remedy = "Mend the values, or map the register's codes under `categories`."
+        remedy = "Mend the values, or map the register's codes under `categories`." + guess
     findings.rows(wrong, table, column.name, "has values of another kind", remedy, **more)
 
 

@@ -1,0 +1,78 @@
+"""What is possible but unlikely in an extract: values that are far off, and registers that stop or skip a month.
+
+Warnings only: the book is built all the same, and its page about the data says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from evalbook.months import completed_years, last_complete_month, month_number
+from evalbook.problems import Findings
+from evalbook.schema import TABLES
+from evalbook.settings import Edition
+
+OLDEST_AGE = 70  # the state pension begins years before
+MOST_HOURS = 400  # in a month: 13 hours on each of its days
+MOST_WAGE = 25_000  # euro in a month
+MOST_HOURLY_WAGE = 250  # euro
+MOST_COST = 100_000  # euro
+LONGEST_YEARS = 10  # of a trajectory or a provision
+FEWEST_USUAL_ROWS = 20  # in a median month; below that an empty month is no surprise
+CHECK = "Compare with the register; change nothing if it is right."
+
+
+def check_plausibility(tables: Mapping[str, pd.DataFrame], edition: Edition, findings: Findings) -> None:
+    """Adds a warning for each kind of unlikely value and each gap in a register."""
+    _check_ages(tables["participants"], findings)
+    if "jobs" in tables:
+        _check_jobs(tables["jobs"], findings)
+    for name in ("trajectories", "provisions"):
+        if name in tables:
+            _check_spans(tables[name], name, findings)
+    for name, rows in tables.items():
+        if TABLES[name].event_date:
+            _check_coverage(rows[TABLES[name].event_date], name, edition, findings)
+
+
+def _warn(unlikely: pd.Series, table: str, column: str, text: str, findings: Findings) -> None:
+    findings.rows(unlikely, table, column, text, CHECK, severity="warning")
+
+
+def _check_ages(participants: pd.DataFrame, findings: Findings) -> None:
+    ages = completed_years(participants["birth_date"], participants["service_start"])
+    _warn(ages >= OLDEST_AGE, "participants", "birth_date", f"persons of {OLDEST_AGE} or older at the start", findings)
+
+
+def _check_jobs(jobs: pd.DataFrame, findings: Findings) -> None:
+    _warn(jobs["hours"] > MOST_HOURS, "jobs", "hours", f"more than {MOST_HOURS} hours in a month", findings)
+    _warn(jobs["wage"] > MOST_WAGE, "jobs", "wage", f"more than {MOST_WAGE} euro in a month", findings)
+    hourly = jobs["wage"] / jobs["hours"].mask(jobs["hours"] == 0)
+    _warn(hourly > MOST_HOURLY_WAGE, "jobs", "wage", f"more than {MOST_HOURLY_WAGE} euro an hour", findings)
+
+
+def _check_spans(rows: pd.DataFrame, table: str, findings: Findings) -> None:
+    _warn(rows["cost"] > MOST_COST, table, "cost", f"more than {MOST_COST} euro", findings)
+    years = (rows["end_date"] - rows["start_date"]).dt.days / 365.25
+    _warn(years > LONGEST_YEARS, table, "end_date", f"more than {LONGEST_YEARS} years after the start", findings)
+
+
+def _check_coverage(days: pd.Series, table: str, edition: Edition, findings: Findings) -> None:
+    """A register should reach the last complete month, and have rows in each month in which it usually has."""
+    column, last = TABLES[table].event_date, last_complete_month(pd.Timestamp(edition.reference_date))
+    months = month_number(days).astype(int)
+    counts = np.bincount(months - months.min(), minlength=max(last - months.min() + 1, 1))
+    usual = np.median(counts[counts > 0]) if len(counts) else 0
+    if usual < FEWEST_USUAL_ROWS:
+        return
+    missing = np.flatnonzero(counts == 0) + months.min()
+    tail = missing[missing > months.max()]
+    if len(tail):
+        text = f"ends {len(tail)} months before the last complete month"
+        findings.add(table, column, text, "Draw it again up to the reference date.", severity="warning")
+    if len(missing) > len(tail):
+        text = f"has no rows in {len(missing) - len(tail)} months in which it usually has"
+        findings.add(table, column, text, "Look whether a delivery is missing.", severity="warning")
