@@ -1,5 +1,7 @@
 """Commands, exit codes and messages."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -33,3 +35,35 @@ def test_a_fault_of_the_extract_is_a_message_and_exit_code_2(write_extract, tmp_
 def test_an_unknown_ending_is_refused(write_extract, tmp_path, capsys):
     assert main(["results", str(write_extract(participants=PEOPLE)), "--output", str(tmp_path / "r.doc")]) == 2
     assert ".csv or .parquet" in capsys.readouterr().err
+
+
+def test_validate_says_all_and_exits_with_2_on_errors(write_extract, tmp_path, capsys):
+    folder = write_extract(participants=PEOPLE.replace("IVA", "IVAA"), jobs="A,J1,2024-02-02,1,1,bepaald,True")
+    with pytest.raises(SystemExit) as stopped:
+        main(["validate", str(folder), "--json", str(tmp_path / "v.json")])
+    told = capsys.readouterr().out
+    assert stopped.value.code == 2
+    assert "Did you mean IVA?" in told and "jobs.month" in told and "delimiter: ," in told
+    assert json.loads((tmp_path / "v.json").read_text())["usable"] is False
+
+
+def test_validate_of_a_good_extract_exits_with_0(write_extract, capsys):
+    assert main(["validate", str(write_extract(participants=PEOPLE))]) == 0
+    assert "No errors, 0 warnings" in capsys.readouterr().out
+
+
+def test_init_writes_a_starter(tmp_path):
+    assert main(["init", str(tmp_path / "new")]) == 0
+    assert (tmp_path / "new" / "extract.yaml").is_file()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json"])
+def test_compare_counts_moves_and_writes_every_number(write_extract, tmp_path, capsys, suffix):
+    results, output = tmp_path / "before.csv", tmp_path / f"moves{suffix}"
+    folder = write_extract(participants=PEOPLE)
+    main(["results", str(folder), "--output", str(results)])
+    folder = write_extract(participants=PEOPLE + "\n" + PEOPLE.replace("A,", "B,", 1))
+    assert main(["compare", str(results), str(folder), "--output", str(output)]) == 0
+    assert "table_2_1" in capsys.readouterr().out
+    moved = pd.read_csv(output) if suffix == ".csv" else pd.read_json(output)
+    assert moved.query("item == 'table_2_1' and row == 'all' and statistic == 'n'")["change"].tolist()[-1] == 1

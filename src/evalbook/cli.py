@@ -36,6 +36,16 @@ def _parser() -> argparse.ArgumentParser:
     build = _command(commands, "build", _build, "make the book from an extract or a release")
     build.add_argument("source", type=Path)
     build.add_argument("--output", type=Path, default=Path("_book"), metavar="DIR")
+    validate = _command(commands, "validate", _validate, "say all that is wrong with an extract, and what was detected")
+    validate.add_argument("extract", type=Path)
+    validate.add_argument("--json", type=Path, metavar="FILE", help="the same as JSON")
+    init = _command(commands, "init", _init, "write a starter: extract.yaml and empty tables with their headers")
+    init.add_argument("folder", type=Path)
+    compare = _command(commands, "compare", _compare, "which numbers moved between two editions, and why")
+    compare.add_argument("before", type=Path, help="an extract, a release or a file of results")
+    compare.add_argument("after", type=Path)
+    compare.add_argument("--output", type=Path, metavar="FILE.csv|.json", help="every number, not only the counts")
+    compare.add_argument("--unprotected", action="store_true", help="before disclosure control, for internal use")
     synthesize = _command(commands, "synthesize", _synthesize, "make the invented extract")
     synthesize.add_argument("--output", type=Path, required=True, metavar="DIR")
     return parser
@@ -76,6 +86,42 @@ def _build(chosen: argparse.Namespace) -> None:
     from evalbook.build import build
 
     build(chosen.source, chosen.output)
+
+
+def _validate(chosen: argparse.Namespace) -> None:
+    from evalbook.extract import validate
+    from evalbook.validation import as_json, as_text
+
+    validation = validate(chosen.extract)
+    if chosen.json:
+        chosen.json.write_text(as_json(validation), encoding="utf-8")
+    print(as_text(validation))
+    if validation.errors:
+        raise SystemExit(NEEDS_MENDING)
+
+
+def _init(chosen: argparse.Namespace) -> None:
+    from evalbook.starter import write_starter
+
+    write_starter(chosen.folder)
+    print(f"Fill in {chosen.folder / 'extract.yaml'} and the tables, then: evalbook validate {chosen.folder}")
+
+
+def _compare(chosen: argparse.Namespace) -> None:
+    import pandas as pd
+
+    from evalbook.compare import compare_sources, moves
+
+    compared = compare_sources(chosen.before, chosen.after, unprotected=chosen.unprotected)
+    if chosen.output and chosen.output.suffix == ".json":
+        chosen.output.write_text(compared.to_json(orient="records", indent=1) + "\n", encoding="utf-8")
+    elif chosen.output:
+        compared.to_csv(chosen.output, index=False, lineterminator="\n")
+    counts = moves(compared)
+    print(counts.to_string() if len(counts) else "No number moved.")
+    reasons = compared.get("reason", pd.Series(dtype=str))
+    for reason, numbers in reasons[reasons != ""].value_counts().items():
+        print(f"{numbers} moved by: {reason}")
 
 
 def _synthesize(chosen: argparse.Namespace) -> None:

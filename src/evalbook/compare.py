@@ -2,20 +2,23 @@
 
 Why is known when both registers are at hand. The later edition is then evaluated in steps from the earlier one: its
 registers for the same persons up to the earlier reference date (what moves is revised history), up to its own reference
-date (new follow-up), with its own tariff and period boundary (settings), and with everybody (new entrants). The steps add up to the
-whole move.
+date (new follow-up), with its own tariff and period boundary (settings), and with everybody (new entrants). The steps
+add up to the whole move.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from evalbook.disclosure import is_release, read_release, release
+from evalbook.errors import EvalbookError
 from evalbook.evaluation import evaluate
-from evalbook.extract import Extract
-from evalbook.results import KEY
+from evalbook.extract import Extract, is_extract, read_extract
+from evalbook.results import KEY, read_results
 from evalbook.schema import TABLES
 from evalbook.settings import Edition
 
@@ -105,6 +108,36 @@ def as_of(extract: Extract, edition: Edition) -> Extract:
         if day := TABLES[name].event_date:
             tables[name] = rows[rows[day] <= last].reset_index(drop=True)
     return replace(extract, edition=edition, tables={name: rows for name, rows in tables.items() if len(rows)})
+
+
+def compare_sources(before: Path, after: Path, *, unprotected: bool = False) -> pd.DataFrame:
+    """Two editions, each an extract, a release or a file of results.
+
+    Numbers are released ones, and the parts of the steps are left out, when an extract is of a register; `unprotected`
+    gives all of it, for internal use. `reason` is there for two extracts only.
+    """
+    sides = [_read(Path(before)), _read(Path(after))]
+    if not all(isinstance(side, Extract) for side in sides):
+        return compare_results(*map(_released, sides))
+    compared = compare_extracts(*sides)
+    if unprotected or all(side.edition.kind == "synthetic" for side in sides):
+        return compared
+    shown = compare_results(*map(_released, sides)).merge(compared[[*KEY, "reason"]], how="left")
+    return shown.assign(reason=shown["reason"].where(shown["state"] != SAME, "").fillna(""))
+
+
+def _read(path: Path) -> Extract | pd.DataFrame:
+    if is_release(path):
+        return read_release(path).results
+    if is_extract(path):
+        return read_extract(path)
+    if path.suffix in (".csv", ".parquet") and path.is_file():
+        return read_results(path)
+    raise EvalbookError(f"{path} is no extract, no release and no file of results (.csv, .parquet).")
+
+
+def _released(side: Extract | pd.DataFrame) -> pd.DataFrame:
+    return release(side).results if isinstance(side, Extract) else side
 
 
 def moves(compared: pd.DataFrame) -> pd.DataFrame:
