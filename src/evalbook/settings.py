@@ -59,6 +59,16 @@ class _Loader(yaml.SafeLoader):
         for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        names = [key.value for key, _ in node.value]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise _KeyTwice(twice[0])
+        return super().construct_mapping(node, deep=deep)
+
+
+class _KeyTwice(Exception):
+    """A key that stands twice in a map; YAML itself would take the last one."""
+
 
 def nearest(name: str, names: tuple[str, ...]) -> str:
     """A did-you-mean, or nothing when no name is near."""
@@ -87,6 +97,9 @@ def _written(path: Path, findings: Findings) -> dict | None:
         return None
     try:
         written = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+    except _KeyTwice as key:
+        findings.add(FILE, str(key), "the key is there twice", "Keep one of them.")
+        return None
     except (yaml.YAMLError, UnicodeDecodeError):
         findings.add(FILE, "", "is not plain YAML", "Save it as UTF-8 text with lines `key: value`.")
         return None
