@@ -2,6 +2,9 @@
 
 import json
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,6 +83,20 @@ def test_a_failing_chapter_is_named_and_leaves_the_last_book_whole(place, tmp_pa
     broken = write_book(tmp_path / "broken", second=chapter(text("# Tweede"), code("1 / 0")))
     with pytest.raises(EvalbookError, match="second, cell 4: ZeroDivisionError"):
         build(place / "extract", place / "made", book=broken)
+    assert hashes(place / "made") == before
+    assert not list(place.glob(".made-*"))
+
+
+def test_an_interrupt_leaves_the_last_book_and_nothing_else(place):
+    before = hashes(place / "made")
+    program = "import sys; from pathlib import Path; from evalbook.build import build\n"
+    program += "source, output, book = map(Path, sys.argv[1:]); build(source, output, book=book)"
+    folders = [place / name for name in ("extract", "made", "source")]
+    building = subprocess.Popen([sys.executable, "-c", program, *folders], stderr=subprocess.PIPE, text=True)
+    assert "chapters" in building.stderr.read(8)
+    building.send_signal(signal.SIGINT)
+    building.communicate(timeout=60)
+    assert building.returncode == -signal.SIGINT
     assert hashes(place / "made") == before
     assert not list(place.glob(".made-*"))
 

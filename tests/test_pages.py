@@ -5,7 +5,7 @@ import snowballstemmer
 from lxml import html
 
 from evalbook.errors import EvalbookError
-from evalbook.pages import check_links, finish_site, repair_page, repair_tables
+from evalbook.pages import check_links, complete_catalogue, finish_site, repair_page, repair_tables
 from evalbook.typesetting import Interface
 
 WORDS = {"theme": {"Main": "Hoofdstukken"}, "sidebars": {"pst-primary-sidebar": "Boek"}}
@@ -58,6 +58,14 @@ def test_strings_of_the_theme_are_translated():
     repaired = page("<nav aria-label='Main'></nav><div id='pst-primary-sidebar'></div>")
     repair_page(repaired, FACING)
     assert repaired.xpath("//@aria-label") == ["Hoofdstukken", "Boek"]
+
+
+def test_what_scripts_say_is_translated_where_sphinx_has_no_words(tmp_path):
+    path = tmp_path / "translations.js"
+    path.write_text('Documentation.addTranslations({"messages": {"Found": "", "Search": "Zoeken"}});')
+    complete_catalogue(path, {"Found": "Gevonden: één"})
+    added = '{"messages": {"Found": "Gevonden: één", "Search": "Zoeken"}}'
+    assert path.read_text() == f"Documentation.addTranslations({added});"
 
 
 def test_a_figure_that_says_nothing_is_refused():

@@ -21,8 +21,8 @@ import nbformat
 import yaml
 
 from evalbook import disclosure
-from evalbook.build import BOOK, LANGUAGE, make_pdf, make_site, prepare_release, surroundings, typeset
-from evalbook.disclosure import write_release
+from evalbook.build import BOOK, LANGUAGE, make_pdf, make_site, surroundings, typeset
+from evalbook.disclosure import read_release, write_release
 from evalbook.downloads import DATA, write_data
 from evalbook.errors import EvalbookError
 from evalbook.evaluation import evaluate
@@ -108,16 +108,14 @@ def measure_stages(extract: Path, work: Path) -> list[Stage]:
         _measure_book(stages, release, work, facing)
         measure(stages, "evalbook build, all of it", _run_build, extract, work / "book")
         plain = _lay_out_plain(release, work / "plain")
-        measure(stages, "release to HTML", _run_html, release, work / "html-only")
+        measure(stages, "release to HTML", _run_steps, "make_html", release, work / "html-only")
         measure(stages, "release to HTML, plain Jupyter Book", _run_plain, plain)
     return stages
 
 
 def _measure_book(stages: list[Stage], release: Path, work: Path, facing: Interface) -> None:
-    def chapters() -> Path:
-        return typeset(release, work, book=BOOK, facing=facing, with_pdf=False)
-
-    source = measure(stages, "execute the chapters", chapters)
+    measure(stages, "execute the chapters", _run_steps, "make_source", release, work / "steps")
+    source = work / "steps" / "source"
     measure(stages, "set the pages", make_site, source, work, facing)
     if not missing_libraries():
         measure(stages, "make the PDF", make_pdf, source, work, facing)
@@ -127,18 +125,22 @@ def _run_build(extract: Path, output: Path) -> None:
     _run("from evalbook.cli import main; raise SystemExit(main())", "build", extract, "--output", output)
 
 
-def _run_html(release: Path, work: Path) -> None:
+def _run_steps(step: str, release: Path, work: Path) -> None:
+    # In a program of its own, as for a user: a chapter's process imports again what its program has imported.
     work.mkdir()
-    _run("from evalbook.bench import make_html; make_html()", release, work)
+    _run(f"from evalbook import bench; bench.{step}()", release, work)
+
+
+def make_source() -> tuple[Path, Path, Interface]:
+    """The chapters executed; the folders of the release and of the work are the program's arguments."""
+    release, work = map(Path, sys.argv[1:])
+    facing = interface(BOOK, read_release(release), language=LANGUAGE)
+    return typeset(release, work, book=BOOK, facing=facing, with_pdf=False), work, facing
 
 
 def make_html() -> None:
-    """From the release to the site and no further: the folders are the arguments of the program."""
-    source, work = map(Path, sys.argv[1:])
-    released = prepare_release(source, work / "release")
-    facing = interface(BOOK, released, language=LANGUAGE)
-    set_source = typeset(work / "release", work, book=BOOK, facing=facing, with_pdf=False)
-    make_site(set_source, work, facing)
+    """The chapters executed and their pages set, from the program's arguments."""
+    make_site(*make_source())
 
 
 def _run_plain(book: Path) -> None:

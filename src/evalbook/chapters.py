@@ -11,6 +11,7 @@ import json
 import multiprocessing
 import os
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -63,9 +64,12 @@ def run_chapters(notebooks: Sequence[Path], parameters: Mapping[str, object]) ->
     Raises EvalbookError that names the chapter and the cell of every fault.
     """
     check_parameters(notebooks, list(parameters))
-    with _pool(len(notebooks)) as pool:
+    pool = _pool(len(notebooks))
+    try:
         running = {pool.submit(_run, each, dict(parameters)): each for each in notebooks}
         faults = [str(fault) for fault in _faults(running)]
+    finally:
+        pool.shutdown(cancel_futures=True)  # who interrupts does not wait for chapters that have not begun
     if faults:
         raise EvalbookError("\n".join(sorted(faults)))
     return {notebook: future.result() for future, notebook in running.items()}
@@ -76,7 +80,13 @@ def _pool(chapters: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, *WARM_MODULES])
     workers = max(1, min(os.cpu_count() or 1, chapters, MOST_PROCESSES))
-    return ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1)
+    return ProcessPoolExecutor(workers, context, _end_with_program, max_tasks_per_child=1)
+
+
+def _end_with_program() -> None:
+    # A process of the pool would wait for chapters for ever when the program that asked for it was killed.
+    program = multiprocessing.parent_process()
+    threading.Thread(target=lambda: (program.join(), os._exit(1)), daemon=True).start()
 
 
 def _faults(running: Mapping[Future, Path]) -> Iterator[EvalbookError]:

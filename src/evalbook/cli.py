@@ -6,8 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evalbook.errors import EvalbookError
+
+if TYPE_CHECKING:
+    from evalbook.extract import Extract
 
 RESULT_SUFFIXES = (".csv", ".parquet")
 NEEDS_MENDING = 2
@@ -57,16 +61,25 @@ def _command(commands: argparse._SubParsersAction, name: str, run: Callable, tex
     return command
 
 
+def _read(folder: Path) -> Extract:
+    """The extract, its warnings told."""
+    from evalbook.extract import read_extract
+
+    extract = read_extract(folder)
+    for warning in extract.warnings:
+        print(warning, file=sys.stderr)
+    return extract
+
+
 # Each command imports what it needs: the others need not wait for it.
 def _results(chosen: argparse.Namespace) -> None:
     from evalbook.disclosure import release
     from evalbook.evaluation import evaluate
-    from evalbook.extract import read_extract
     from evalbook.results import write_results
 
     if chosen.output.suffix not in RESULT_SUFFIXES:
         raise EvalbookError(f"--output should end in {' or '.join(RESULT_SUFFIXES)}.")
-    extract = read_extract(chosen.extract)
+    extract = _read(chosen.extract)
     results = evaluate(extract) if chosen.unprotected else release(extract).results
     write_results(results, chosen.output)
     print(f"{len(results)} results in {chosen.output}")
@@ -74,9 +87,8 @@ def _results(chosen: argparse.Namespace) -> None:
 
 def _release(chosen: argparse.Namespace) -> None:
     from evalbook.disclosure import release, withheld_counts, write_release
-    from evalbook.extract import read_extract
 
-    released = release(read_extract(chosen.extract))
+    released = release(_read(chosen.extract))
     write_release(released, chosen.output)
     withheld = withheld_counts(released.results)["numbers"].sum()
     print(f"{len(released.results)} results in {chosen.output}, {withheld} of them withheld")

@@ -102,7 +102,13 @@ def _read_registers(sources: Mapping[str, Source], settings: Settings, findings:
             continue
         registers[name] = register
         if register.rows.empty:
-            severity = "error" if TABLES[name].required else "warning"
-            remedy = "The book will say that this register is missing."
-            findings.add(name, "", "has a header and no rows", remedy, severity=severity)
+            _report_empty(name, findings)
     return registers
+
+
+def _report_empty(table: str, findings: Findings) -> None:
+    if TABLES[table].required:
+        findings.add(table, "", "has a header and no rows", "Draw it again: nothing can be told of nobody.")
+    else:
+        remedy = "The book will say that this register is missing."
+        findings.add(table, "", "has a header and no rows", remedy, severity="warning")

@@ -29,7 +29,7 @@ class ForkedKernel:
     def __init__(self) -> None:
         context = multiprocessing.get_context("fork")
         receiver, self._sender = context.Pipe(duplex=False)
-        self._process: BaseProcess = context.Process(target=_serve, args=(receiver,), daemon=True)
+        self._process: BaseProcess = context.Process(target=_serve, args=(receiver, self._sender), daemon=True)
         self._process.start()
         self.pid = self._process.pid
 
@@ -53,10 +53,14 @@ class ForkedKernel:
         self._process.terminate()
 
 
-def _serve(receiver: Connection) -> None:
+def _serve(receiver: Connection, sender: Connection) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
-    connection_file = receiver.recv()
+    sender.close()  # this process's copy, so that waiting ends when the other one is gone
+    try:
+        connection_file = receiver.recv()
+    except EOFError:
+        return
     kernel = IPKernelApp.instance(
         parent_handle=os.getppid(),  # it ends when the process that forked it does
         log_level=logging.CRITICAL,  # below it, every ordinary shutdown is reported as an interrupt

@@ -6,6 +6,7 @@ reach, text outside any landmark, strings without a translation, scripts and fil
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,11 +19,13 @@ from evalbook.errors import EvalbookError
 from evalbook.typesetting import Interface
 
 OUTSIDE = ("http", "https", "mailto", "data")
+SPOKEN_BY_SCRIPTS = "_static/translations.js"
 SPOKEN = ("title", "aria-label", "placeholder", "data-bs-title")
 # Of the theme: icons by a script of 1.5 MB (the style sheet draws them), a banner for other versions of the
 # site, a second table of contents for print.
 UNUSED = (
     "//script[contains(@src, 'fontawesome.js')]",
+    "//link[contains(@href, '/mystnb.')]",
     "//div[contains(@class, 'pst-async-banner-revealer')]",
     "//div[@id='jb-print-docs-body']",
     "//header[@id='pst-header']/*",
@@ -33,8 +36,16 @@ WIDE_TABLE_COLUMNS = 6  # more of them are set smaller
 # Its caption; else that of the figure it stands under, else the heading above it.
 NAME_OF_REGION = "preceding::*[self::h1 or self::h2 or self::h3][1] | preceding-sibling::summary | .//caption"
 DEAD_FOLDERS = ("_static/locales", "_static/vendor", "_static/images")
-DEAD_NAMES = (".buildinfo", "objects.inv", "fontawesome.js")
-DEAD_SUFFIXES = (".map", ".LICENSE.txt", "webpack-macros.html")
+DEAD_FILES = (
+    "*.map",
+    "*webpack-macros.html",
+    "fontawesome.js*",
+    "mystnb.*.css",  # the style of cells: a page has none
+    "base-stemmer.js",  # search has its own copy of both
+    "dutch-stemmer.js",
+    ".buildinfo",
+    "objects.inv",
+)
 
 
 def read_page(path: Path) -> HtmlElement:
@@ -49,13 +60,24 @@ def finish_site(site: Path, facing: Interface) -> None:
     """Repairs every page of the site in place and removes the files that no page needs."""
     for name in DEAD_FOLDERS:
         shutil.rmtree(site / name, ignore_errors=True)
-    for path in list(site.rglob("*")):
-        if path.name in DEAD_NAMES or path.name.endswith(DEAD_SUFFIXES):
+    for pattern in DEAD_FILES:
+        for path in list(site.rglob(pattern)):
             path.unlink()
     for path in sorted(site.rglob("*.html")):
         page = read_page(path)
         repair_page(page, facing)
         path.write_text(page_text(page), encoding="utf-8")
+    if (site / SPOKEN_BY_SCRIPTS).is_file():
+        complete_catalogue(site / SPOKEN_BY_SCRIPTS, facing.words["scripts"])
+
+
+def complete_catalogue(path: Path, words: Mapping[str, str]) -> None:
+    """Adds what Sphinx has no translation for; its scripts would say nothing at all there."""
+    call = path.read_text(encoding="utf-8")
+    start, end = call.index("{"), call.rindex("}") + 1
+    catalogue = json.loads(call[start:end])
+    catalogue["messages"] |= words
+    path.write_text(f"{call[:start]}{json.dumps(catalogue, ensure_ascii=False)}{call[end:]}", encoding="utf-8")
 
 
 def repair_page(page: HtmlElement, facing: Interface) -> None:

@@ -36,6 +36,7 @@ class Published:
     statements: pd.DataFrame
     errata: pd.DataFrame
     contradictions: pd.DataFrame
+    statement_contradictions: pd.DataFrame
 
 
 def read_published(folder: Path = PUBLISHED, *, contradictions: Path = CALIBRATION) -> Published:
@@ -44,6 +45,7 @@ def read_published(folder: Path = PUBLISHED, *, contradictions: Path = CALIBRATI
         _read(folder / "statements.csv").merge(_read(folder / "measures.csv"), on="id", how="left").fillna(""),
         _read(folder / "errata.csv"),
         _read(contradictions / "contradictions.csv"),
+        _read(contradictions / "statement_contradictions.csv"),
     )
 
 
@@ -91,7 +93,7 @@ def audit_statements(published: Published, released: Release) -> pd.DataFrame:
     pairs = zip(rows["operation"], rows["keys"], strict=True)
     rows["rebuilt"] = [_measured(operation, keys, results) for operation, keys in pairs]
     met = (rows["rebuilt"] >= rows["low"] - TOLERANCE) & (rows["rebuilt"] <= rows["high"] + TOLERANCE)
-    reasons = published.contradictions[["id", *REASONS]].query("id != ''")
+    reasons = published.statement_contradictions[["id", *REASONS]]
     rows = rows.merge(reasons, on="id", how="left").fillna({name: "" for name in REASONS})
     return rows.assign(verdict=_verdicts(rows, met.to_numpy()))
 

@@ -15,7 +15,8 @@ from evalbook.problems import Findings
 from evalbook.schema import TABLES, Column, Table
 from evalbook.settings import Settings, nearest
 
-FORMULA_OR_HTML = r"^[=+\-@\t\r]|<[a-zA-Z/!]"
+# A pseudonym may well begin with + or -; a formula that does calls something.
+FORMULA_OR_HTML = r"^[=@\t\r]|^[+-].*[(!|]|<[a-zA-Z/!]"
 
 
 @dataclass(frozen=True)

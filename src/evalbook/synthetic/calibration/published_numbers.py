@@ -22,3 +22,9 @@ def published_numbers(folder: Path) -> pd.DataFrame:
 def of_item(numbers: pd.DataFrame, item: str) -> list[dict[str, object]]:
     """An item's numbers, one record each."""
     return numbers[numbers["item"] == item].to_dict("records")
+
+
+def whole_numbers(table: pd.DataFrame) -> pd.DataFrame:
+    """A target table with its counts as whole numbers."""
+    counts = table.select_dtypes("number").columns
+    return table.astype(dict.fromkeys(counts, int))

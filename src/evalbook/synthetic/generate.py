@@ -1,0 +1,59 @@
+"""The invented extract: registers drawn from the committed targets and a seed, without a solver."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from evalbook.synthetic.edition import SETTINGS
+from evalbook.synthetic.employment import work_paths
+from evalbook.synthetic.jobs import jobs
+from evalbook.synthetic.ladder import ladder
+from evalbook.synthetic.persons import participants, persons
+from evalbook.synthetic.provisions import provisions
+from evalbook.synthetic.respondents import respondents
+from evalbook.synthetic.self_employment import self_employment
+from evalbook.synthetic.services import conversations, service_ends
+from evalbook.synthetic.targets import target
+from evalbook.synthetic.trajectories import trajectories
+from evalbook.synthetic.trial_placements import trial_placements
+
+SEED = 2025
+TRAJECTORIES = ["person_id", "kind", "start_date", "end_date", "cost"]
+
+
+def synthesize(output_dir: Path, seed: int = SEED) -> None:
+    """Writes extract.yaml and a CSV file a table; the same seed gives the same bytes."""
+    output_dir = Path(output_dir)
+    output_dir.mkdir(parents=True, exist_ok=True)
+    settings = "".join(f"{key}: {value}\n" for key, value in SETTINGS.items())
+    (output_dir / "extract.yaml").write_text(settings, encoding="utf-8")
+    for name, rows in registers(seed).items():
+        text = rows.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        (output_dir / f"{name}.csv").write_bytes(text.encode("utf-8"))
+
+
+def registers(seed: int) -> dict[str, pd.DataFrame]:
+    """All tables of the contract, rows in the order of their keys."""
+    people = persons(seed)
+    purchased = trajectories(people, seed)
+    ends = service_ends(people, purchased, seed)
+    paths = work_paths(people, purchased, seed)
+    job_months, wages = jobs(people, paths, seed)
+    return {
+        "participants": participants(people, ends["date"]),
+        "conversations": _identified(conversations(people, purchased, ends, seed), people)[["person_id", "date"]],
+        "trajectories": _identified(purchased, people).sort_values(["person_id", "start_date", "kind"])[TRAJECTORIES],
+        "jobs": job_months,
+        "self_employment": self_employment(people, seed),
+        "ladder": ladder(people, paths, seed),
+        "provisions": provisions(people, paths, wages, seed),
+        "trial_placements": trial_placements(people, paths, ends["month"], seed),
+        "population": target("population"),
+        "respondents": respondents(seed),
+    }
+
+
+def _identified(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(person_id=people["person_id"].reindex(rows["person"]).to_numpy())
