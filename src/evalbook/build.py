@@ -15,7 +15,7 @@ from pathlib import Path
 from evalbook import disclosure, pdf
 from evalbook.chapters import run_chapters
 from evalbook.disclosure import Release, is_release, read_release, write_release
-from evalbook.downloads import DATA, MANIFEST, check_places, write_data, write_manifest
+from evalbook.downloads import DATA, MANIFEST, check_places, write_audit, write_data, write_manifest
 from evalbook.errors import EvalbookError
 from evalbook.extract import is_extract, read_extract
 from evalbook.pages import check_links, finish_site
@@ -82,6 +82,7 @@ def typeset(release: Path, work: Path, *, book: Path, facing: Interface, with_pd
     pages = {name: executed[path] for name, path in notebooks.items()}
     lay_out(book, source, pages=pages, facing=facing, with_pdf=with_pdf)
     write_data(release, source / DATA)
+    write_audit(read_release(release), source / DATA)
     shown = {"language": facing.language}
     write_manifest(source / MANIFEST, release, list(notebooks.values()), shown)
     return source

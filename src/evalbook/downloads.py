@@ -15,6 +15,8 @@ import pandas as pd
 from evalbook.disclosure import RESULTS, read_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash
+from evalbook.published import audit_statements, audit_tables, read_published
+from evalbook.results import KEY
 
 DATA = "data"
 MANIFEST = "manifest.json"
@@ -29,6 +31,20 @@ def write_data(release: Path, folder: Path) -> None:
     results = pd.read_csv(release / RESULTS, dtype=str, keep_default_na=False)
     for item, rows in results.groupby("item", sort=False):
         rows.to_csv(folder / f"{item}.csv", index=False, lineterminator="\n")
+
+
+def write_audit(released: Release, folder: Path) -> None:
+    """`audit.csv` and `audit_statements.csv`: each published number beside the rebuilt one, with its verdict."""
+    known = read_published()
+    for name, rows in {
+        "audit.csv": audit_tables(known, released)[list(AUDIT_COLUMNS)],
+        "audit_statements.csv": audit_statements(known, released)[list(STATEMENT_COLUMNS)],
+    }.items():
+        rows.to_csv(folder / name, index=False, lineterminator="\n")
+
+
+AUDIT_COLUMNS = (*KEY, "published", "decimals", "rebuilt", "verdict", "contradicts", "reason")
+STATEMENT_COLUMNS = ("id", "as_published", "low", "high", "rebuilt", "verdict", "contradicts", "reason")
 
 
 def write_manifest(

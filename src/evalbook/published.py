@@ -75,7 +75,7 @@ def audit_tables(published: Published, released: Release) -> pd.DataFrame:
     return cells.assign(key=key_texts(cells), verdict=_verdicts(cells, met))
 
 
-REASONS = ("contradicts", "reason_nl")
+REASONS = ("contradicts", "reason", "reason_nl")
 
 
 def _verdicts(rows: pd.DataFrame, met: np.ndarray) -> np.ndarray:
