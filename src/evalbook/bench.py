@@ -135,7 +135,7 @@ def make_source() -> tuple[Path, Path, Interface]:
     """The chapters executed; the folders of the release and of the work are the program's arguments."""
     release, work = map(Path, sys.argv[1:])
     facing = interface(BOOK, read_release(release), language=LANGUAGE)
-    return typeset(release, work, book=BOOK, facing=facing, with_pdf=False), work, facing
+    return typeset(release, work, book=BOOK, facing=facing, with_pdf=False, parameters={}), work, facing
 
 
 def make_html() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import calendar
+import fcntl
+import hashlib
 import os
 import shutil
 import sys
@@ -13,30 +15,40 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from evalbook import disclosure, pdf
-from evalbook.chapters import run_chapters
+from evalbook.cache import Ingredients, cached_folder, ingredients
 from evalbook.disclosure import Release, is_release, read_release, write_release
 from evalbook.downloads import DATA, MANIFEST, check_places, write_audit, write_data, write_manifest
 from evalbook.errors import EvalbookError
+from evalbook.executed import chapter_file, made_pages
 from evalbook.extract import is_extract, read_extract
 from evalbook.pages import check_links, finish_site
 from evalbook.typesetting import Interface, chapter_names, interface, lay_out, set_pages
 
 BOOK = Path(__file__).parents[2]  # the repository: chapters, contents, configuration, assets
 LANGUAGE = "nl"
+RELEASES = "releases"
 RELEASED = (disclosure.FILE, disclosure.RESULTS, disclosure.WITHHELD, disclosure.WARNINGS)
 
 
-def build(source: Path, output: Path, *, book: Path = BOOK) -> None:
+def build(
+    source: Path,
+    output: Path,
+    *,
+    book: Path = BOOK,
+    parameters: Mapping[str, object] | None = None,
+    chapter: str = "",
+) -> None:
     """Makes the book of `source`, an extract or a release, and puts it at `output` when it is whole.
 
-    Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
+    What was made before from the same content is not made again. With `chapter` only that chapter is run and no PDF
+    made. Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
     """
     output = Path(output).resolve()
     _check_replaceable(output)
-    with _workshop(output) as work:
+    with alone(output), _workshop(output) as work:
         released = prepare_release(Path(source), work / "release")
         with surroundings(released):
-            site = publish(work / "release", work, book=Path(book))
+            site = publish(work / "release", work, book=Path(book), parameters=parameters or {}, chapter=chapter)
         check_links(site)
         check_places(site, [work, Path(book).resolve(), Path(source).resolve()])
         _replace(site, output)
@@ -49,19 +61,34 @@ def prepare_release(source: Path, folder: Path) -> Release:
         for name in RELEASED:
             shutil.copy(source / name, folder)
     elif is_extract(source):
-        write_release(disclosure.release(read_extract(source)), folder)
+        shutil.copytree(cached_release(source), folder)
     else:
         raise EvalbookError(f"{source} is no extract (extract.yaml) and no release (release.yaml).")
     return read_release(folder)
 
 
-def publish(release: Path, work: Path, *, book: Path) -> Path:
+def cached_release(extract: Path) -> Path:
+    """The folder of an extract's release, computed only when its files or the code have changed."""
+
+    def make(folder: Path) -> None:
+        write_release(disclosure.release(read_extract(extract)), folder)
+
+    return cached_folder(RELEASES, release_recipe(extract), make, label=str(extract.resolve()))
+
+
+def release_recipe(extract: Path) -> Ingredients:
+    """What a release is made from: every file of the extract, and the code."""
+    return ingredients({path.name: path for path in extract.iterdir() if path.is_file()}, {})
+
+
+def publish(release: Path, work: Path, *, book: Path, parameters: Mapping[str, object], chapter: str = "") -> Path:
     """The site of a release, made in the folder `work`: pages, PDF, data and manifest."""
     facing = interface(book, read_release(release), language=LANGUAGE)
     why_not = pdf.missing_libraries()
-    source = typeset(release, work, book=book, facing=facing, with_pdf=not why_not)
+    with_pdf = not why_not and not chapter
+    source = typeset(release, work, book=book, facing=facing, with_pdf=with_pdf, parameters=parameters, chapter=chapter)
     with ThreadPoolExecutor() as both:
-        paper = both.submit(make_pdf, source, work, facing) if not why_not else None
+        paper = both.submit(make_pdf, source, work, facing) if with_pdf else None
         site = make_site(source, work, facing)
         if paper:
             shutil.move(paper.result(), site / facing.words["pdf"])
@@ -72,20 +99,33 @@ def publish(release: Path, work: Path, *, book: Path) -> Path:
     return site
 
 
-def typeset(release: Path, work: Path, *, book: Path, facing: Interface, with_pdf: bool) -> Path:
+def typeset(
+    release: Path,
+    work: Path,
+    *,
+    book: Path,
+    facing: Interface,
+    with_pdf: bool,
+    parameters: Mapping[str, object],
+    chapter: str = "",
+) -> Path:
     """The book's source for this release, its chapters executed."""
-    notebooks = {name: book / f"{name}.ipynb" for name in chapter_names(book)}
-    notebooks = {name: path for name, path in notebooks.items() if path.is_file()}
-    parameters = {"source": str(release), "language": facing.language}
-    executed = run_chapters(list(notebooks.values()), parameters)
+    notebooks = notebooks_of(book)
+    chosen = chapter_file(notebooks, chapter) if chapter else ""
+    shown = {**parameters, "language": facing.language}
+    pages = made_pages(notebooks, release, shown, chapter=chosen, edition=read_release(release).edition.id)
     source = work / "source"
-    pages = {name: executed[path] for name, path in notebooks.items()}
     lay_out(book, source, pages=pages, facing=facing, with_pdf=with_pdf)
     write_data(release, source / DATA)
     write_audit(read_release(release), source / DATA)
-    shown = {"language": facing.language}
     write_manifest(source / MANIFEST, release, list(notebooks.values()), shown)
     return source
+
+
+def notebooks_of(book: Path) -> dict[str, Path]:
+    """The chapters of a book that are notebooks, by their name in its contents."""
+    paths = {name: book / f"{name}.ipynb" for name in chapter_names(book)}
+    return {name: path for name, path in paths.items() if path.is_file()}
 
 
 def make_site(source: Path, work: Path, facing: Interface) -> Path:
@@ -120,6 +160,18 @@ def _set_environment(variables: Mapping[str, str | None]) -> None:
             os.environ.pop(name, None)
         else:
             os.environ[name] = value
+
+
+@contextmanager
+def alone(output: Path) -> Iterator[None]:
+    """Keeps a second build of the same book out while one is at work; the system lets go when a program ends."""
+    name = hashlib.sha256(str(output).encode()).hexdigest()[:16]
+    with (Path(tempfile.gettempdir()) / f"evalbook-{name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise EvalbookError(f"Another build is making {output}. Wait for it, or choose another --output.") from None
+        yield
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What was made before, found again by content: files of the extract, parameters and code.
 
-An entry's name is the hash of its ingredients, so it is never stale; `status` compares the ingredients of now with those
-of the last time. Only releases and pages are kept, never a register or a result that was not released.
+An entry's name is the hash of its ingredients, so it is never stale; `changes` compares the ingredients of now with
+those of the last time. Only releases and pages are kept, never a register or a result that was not released.
 """
 
 from __future__ import annotations
@@ -44,6 +44,12 @@ def _code() -> dict[str, str]:
 def name_of(made_from: Ingredients) -> str:
     """The name of the entry that these ingredients give."""
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def find_folder(kind: str, made_from: Ingredients) -> Path | None:
+    """The folder that was made from these ingredients, if it was."""
+    entry = FOLDER / kind / name_of(made_from)
+    return entry if entry.is_dir() else None
 
 
 def cached_folder(kind: str, made_from: Ingredients, make: Callable[[Path], None], *, label: str) -> Path:

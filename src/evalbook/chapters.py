@@ -40,16 +40,21 @@ class Page:
 
 
 def check_parameters(notebooks: Sequence[Path], names: Sequence[str]) -> None:
-    """Raises EvalbookError for a name that a chapter's cell `parameters` does not assign.
+    """Raises EvalbookError for a name that no chapter's cell `parameters` assigns.
 
     Papermill itself only warns, and the chapter would then show its default.
     """
-    for notebook in notebooks:
-        known = _parameter_names(nbformat.read(notebook, 4))
-        for name in names:
-            if name not in known:
-                hint = nearest(name, known)
-                raise EvalbookError(f"{notebook.stem} has no parameter {name}.{hint}")
+    known = tuple(dict.fromkeys(name for path in notebooks for name in parameter_names(path)))
+    for name in names:
+        if name not in known:
+            chapters = notebooks[0].stem if len(notebooks) == 1 else "no chapter"
+            has = "has no parameter" if len(notebooks) == 1 else "has a parameter"
+            raise EvalbookError(f"{chapters} {has} {name}.{nearest(name, known)}")
+
+
+def parameter_names(path: Path) -> tuple[str, ...]:
+    """The parameters that a chapter takes."""
+    return _parameter_names(nbformat.read(path, 4))
 
 
 def _parameter_names(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
@@ -63,16 +68,23 @@ def run_chapters(notebooks: Sequence[Path], parameters: Mapping[str, object]) ->
 
     Raises EvalbookError that names the chapter and the cell of every fault.
     """
+    if not notebooks:
+        return {}
     check_parameters(notebooks, list(parameters))
     pool = _pool(len(notebooks))
     try:
-        running = {pool.submit(_run, each, dict(parameters)): each for each in notebooks}
+        running = {pool.submit(_run, each, _own(each, parameters)): each for each in notebooks}
         faults = [str(fault) for fault in _faults(running)]
     finally:
         pool.shutdown(cancel_futures=True)  # who interrupts does not wait for chapters that have not begun
     if faults:
         raise EvalbookError("\n".join(sorted(faults)))
     return {notebook: future.result() for future, notebook in running.items()}
+
+
+def _own(notebook: Path, parameters: Mapping[str, object]) -> dict[str, object]:
+    known = parameter_names(notebook)
+    return {name: value for name, value in parameters.items() if name in known}
 
 
 def _pool(chapters: int) -> ProcessPoolExecutor:

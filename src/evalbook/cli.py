@@ -39,7 +39,12 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--output", type=Path, required=True, metavar="DIR")
     build = _command(commands, "build", _build, "make the book from an extract or a release")
     build.add_argument("source", type=Path)
-    build.add_argument("--output", type=Path, default=Path("_book"), metavar="DIR")
+    build.add_argument("--output", type=Path, metavar="DIR", help="_book, or _book-CHAPTER for a chapter alone")
+    build.add_argument("--chapter", default="", help="run this chapter only: its short name (work) or its file's name")
+    build.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a parameter")
+    build.add_argument("--parameters", type=Path, metavar="FILE.yaml", help="parameters, a line `name: value` each")
+    status = _command(commands, "status", _status, "what of a book is stale, and why")
+    status.add_argument("source", type=Path)
     validate = _command(commands, "validate", _validate, "say all that is wrong with an extract, and what was detected")
     validate.add_argument("extract", type=Path)
     validate.add_argument("--json", type=Path, metavar="FILE", help="the same as JSON")
@@ -96,8 +101,18 @@ def _release(chosen: argparse.Namespace) -> None:
 
 def _build(chosen: argparse.Namespace) -> None:
     from evalbook.build import build
+    from evalbook.settings import read_parameters
 
-    build(chosen.source, chosen.output)
+    output = chosen.output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
+    parameters = read_parameters(chosen.parameters, dict(chosen.p))
+    build(chosen.source, output, parameters=parameters, chapter=chosen.chapter)
+
+
+def _status(chosen: argparse.Namespace) -> None:
+    from evalbook.status import status
+
+    for what, reasons in status(chosen.source).items():
+        print(f"{what}: {'stale: ' + '; '.join(reasons) if reasons else 'up to date'}")
 
 
 def _validate(chosen: argparse.Namespace) -> None:

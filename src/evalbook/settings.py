@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from evalbook.errors import EvalbookError
 from evalbook.problems import Findings
 
 FILE = "extract.yaml"
@@ -198,3 +199,20 @@ def _ignored(written: dict, findings: Findings) -> tuple[str, ...]:
     expected = "a list of table.column"
     findings.add(FILE, "ignore_columns", "has another form", "Mend the list.", expected=expected)
     return ()
+
+
+def read_parameters(path: Path | None, given: Mapping[str, str]) -> dict[str, object]:
+    """Parameters of chapters, from a YAML file and from the command, which wins; values are YAML scalars.
+
+    Raises EvalbookError for a file that holds anything else.
+    """
+    written = {}
+    try:
+        if path:
+            written = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}
+        given = {name: yaml.load(value, Loader=_Loader) for name, value in given.items()}
+    except (OSError, yaml.YAMLError, _KeyTwice) as fault:
+        raise EvalbookError("Parameters cannot be read: write a line `name: value` each.") from fault
+    if not isinstance(written, dict) or any(isinstance(value, dict) for value in written.values()):
+        raise EvalbookError(f"{path.name} does not hold lines `name: value`.")
+    return {**written, **given}
