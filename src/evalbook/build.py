@@ -89,7 +89,7 @@ def publish(release: Path, work: Path, *, book: Path, parameters: Mapping[str, o
     source = typeset(release, work, book=book, facing=facing, with_pdf=with_pdf, parameters=parameters, chapter=chapter)
     with ThreadPoolExecutor() as both:
         paper = both.submit(make_pdf, source, work, facing) if with_pdf else None
-        site = make_site(source, work, facing)
+        site = make_site(source, work, facing, whole=not chapter)
         if paper:
             shutil.move(paper.result(), site / facing.words["pdf"])
     if why_not:
@@ -128,8 +128,8 @@ def notebooks_of(book: Path) -> dict[str, Path]:
     return {name: path for name, path in paths.items() if path.is_file()}
 
 
-def make_site(source: Path, work: Path, facing: Interface) -> Path:
-    site = set_pages(source, work / "html", builder="html")
+def make_site(source: Path, work: Path, facing: Interface, *, whole: bool = True) -> Path:
+    site = set_pages(source, work / "html", builder="html", whole=whole)
     finish_site(site, facing)
     return site
 

@@ -97,13 +97,14 @@ def _write_config(general: Path, path: Path, facing: Interface, *, with_pdf: boo
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def set_pages(source: Path, output: Path, *, builder: str) -> Path:
+def set_pages(source: Path, output: Path, *, builder: str, whole: bool = True) -> Path:
     """Jupyter Book's pages (`html`) or its one page (`singlehtml`), made under `output`.
 
-    Raises EvalbookError with what it warned of: an unknown label, a missing file.
+    Raises EvalbookError with what it warned of: an unknown label, a missing file. A book that is not `whole` may link
+    to what is not there.
     """
     chosen = ["--builder", "custom", "--custom-builder", builder, "--path-output", output]
-    strict = ["-W", "-n", "--keep-going", "-q"]
+    strict = ["-W", "-n", "--keep-going", "-q"] if whole else ["-q"]
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", source, *chosen, *strict]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
