@@ -67,3 +67,10 @@ def test_compare_counts_moves_and_writes_every_number(write_extract, tmp_path, c
     assert "table_2_1" in capsys.readouterr().out
     moved = pd.read_csv(output) if suffix == ".csv" else pd.read_json(output)
     assert moved.query("item == 'table_2_1' and row == 'all' and statistic == 'n'")["change"].tolist()[-1] == 1
+
+
+def test_what_cannot_be_written_is_told_without_a_traceback(write_extract, tmp_path, capsys):
+    (tmp_path / "file").touch()
+    assert main(["release", str(write_extract(participants=PEOPLE)), "--output", str(tmp_path / "file")]) == 2
+    told = capsys.readouterr().err
+    assert "file" in told and "Traceback" not in told

@@ -1,4 +1,4 @@
-"""The command `evalbook`. Exit codes: 0 done, 2 the person at the keyboard has something to mend."""
+"""The command `evalbook`. Exit codes: 0 done, 2 something to mend, 130 interrupted."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 RESULT_SUFFIXES = (".csv", ".parquet")
 NEEDS_MENDING = 2
+INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,6 +25,12 @@ def main(arguments: list[str] | None = None) -> int:
     except EvalbookError as error:
         print(error, file=sys.stderr)
         return NEEDS_MENDING
+    except OSError as error:  # a full disk, a folder that may not be written
+        print(f"{error.strerror or error}: {error.filename or 'nothing was put in place'}", file=sys.stderr)
+        return NEEDS_MENDING
+    except KeyboardInterrupt:
+        print("Interrupted: nothing was put in place.", file=sys.stderr)
+        return INTERRUPTED
     return 0
 
 
@@ -105,7 +112,7 @@ def _build(chosen: argparse.Namespace) -> None:
 
     output = chosen.output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
     parameters = read_parameters(chosen.parameters, dict(chosen.p))
-    build(chosen.source, output, parameters=parameters, chapter=chosen.chapter)
+    build(chosen.source, output, parameters=parameters, chapter=chosen.chapter, internal=chosen.internal)
 
 
 def _status(chosen: argparse.Namespace) -> None:

@@ -18,12 +18,11 @@ from evalbook.disclosure import is_release, read_release, release
 from evalbook.errors import EvalbookError
 from evalbook.evaluation import evaluate
 from evalbook.extract import Extract, is_extract, read_extract
-from evalbook.results import KEY, read_results
+from evalbook.results import GONE, KEY, MOVED, NEW, SAME, read_results
 from evalbook.schema import TABLES
 from evalbook.settings import Edition
 
 STEPS = ("revised", "follow_up", "settings", "entrants")
-SAME, MOVED, NEW, GONE = "same", "moved", "new", "gone"
 # Sums in another order differ by 1e-13; no number of the report is that fine.
 NOTHING = 1e-9
 

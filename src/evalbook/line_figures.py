@@ -126,7 +126,7 @@ def _place(axes: Axes, series: Sequence[Series], *, month: float, half: float) -
     window = np.linspace(month - half, month + half, 9)
     above = max(np.interp(window, each.positions, each.high).max() for each in series) + PAD * scale
     below = min(np.interp(window, each.positions, each.low).min() for each in series) - PAD * scale
-    if below < NAME_HEIGHT * scale:
+    if below < NAME_HEIGHT * scale or above > (1 - NAME_HEIGHT) * scale:
         return []
     first, second = (np.interp(month, each.positions, each.values) for each in series)
     upper, lower = (month, above, "bottom"), (month, below, "top")

@@ -13,6 +13,8 @@ KEY = ("item", "period", "benefit", "row", "column", "statistic")
 VALUES = ("value", "base", "ci_low", "ci_high")
 COLUMNS = (*KEY, *VALUES, "withheld")
 PROPORTIONS = {"percent": 100.0, "share": 1.0}
+# A number between two editions.
+SAME, MOVED, NEW, GONE = "same", "moved", "new", "gone"
 
 
 def key_texts(results: pd.DataFrame) -> pd.Series:

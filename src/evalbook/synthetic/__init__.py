@@ -1,18 +1,21 @@
 """The invented extract that the book ships with: calibrated to the published report, generated from a seed.
 
-`calibrate` solves targets from the published numbers (scipy, some minutes); `synthesize` makes registers from
+`calibrate` solves targets from the published numbers (scipy, half a minute); `synthesize` makes registers from
 the committed targets (no solver, seconds). Neither writes a result: the book computes those.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from evalbook.places import CALIBRATION
 from evalbook.synthetic.generate import synthesize
 
 __all__ = ["calibrate", "synthesize"]
 
 
-def calibrate(*arguments: object) -> None:
-    """Writes the targets anew: see `evalbook.synthetic.calibration.calibrate`."""
-    from evalbook.synthetic.calibration import calibrate as solve  # scipy is needed here only
+def calibrate(output_dir: Path = CALIBRATION) -> None:
+    """Solves the targets anew and writes them: see `evalbook.synthetic.calibration`."""
+    from evalbook.synthetic.calibration import calibrate as solve  # only this needs scipy
 
-    solve(*arguments)
+    solve(output_dir)

@@ -21,7 +21,9 @@ def shuffled(random: np.random.Generator, values: Sequence) -> np.ndarray:
     return values[np.argsort(random.random(len(values)), kind="stable")]
 
 
-def pick(random: np.random.Generator, candidates: np.ndarray, count: int, weights: np.ndarray | None = None) -> np.ndarray:
+def pick(
+    random: np.random.Generator, candidates: np.ndarray, count: int, weights: np.ndarray | None = None
+) -> np.ndarray:
     """`count` different candidates; twice the weight is twice as likely to be drawn first (Efraimidis, Spirakis)."""
     weights = np.ones(len(candidates)) if weights is None else np.asarray(weights, float)
     keys = -np.log1p(-random.random(len(candidates))) / np.maximum(weights, 1e-9)

@@ -5,6 +5,8 @@ A stratum is period x benefit x cohort: `year` may be followed for twelve months
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 
 # Curves reach month 25 for the first starters of the experiment, so the registers run to the end of May 2025;
@@ -19,6 +21,7 @@ SELF_EMPLOYMENT_THROUGH = 2023
 CONVERSATION_COST = 237
 BENEFITS = ("IVA", "Wajong", "overig")
 PERIODS = ("gedoog", "experiment")
+GROUPS = tuple(itertools.product(PERIODS, BENEFITS))
 STRATUM = ["period", "benefit", "cohort"]
 SETTINGS = {
     "id": "synthetic",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from evalbook.synthetic.targets import target
 
 NEVER = -99
 # With a purchased trajectory work is found later but in the end more often, and kept a little longer (appendix 4).
-TRAJECTORY_FINDS = {0: 0.45, 4: 0.6, 9: 1.4, 14: 2.6, 40: 3.0}
+TRAJECTORY_FINDS = {0: 0.45, 4: 0.6, 9: 1.4, 14: 2.3, 40: 2.5}
 TRAJECTORY_LOSES = 0.72
 NEW_JOB_LOSES = 0.35  # a job that began last month is seldom lost at once
 SHORTEST_GAP = 3  # months before someone returns
@@ -24,61 +24,63 @@ SECOND_YEAR = range(13, 25)
 
 @dataclass
 class WorkPaths:
-    """`months`: person x month since the start, True in work; `first`: month in which work was found or had."""
+    """Filled month by month. `months`: person x month since the start, True in work; `first` and `last` month
+    in work of each person so far (-99 for never); `has_trajectory`: whether each person has one."""
 
     months: np.ndarray
     first: np.ndarray
-    last: np.ndarray = field(repr=False)
+    last: np.ndarray
+    has_trajectory: np.ndarray
+
+    def work(self, persons: np.ndarray, month: int) -> None:
+        self.months[persons, month] = True
+        self.last[persons] = month
+        self.first[persons] = np.where(self.first[persons] == NEVER, month, self.first[persons])
 
 
 def work_paths(people: pd.DataFrame, trajectories: pd.DataFrame, seed: int) -> WorkPaths:
     """Draws the planned numbers of each stratum and month."""
     random = generator(seed, "employment")
     flows = target("work_flows")
-    size = (len(people), flows["month"].max() + 1)
-    paths = WorkPaths(np.zeros(size, bool), np.full(len(people), NEVER), np.full(len(people), NEVER))
-    begun = trajectories.groupby("person")["month"].min().reindex(people.index).fillna(np.inf).to_numpy()
+    months = np.zeros((len(people), flows["month"].max() + 1), bool)
+    first, last = np.full((2, len(people)), NEVER)
+    paths = WorkPaths(months, first, last, people.index.isin(trajectories["person"]))
     for stratum, rows in flows.groupby(STRATUM, sort=False):
         staying = people[(people[STRATUM] == list(stratum)).all(axis=1) & ~people["leaves"]]
         for row in rows.itertuples():
             members = staying.index[staying["last_month"] >= row.month].to_numpy()
-            _one_month(paths, members, row, begun, random)
+            _one_month(paths, members, row, random)
     return paths
 
 
-def _one_month(paths: WorkPaths, members: np.ndarray, row: object, begun: np.ndarray, random: np.random.Generator) -> None:
-    month, first, last = row.month, paths.first, paths.last
-    if month == 0:
-        _start(paths, pick(random, members, row.in_work), month)
-        return
-    working = members[last[members] == month - 1]
-    found = pick(random, members[first[members] == NEVER], row.found, _finding(members[first[members] == NEVER], month, begun))
-    returned = pick(random, _may_return(members, month, paths), row.returned)
-    losing = len(working) + len(found) + len(returned) - row.in_work if month > 1 else 0
-    lost = pick(random, working, max(losing, 0), _losing(working, month, paths, begun))
-    _start(paths, np.concatenate([found, returned, np.setdiff1d(working, lost)]), month)
+def _one_month(paths: WorkPaths, members: np.ndarray, row: object, random: np.random.Generator) -> None:
+    """Who finds work, returns to it and loses it; nobody loses in the first month what was had at the start."""
+    never = members[paths.first[members] == NEVER]
+    working = members[paths.last[members] == row.month - 1]
+    planned = row.in_work if row.month == 0 else row.found
+    found = pick(random, never, planned, _finding(paths, never, row.month))
+    returned = pick(random, _may_return(paths, members, row.month), row.returned)
+    losing = max(len(working) + len(found) + len(returned) - row.in_work, 0) if row.month > 1 else 0
+    lost = pick(random, working, losing, _losing(paths, working, row.month))
+    paths.work(np.concatenate([found, returned, np.setdiff1d(working, lost)]), row.month)
 
 
-def _start(paths: WorkPaths, persons: np.ndarray, month: int) -> None:
-    paths.months[persons, month] = True
-    paths.last[persons] = month
-    paths.first[persons] = np.where(paths.first[persons] == NEVER, month, paths.first[persons])
-
-
-def _finding(candidates: np.ndarray, month: int, begun: np.ndarray) -> np.ndarray:
+def _finding(paths: WorkPaths, candidates: np.ndarray, month: int) -> np.ndarray:
     factor = np.interp(month, list(TRAJECTORY_FINDS), list(TRAJECTORY_FINDS.values()))
-    return np.where(np.isfinite(begun[candidates]), factor, 1.0)
+    return np.where(paths.has_trajectory[candidates], factor, 1.0)
 
 
-def _may_return(members: np.ndarray, month: int, paths: WorkPaths) -> np.ndarray:
-    latest = min(month - SHORTEST_GAP, SECOND_YEAR.start - 1) if month in SECOND_YEAR else month - SHORTEST_GAP
+def _may_return(paths: WorkPaths, members: np.ndarray, month: int) -> np.ndarray:
+    latest = month - SHORTEST_GAP
+    if month in SECOND_YEAR:
+        latest = min(latest, SECOND_YEAR.start - 1)
     return members[(paths.first[members] != NEVER) & (paths.last[members] <= latest)]
 
 
-def _losing(working: np.ndarray, month: int, paths: WorkPaths, begun: np.ndarray) -> np.ndarray:
+def _losing(paths: WorkPaths, working: np.ndarray, month: int) -> np.ndarray:
     """Recent jobs and those of persons with a trajectory are lost less often."""
-    new = ~paths.months[working, max(month - 2, 0)] & (month > 1)
-    weights = np.where(np.isfinite(begun[working]), TRAJECTORY_LOSES, 1.0)
+    new = ~paths.months[working, max(month - 2, 0)]
+    weights = np.where(paths.has_trajectory[working], TRAJECTORY_LOSES, 1.0)
     return weights * np.where(new, NEW_JOB_LOSES, 1.0)
 
 

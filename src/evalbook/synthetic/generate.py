@@ -10,7 +10,7 @@ from evalbook.synthetic.edition import SETTINGS
 from evalbook.synthetic.employment import work_paths
 from evalbook.synthetic.jobs import jobs
 from evalbook.synthetic.ladder import ladder
-from evalbook.synthetic.persons import participants, persons
+from evalbook.synthetic.persons import known, participants, persons
 from evalbook.synthetic.provisions import provisions
 from evalbook.synthetic.respondents import respondents
 from evalbook.synthetic.self_employment import self_employment
@@ -18,6 +18,7 @@ from evalbook.synthetic.services import conversations, service_ends
 from evalbook.synthetic.targets import target
 from evalbook.synthetic.trajectories import trajectories
 from evalbook.synthetic.trial_placements import trial_placements
+from evalbook.synthetic.wages import wages
 
 SEED = 2025
 TRAJECTORIES = ["person_id", "kind", "start_date", "end_date", "cost"]
@@ -39,21 +40,24 @@ def registers(seed: int) -> dict[str, pd.DataFrame]:
     people = persons(seed)
     purchased = trajectories(people, seed)
     ends = service_ends(people, purchased, seed)
+    held = conversations(people, purchased, ends, seed)
     paths = work_paths(people, purchased, seed)
-    job_months, wages = jobs(people, paths, seed)
+    paid = wages(people, paths, seed)
     return {
         "participants": participants(people, ends["date"]),
-        "conversations": _identified(conversations(people, purchased, ends, seed), people)[["person_id", "date"]],
-        "trajectories": _identified(purchased, people).sort_values(["person_id", "start_date", "kind"])[TRAJECTORIES],
-        "jobs": job_months,
+        "conversations": _identified(held, people, ["date"]),
+        "trajectories": _identified(purchased, people, ["start_date", "kind", "end_date", "cost"])[TRAJECTORIES],
+        "jobs": jobs(people, paths, paid, seed),
         "self_employment": self_employment(people, seed),
         "ladder": ladder(people, paths, seed),
-        "provisions": provisions(people, paths, wages, seed),
+        "provisions": provisions(people, paths, paid, seed),
         "trial_placements": trial_placements(people, paths, ends["month"], seed),
         "population": target("population"),
         "respondents": respondents(seed),
     }
 
 
-def _identified(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(person_id=people["person_id"].reindex(rows["person"]).to_numpy())
+def _identified(rows: pd.DataFrame, people: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """The register's rows with the pseudonym, in the order of the columns."""
+    rows = rows.assign(person_id=known(people, "person_id", rows))
+    return rows.sort_values(["person_id", *columns])[["person_id", *columns]]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from evalbook.synthetic.draw import generator, pick
 from evalbook.synthetic.edition import SELF_EMPLOYMENT_THROUGH
-from evalbook.synthetic.persons import followed
+from evalbook.synthetic.persons import followed, known, of_group
 from evalbook.synthetic.targets import target
 
 REGISTER = ["person_id", "year"]
@@ -22,14 +22,13 @@ def self_employment(people: pd.DataFrame, seed: int) -> pd.DataFrame:
     base = people[followed(people, 12) & (first_years <= SELF_EMPLOYMENT_THROUGH)]
     rows = []
     for row in target("self_employment").itertuples():
-        members = base.index[(base["period"] == row.period) & (base["benefit"] == row.benefit)].to_numpy()
+        members = of_group(base, (row.period, row.benefit)).index.to_numpy()
         for person in np.sort(pick(random, members, row.persons)):
             rows += [(person, year) for year in _years(first_years[person], random)]
     earlier = pick(random, people.index.to_numpy(), round(EARLIER_SHARE * len(people)))
     rows += [(person, min(first_years[person] - 1, SELF_EMPLOYMENT_THROUGH)) for person in earlier]
     years = pd.DataFrame(rows, columns=["person", "year"]).drop_duplicates()
-    years["person_id"] = people["person_id"].reindex(years["person"]).to_numpy()
-    return years.sort_values(["person_id", "year"])[REGISTER]
+    return years.assign(person_id=known(people, "person_id", years)).sort_values(["person_id", "year"])[REGISTER]
 
 
 def _years(first: int, random: np.random.Generator) -> list[int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalbook.places import CALIBRATION, PUBLISHED
 from evalbook.synthetic.calibration.characteristics import population, respondents, solve_characteristics
 from evalbook.synthetic.calibration.curves import solve_service_ends, solve_trial_placements
 from evalbook.synthetic.calibration.earnings import solve_earnings
@@ -22,7 +23,6 @@ from evalbook.synthetic.calibration.published_numbers import KEY, published_numb
 from evalbook.synthetic.calibration.self_employment import solve_self_employment
 from evalbook.synthetic.calibration.spending import solve_conversations, solve_costs
 from evalbook.synthetic.calibration.trajectories import solve_trajectories
-from evalbook.synthetic.targets import CALIBRATION, CONTRADICTIONS, PUBLISHED
 
 SEED = 20250531
 LAST_TAX_YEAR = "2023-12"
@@ -36,7 +36,7 @@ def calibrate(output_dir: Path = CALIBRATION) -> None:
 
 
 def solve_targets() -> dict[str, pd.DataFrame]:
-    """All targets, by name of their file. Takes some minutes."""
+    """All targets, by name of their file."""
     asked = asked_numbers()
     inflow, leaving = solve_inflow(asked, seed=SEED), exits()
     persons = followup(inflow, leaving)
@@ -67,5 +67,5 @@ def solve_targets() -> dict[str, pd.DataFrame]:
 def asked_numbers() -> pd.DataFrame:
     """The published numbers that hold together: all but those in contradictions.csv."""
     published = published_numbers(PUBLISHED)
-    contradictions = pd.read_csv(CONTRADICTIONS, keep_default_na=False, dtype=str)
+    contradictions = pd.read_csv(CALIBRATION / "contradictions.csv", keep_default_na=False, dtype=str)
     return published[~published["key"].isin(contradictions[KEY].agg("/".join, axis=1))]

@@ -14,15 +14,16 @@ from evalbook.synthetic.calibration.followup import LONGEST, seen
 SERVICE = {
     ("gedoog", "IVA"): {0: 0.995, 3: 0.89, 6: 0.765, 12: 0.60, 25: 0.36, 36: 0.215, 40: 0.19},
     ("gedoog", "Wajong"): {0: 0.995, 3: 0.905, 6: 0.795, 12: 0.64, 25: 0.455, 36: 0.35, 40: 0.33},
-    ("experiment", "IVA"): {0: 0.99, 3: 0.82, 6: 0.63, 12: 0.475, 25: 0.24},
-    ("experiment", "Wajong"): {0: 0.99, 3: 0.835, 6: 0.66, 12: 0.52, 25: 0.315},
+    ("experiment", "IVA"): {0: 0.99, 3: 0.82, 6: 0.63, 12: 0.475, 25: 0.230},
+    ("experiment", "Wajong"): {0: 0.99, 3: 0.835, 6: 0.66, 12: 0.52, 25: 0.298},
 }
+PLACED_WITHIN = 25
 # Share that had a trial placement within 25 months. The instrument came with the experiment.
 TRIAL_PLACEMENTS = {
-    ("gedoog", "IVA"): 0.050,
+    ("gedoog", "IVA"): 0.051,
     ("gedoog", "Wajong"): 0.076,
     ("experiment", "IVA"): 0.069,
-    ("experiment", "Wajong"): 0.102,
+    ("experiment", "Wajong"): 0.101,
 }
 USUAL = {"overig": "Wajong"}  # few; they follow the larger group
 
@@ -38,26 +39,25 @@ def solve_service_ends(persons: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts)[["period", "benefit", "month", "persons"]]
 
 
-def solve_trial_placements(persons: pd.DataFrame, inflow_by_month: pd.Series) -> pd.DataFrame:
+def solve_trial_placements(persons: pd.DataFrame, starts: pd.Series) -> pd.DataFrame:
     """Target `trial_placements`: persons by period, benefit and month of their first one.
 
-    In the tolerance period nobody had one before the experiment began.
+    `starts` is persons by start month: in the tolerance period nobody had one before the experiment began.
     """
     months = np.arange(LONGEST)
+    usual = 0.4 + months * np.exp(-months / 7) / 2.5  # few at once, most after half a year
+    shapes = {"gedoog": usual * _experiment_reached(starts), "experiment": usual}
     parts = []
     for (period, benefit), group in persons.groupby(["period", "benefit"]):
-        usual = 0.4 + months * np.exp(-months / 7) / 2.5  # few at once, most after half a year
-        if period == "gedoog":
-            usual = usual * _experiment_reached(inflow_by_month)
         cumulative = TRIAL_PLACEMENTS[period, USUAL.get(benefit, benefit)]
-        hazard = -np.log(1 - cumulative) * usual / usual[:26].sum()
+        hazard = -np.log(1 - cumulative) * shapes[period] / shapes[period][: PLACED_WITHIN + 1].sum()
         parts.append(_events(hazard, seen(group)).assign(period=period, benefit=benefit))
     return pd.concat(parts)[["period", "benefit", "month", "persons"]]
 
 
-def _experiment_reached(inflow_by_month: pd.Series) -> np.ndarray:
+def _experiment_reached(starts: pd.Series) -> np.ndarray:
     """Share of those who started in the tolerance period whose month k falls in the experiment."""
-    starts = inflow_by_month[inflow_by_month.index < "2023-04"]
+    starts = starts[starts.index < "2023-04"]
     waiting = np.arange(len(starts), 0, -1)
     return np.array([starts[waiting <= month].sum() / starts.sum() for month in range(LONGEST)])
 

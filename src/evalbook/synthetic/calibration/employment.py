@@ -10,13 +10,13 @@ import pandas as pd
 
 from evalbook.synthetic.calibration.curves import whole
 from evalbook.synthetic.calibration.followup import LONGEST, seen
-from evalbook.synthetic.calibration.inflow import apportion
+from evalbook.synthetic.draw import apportioned
 from evalbook.synthetic.edition import BENEFITS, STRATUM
 
 # Share in work by months since the start; month 0 comes from table 4.1.
 IN_WORK = {
-    ("gedoog", "IVA"): {3: 0.132, 6: 0.157, 12: 0.180, 18: 0.207, 24: 0.190, 30: 0.148, 40: 0.135},
-    ("gedoog", "Wajong"): {3: 0.106, 6: 0.130, 12: 0.147, 18: 0.178, 24: 0.158, 30: 0.119, 40: 0.110},
+    ("gedoog", "IVA"): {3: 0.132, 6: 0.157, 12: 0.177, 18: 0.207, 24: 0.190, 30: 0.148, 40: 0.135},
+    ("gedoog", "Wajong"): {3: 0.106, 6: 0.130, 12: 0.145, 18: 0.178, 24: 0.158, 30: 0.119, 40: 0.110},
     ("gedoog", "overig"): {1: 0.10, 12: 0.18, 24: 0.15, 40: 0.10},
     ("experiment", "IVA"): {3: 0.105, 6: 0.147, 12: 0.192, 18: 0.178, 25: 0.165},
     ("experiment", "Wajong"): {3: 0.08, 6: 0.11, 12: 0.152, 18: 0.135, 25: 0.125},
@@ -24,11 +24,13 @@ IN_WORK = {
 }
 # How readily work is found, relative to month 1, at these months since the start.
 READINESS = {
-    "gedoog": {1: 1.0, 3: 0.85, 12: 0.44, 20: 0.42, 24: 0.40, 26: 0.15, 40: 0.10},
-    "experiment": {1: 1.0, 3: 1.0, 12: 1.0, 20: 1.0, 22: 0.4, 25: 0.3},
+    "gedoog": {1: 1.0, 3: 0.85, 12: 0.44, 14: 0.37, 19: 0.38, 22: 0.46, 25: 0.40, 28: 0.15, 40: 0.08},
+    "experiment": {1: 1.0, 12: 1.0, 20: 1.15, 22: 0.25, 25: 0.2},
 }
 RETURNING = 0.015  # a month, of those who lost their work
 FIRST_RETURN = 5
+PACES = np.linspace(0, 0.2, 4001)  # monthly hazards to choose from
+YEAR, SECOND_YEAR, LATER = slice(1, 13), slice(13, 25), slice(25, None)  # months since the start
 
 
 def solve_employment(workers: pd.DataFrame, provisions: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
@@ -36,71 +38,77 @@ def solve_employment(workers: pd.DataFrame, provisions: pd.DataFrame, persons: p
 
     Month 0 gives who is in work at the start. Those who leave the population do not work here.
     """
-    counts = workers.set_index(["period", "benefit"])
+    totals = workers.set_index(["period", "benefit"])
     bases = provisions[provisions["kind"] == "base"].set_index(["period", "benefit", "year"])["persons"].sort_index()
     staying = persons[~persons["leaves"]]
     parts = []
     for benefit in BENEFITS:
-        gedoog = _of(staying, "gedoog", benefit, "year")
-        parts.append(_gedoog(gedoog, counts.loc["gedoog", benefit], bases["gedoog", benefit], benefit))
-        cohorts = {cohort: _of(staying, "experiment", benefit, cohort) for cohort in ("year", "recent")}
-        parts += _experiment(cohorts, counts.loc["experiment", benefit], bases["experiment", benefit], benefit)
+        at_risk = {cohort: seen(rows) for cohort, rows in staying[staying["benefit"] == benefit].groupby(STRATUM)}
+        parts.append(_gedoog(at_risk, totals.loc["gedoog", benefit], bases["gedoog", benefit], benefit))
+        parts += _experiment(at_risk, totals.loc["experiment", benefit], bases["experiment", benefit], benefit)
     flows = pd.concat(parts)
     return flows[flows[["found", "returned", "in_work"]].any(axis=1)]
 
 
-def _of(persons: pd.DataFrame, *stratum: str) -> np.ndarray:
-    return seen(persons[(persons[STRATUM] == list(stratum)).all(axis=1)])
-
-
-def _gedoog(at_risk: np.ndarray, totals: pd.Series, bases: pd.Series, benefit: str) -> pd.DataFrame:
+def _gedoog(at_risk: dict, totals: pd.Series, bases: pd.Series, benefit: str) -> pd.DataFrame:
     """Nobody is censored in the first two years, so that both bases of table 5.1 are met exactly."""
-    in_work = _in_work(at_risk, totals["at_start"], "gedoog", benefit)
-    ready = _readiness("gedoog") * at_risk
-    first_year = bases[1] - totals["at_start"]
-    found = np.zeros(LONGEST, int)
-    found[1:13] = apportion(ready[1:13], first_year)
-    returned = _returned(found, in_work, at_risk)
-    returned[13:25] = whole(np.full(12, RETURNING * (bases[1] - in_work[12])))
-    returned[13] = 0
-    later = totals["found"] - first_year
-    # Who worked in the second year: in work in its first month, or found or returned after it.
-    second_year = bases[2] - in_work[13] - returned[14:25].sum()
-    found[13] = round(later * ready[13] / ready[13:].sum())
-    found[14:25] = apportion(ready[14:25], second_year)
-    found[25:] = apportion(ready[25:], later - found[13] - second_year)
-    returned[25:] = _returned(found, in_work, at_risk)[25:]
-    return _flows(found, returned, in_work, ("gedoog", benefit, "year"))
+    stratum = "gedoog", benefit, "year"
+    seen_through = at_risk[stratum]
+    in_work = _in_work(seen_through, totals["at_start"], *stratum[:2])
+    ready = _readiness("gedoog") * seen_through
+    found, returned = np.zeros((2, LONGEST), int)
+    found[YEAR] = apportioned(ready[YEAR], bases[1] - totals["at_start"])
+    returned[YEAR] = _returned(found, in_work, seen_through)[YEAR]
+    returned[SECOND_YEAR] = whole(np.full(12, RETURNING * (bases[1] - in_work[12])))
+    returned[SECOND_YEAR.start] = 0
+    _find_later(found, ready, totals["found"], in_second_year=bases[2] - in_work[13] - returned[14:25].sum())
+    returned[LATER] = _returned(found, in_work, seen_through)[LATER]
+    return _flows(found, returned, in_work, stratum)
 
 
-def _experiment(cohorts: dict[str, np.ndarray], totals: pd.Series, bases: pd.Series, benefit: str) -> list[pd.DataFrame]:
+def _find_later(found: np.ndarray, ready: np.ndarray, everyone: int, *, in_second_year: int) -> None:
+    """Work found after the first year. Who worked in the second year was in work in its first month, or
+    found work (`in_second_year`) or returned to it after that month."""
+    first = SECOND_YEAR.start
+    left = everyone - found[YEAR].sum()
+    found[first] = round(left * ready[first] / ready[first:].sum())
+    found[first + 1 : SECOND_YEAR.stop] = apportioned(ready[first + 1 : SECOND_YEAR.stop], in_second_year)
+    found[LATER] = apportioned(ready[LATER], left - found[SECOND_YEAR].sum())
+
+
+def _experiment(at_risk: dict, totals: pd.Series, bases: pd.Series, benefit: str) -> list[pd.DataFrame]:
     """Both cohorts find work equally fast in their first year; what is left is found later by the first."""
-    everyone = sum(at_risk[0] for at_risk in cohorts.values())
-    starters = {"year": round(totals["at_start"] * cohorts["year"][0] / everyone)}
-    starters["recent"] = totals["at_start"] - starters["year"]
-    first_year = bases[1] - starters["year"]
+    seen_through = {name: at_risk.get(("experiment", benefit, name), np.zeros(LONGEST)) for name in ("year", "recent")}
+    starters = _starters(seen_through, totals["at_start"])
+    without = {name: persons - starters[name] * persons / max(persons[0], 1) for name, persons in seen_through.items()}
     ready = _readiness("experiment")
-    without = {name: at_risk - starters[name] * at_risk / max(at_risk[0], 1) for name, at_risk in cohorts.items()}
-    pace = _pace(ready[1:13], without["year"][1:13], first_year)
-    left = np.exp(-pace * np.cumsum(ready))
-    found = {"year": np.zeros(LONGEST, int), "recent": np.zeros(LONGEST, int)}
-    found["year"][1:13] = apportion((pace * ready * left * without["year"])[1:13], first_year)
-    found["recent"][1:12] = whole((pace * ready * left * without["recent"])[1:12])
+    first_year = bases[1] - starters["year"]
+    pace = _pace(ready[YEAR], without["year"][YEAR], first_year)
+    finding = {name: pace * ready * np.exp(-pace * np.cumsum(ready)) * persons for name, persons in without.items()}
+    found = {name: np.zeros(LONGEST, int) for name in finding}
+    found["year"][YEAR] = apportioned(finding["year"][YEAR], first_year)
+    found["recent"][YEAR] = whole(finding["recent"][YEAR])
     later = totals["found"] - first_year - found["recent"].sum()
-    found["year"][13:26] = apportion((ready * left * without["year"])[13:26], later)
+    found["year"][13:] = apportioned(finding["year"][13:], later)
     parts = []
-    for cohort, at_risk in cohorts.items():
-        in_work = _in_work(at_risk, starters[cohort], "experiment", benefit)
-        returned = _returned(found[cohort], in_work, at_risk)
+    for cohort, persons in seen_through.items():
+        in_work = _in_work(persons, starters[cohort], "experiment", benefit)
+        returned = _returned(found[cohort], in_work, persons)
         parts.append(_flows(found[cohort], returned, in_work, ("experiment", benefit, cohort)))
     return parts
 
 
+def _starters(seen_through: dict[str, np.ndarray], at_start: int) -> dict[str, int]:
+    """Who is in work at the start, in proportion to the cohorts."""
+    share = seen_through["year"][0] / sum(persons[0] for persons in seen_through.values())
+    in_year = round(at_start * share)
+    return {"year": in_year, "recent": at_start - in_year}
+
+
 def _pace(ready: np.ndarray, at_risk: np.ndarray, persons: int) -> float:
     """The monthly hazard at readiness 1 with which so many find work."""
-    paces = np.linspace(0, 0.2, 4001)
-    found = [(pace * ready * np.exp(-pace * np.cumsum(ready)) * at_risk).sum() for pace in paces]
-    return float(paces[np.argmin(np.abs(np.array(found) - persons))])
+    found = [(pace * ready * np.exp(-pace * np.cumsum(ready)) * at_risk).sum() for pace in PACES]
+    return float(PACES[np.argmin(np.abs(np.array(found) - persons))])
 
 
 def _readiness(period: str) -> np.ndarray:

@@ -8,11 +8,12 @@ import pandas as pd
 from evalbook.synthetic.calibration.inflow import strata
 from evalbook.synthetic.edition import LAST_MONTH, STRATUM, stratum_of
 
-# Leaving is rare: start month, benefit, months until the exit's month, reason. Five who started in the
+# Leaving is rare: start month, benefit, months until the exit's month, reason. Six who started in the
 # tolerance period and six in the experiment leave in their first year, four of these started in 2023.
 EXITS = """
 2022-05 IVA 31 aow
 2022-06 IVA 27 aow
+2022-06 Wajong 9 overleden
 2022-07 Wajong 7 overleden
 2022-08 IVA 8 overleden
 2022-08 Wajong 32 emigratie

@@ -7,42 +7,40 @@ import itertools
 import pandas as pd
 
 from evalbook.synthetic.calibration.model import IntegerModel, each, scaled, total
-from evalbook.synthetic.calibration.published_numbers import of_item, whole_numbers
+from evalbook.synthetic.calibration.published_numbers import Number, groups_of, of_item, whole_numbers
+from evalbook.synthetic.edition import BENEFITS
 
-BENEFITS = ("IVA", "Wajong", "overig")
 KINDS = ("jobcoach", "doventolk", "loondispensatie", "overig")
 # Who worked in a year since the start, as a share of all who ever worked: by period and year.
 WORKED = {("gedoog", 1): 0.66, ("gedoog", 2): 0.685, ("experiment", 1): 0.49}
+
+Counts = dict[tuple[str, str, int, str], int]  # variable by period, benefit, year and kind
 
 
 def solve_provisions(published: pd.DataFrame, workers: pd.DataFrame) -> pd.DataFrame:
     """Target `provisions`: persons by period, benefit, year and kind; kind `all` is any, `base` worked."""
     ever = workers.set_index(["period", "benefit"])[["at_start", "found"]].sum(axis=1)
     model = IntegerModel()
-    counts = {
-        (period, benefit, year, kind): model.variable(0, ever[period, benefit])
-        for (period, year), benefit, kind in itertools.product(WORKED, BENEFITS, (*KINDS, "all", "base"))
-    }
+    codes = itertools.product(WORKED, BENEFITS, (*KINDS, "all", "base"))
+    counts = {(p, b, year, kind): model.variable(0, ever[p, b]) for (p, year), b, kind in codes}
     for number in of_item(published, "table_5_1"):
         _require(model, counts, number)
     for (period, year), benefit in itertools.product(WORKED, BENEFITS):
         cells = {kind: {counts[period, benefit, year, kind]: 1.0} for kind in (*KINDS, "all", "base")}
         _require_nested(model, cells)
-        usual = WORKED[period, year] * ever[period, benefit]
-        model.wish(cells["base"], usual)
+        model.wish(cells["base"], WORKED[period, year] * ever[period, benefit])
     solution = model.solve()
     rows = [(*cell, solution[number]) for cell, number in counts.items()]
-    return whole_numbers(pd.DataFrame(rows, columns=["period", "benefit", "year", "kind", "persons"]))
+    return whole_numbers(rows, ["period", "benefit", "year", "kind", "persons"])
 
 
-def _require(model: IntegerModel, counts: dict, number: dict[str, object]) -> None:
-    benefits = BENEFITS if number["benefit"] == "all" else (number["benefit"],)
+def _require(model: IntegerModel, counts: Counts, number: Number) -> None:
     year = int(number["column"].removeprefix("year="))
-    users = each(counts[number["period"], benefit, year, number["row"]] for benefit in benefits)
+    users = each(counts[*group, year, number["row"]] for group in groups_of(number))
     if number["statistic"] == "n":
         model.require(users, number["value"], number["value"])
     else:
-        base = each(counts[number["period"], benefit, year, "base"] for benefit in benefits)
+        base = each(counts[*group, year, "base"] for group in groups_of(number))
         model.require_percent(users, base, number["value"])
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pandas as pd
 
 from evalbook.synthetic.calibration.model import IntegerModel, each
-from evalbook.synthetic.calibration.published_numbers import of_item, whole_numbers
-from evalbook.synthetic.edition import BENEFITS, PERIODS
+from evalbook.synthetic.calibration.published_numbers import groups_of, of_item, whole_numbers
+from evalbook.synthetic.edition import GROUPS
 
 USUAL = 0.08
 
@@ -16,15 +14,13 @@ USUAL = 0.08
 def solve_self_employment(published: pd.DataFrame, bases: pd.Series) -> pd.DataFrame:
     """Target `self_employment`: persons by period and benefit; `bases` is who is followed and started in time."""
     model = IntegerModel()
-    groups = list(itertools.product(PERIODS, BENEFITS))
-    counts = {group: model.variable(0, bases[group]) for group in groups}
+    counts = {group: model.variable(0, bases[group]) for group in GROUPS}
     for group, count in counts.items():
         model.wish({count: 1}, USUAL * bases[group])
     for number in of_item(published, "table_4_7"):
         if number["statistic"] == "percent":
-            members = [g for g in groups if number["period"] in ("all", g[0]) and number["benefit"] in ("all", g[1])]
-            base = model.fixed(sum(bases[group] for group in members))
-            model.require_percent(each(counts[group] for group in members), base, number["value"])
+            base = model.fixed(sum(bases[group] for group in groups_of(number)))
+            model.require_percent(each(counts[group] for group in groups_of(number)), base, number["value"])
     solution = model.solve()
     rows = [(*group, bases[group], solution[count]) for group, count in counts.items()]
-    return whole_numbers(pd.DataFrame(rows, columns=["period", "benefit", "base", "persons"]))
+    return whole_numbers(rows, ["period", "benefit", "base", "persons"])
