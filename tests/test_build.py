@@ -92,10 +92,11 @@ def test_an_interrupt_leaves_the_last_book_and_nothing_else(place):
     program = "import sys; from pathlib import Path; from evalbook.build import build\n"
     program += "source, output, book = map(Path, sys.argv[1:]); build(source, output, book=book)"
     folders = [place / name for name in ("extract", "made", "source")]
-    building = subprocess.Popen([sys.executable, "-c", program, *folders], stderr=subprocess.PIPE, text=True)
-    assert "chapters" in building.stderr.read(8)
-    building.send_signal(signal.SIGINT)
-    building.communicate(timeout=60)
+    command = [sys.executable, "-c", program, *folders]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as building:
+        assert "chapters" in building.stderr.read(10)
+        building.send_signal(signal.SIGINT)
+        building.communicate()
     assert building.returncode == -signal.SIGINT
     assert hashes(place / "made") == before
     assert not list(place.glob(".made-*"))

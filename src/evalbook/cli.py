@@ -112,7 +112,7 @@ def _build(chosen: argparse.Namespace) -> None:
 
     output = chosen.output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
     parameters = read_parameters(chosen.parameters, dict(chosen.p))
-    build(chosen.source, output, parameters=parameters, chapter=chosen.chapter, internal=chosen.internal)
+    build(chosen.source, output, parameters=parameters, chapter=chosen.chapter)
 
 
 def _status(chosen: argparse.Namespace) -> None:

@@ -82,8 +82,9 @@ def print_page(page: HtmlElement, facing: Interface) -> HtmlElement:
 
 
 def _simplify(page: HtmlElement) -> None:
-    # A link with an element inside would get two annotations, a list item with one paragraph two levels.
-    for inner in page.xpath("//article//a/* | //article//li[count(*)=1]/p"):
+    # A link with an element inside would get two annotations, a list item with one paragraph two levels; the
+    # keys of numbers are for the scan of the pages.
+    for inner in page.xpath("//article//a/* | //article//li[count(*)=1]/p | //article//span[@data-key]"):
         inner.drop_tag()
     for link in page.xpath("//a[starts-with(@href, 'index.html#')]"):
         link.set("href", link.get("href").removeprefix("index.html"))
