@@ -20,9 +20,7 @@ def figure_layout(item: str) -> FigureLayout:
     return layouts[item]
 
 
-def curve(
-    release: Release, item: str, codes: Codes, *, rows: Mapping[str, tuple] | None = None
-) -> list[Number]:
+def curve(release: Release, item: str, codes: Codes, *, rows: Mapping[str, tuple] | None = None) -> list[Number]:
     """The months of a curve that are shown, in order: released, and with at least 30 persons followed.
 
     `codes` are those of the series (period, benefit, row); a month that is withheld is not in it.

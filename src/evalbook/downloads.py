@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.disclosure import RESULTS, read_release
+from evalbook.disclosure import RESULTS, Release, read_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash
 from evalbook.published import audit_statements, audit_tables, read_published
@@ -47,9 +47,7 @@ AUDIT_COLUMNS = (*KEY, "published", "decimals", "rebuilt", "verdict", "contradic
 STATEMENT_COLUMNS = ("id", "as_published", "low", "high", "rebuilt", "verdict", "contradicts", "reason")
 
 
-def write_manifest(
-    path: Path, release: Path, chapters: Sequence[Path], parameters: Mapping[str, str]
-) -> None:
+def write_manifest(path: Path, release: Path, chapters: Sequence[Path], parameters: Mapping[str, str]) -> None:
     """Hashes of the extract's files, the release and the chapters, versions, parameters; no clock, no place.
 
     The release carries the hashes of the extract it was made from: a book from either says the same.

@@ -39,14 +39,10 @@ def _table(exhibit: Exhibit, series: Sequence[Series], names: Sequence[str]) -> 
 
 
 def _curve_table(exhibit: Exhibit, series: Sequence[Series]) -> str:
-    heads = [
-        head for each in series for head in (each.name, exhibit.sentence("at_risk_head", name=each.name))
-    ]
+    heads = [head for each in series for head in (each.name, exhibit.sentence("at_risk_head", name=each.name))]
     months = range(0, max(each.positions[-1] for each in series) + 1, QUARTER)
     texts = [[text for each in series for text in _at(exhibit, each, month)] for month in months]
-    return pipe_table(
-        [exhibit.own.x, *heads], [[str(month), *row] for month, row in zip(months, texts, strict=True)]
-    )
+    return pipe_table([exhibit.own.x, *heads], [[str(month), *row] for month, row in zip(months, texts, strict=True)])
 
 
 def _at(exhibit: Exhibit, series: Series, month: int) -> list[str]:

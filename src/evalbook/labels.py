@@ -75,8 +75,7 @@ def read_words(language: str) -> Words:
     path = FOLDER / f"{language}.yaml"
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
     items = {
-        item: record(ItemWords, words, where=f"{path.name}: {item}")
-        for item, words in written.pop("items").items()
+        item: record(ItemWords, words, where=f"{path.name}: {item}") for item, words in written.pop("items").items()
     }
     return record(Words, written | {"items": items}, where=path.name)
 

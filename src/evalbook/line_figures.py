@@ -55,9 +55,7 @@ def draw_curves(
     _numbers_below(axes, series, title=below, months=scale.ticks, count=count)
 
 
-def draw_inflow(
-    figure: Figure, *, series: Sequence[Series], scale: Scale, mark: float, mark_name: str
-) -> None:
+def draw_inflow(figure: Figure, *, series: Sequence[Series], scale: Scale, mark: float, mark_name: str) -> None:
     """Numbers by calendar month, with a vertical line at `mark`."""
     axes = _plot(figure)
     for each in series:

@@ -48,9 +48,7 @@ def table(release: Release, item: str, *, language: str) -> str:
     return "\n\n".join([*tables, notes(exhibit, *_own_notes(exhibit, layout, parts, there))])
 
 
-def _own_notes(
-    exhibit: Exhibit, layout: TableLayout, parts: Sequence[Part], there: Sequence[Part]
-) -> list[str]:
+def _own_notes(exhibit: Exhibit, layout: TableLayout, parts: Sequence[Part], there: Sequence[Part]) -> list[str]:
     absent = [part for part in parts if part not in there]
     symbols = symbol_notes(exhibit, [gap for part in there for gap in part.gaps])
     return [*_absent_note(exhibit, layout, absent), *symbols, _file_note(exhibit, there)]
@@ -64,9 +62,7 @@ def _layout(item: str) -> TableLayout:
 
 
 def _grid(exhibit: Exhibit, layout: TableLayout, part: Codes) -> list[list[Number | Gap]]:
-    return [
-        [exhibit.find(layout.fixed, part, row, column) for column in layout.columns] for row in layout.rows
-    ]
+    return [[exhibit.find(layout.fixed, part, row, column) for column in layout.columns] for row in layout.rows]
 
 
 def _part_name(item: str, layout: TableLayout, part: Part) -> str:

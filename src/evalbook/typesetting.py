@@ -62,9 +62,7 @@ def chapter_names(book: Path) -> list[str]:
     return [contents["root"], *(chapter["file"] for chapter in chapters)]
 
 
-def lay_out(
-    book: Path, target: Path, *, pages: Mapping[str, Page], facing: Interface, with_pdf: bool
-) -> None:
+def lay_out(book: Path, target: Path, *, pages: Mapping[str, Page], facing: Interface, with_pdf: bool) -> None:
     """The source of one edition in `target`: configuration, assets, and a text file for every page.
 
     A page of the contents that is no notebook is taken as it is.
