@@ -57,10 +57,11 @@ def results_of(write_extract: Callable[..., Path]) -> Callable[..., dict[str, fl
     """The unprotected results of literal registers: value by key, of one item."""
     from evalbook.evaluation import evaluate
     from evalbook.extract import read_extract
+    from evalbook.resampling import Resampling
     from evalbook.results import key_texts
 
     def results(item: str, settings: str = "", **tables: str) -> dict[str, float]:
-        frame = evaluate(read_extract(write_extract(settings, **tables)))
+        frame = evaluate(read_extract(write_extract(settings, **tables)), Resampling(replicates=0))
         frame = frame[frame["item"] == item]
         keys = key_texts(frame).str.removeprefix(f"{item}/")
         return dict(zip(keys, frame["value"], strict=True))

@@ -52,3 +52,24 @@ def test_neither_iva_nor_wajong_is_in_the_whole_only(results_of):
     assert table["experiment/all/start=all/start/n"] == 2
     assert table["all/IVA/start=all/start/n"] == 1
     assert "all/Wajong/start=all/start/n" not in table
+
+
+def test_moves_up_and_down_and_the_net_of_them(results_of):
+    moves = results_of("ladder_moves", participants=PEOPLE, ladder=LADDER)
+    counts = {move: moves[f"all/all/move={move}//n"] for move in ("up", "same", "down")}
+    assert counts == {"up": 2, "same": 0, "down": 0}
+    assert moves["all/all/net_up//difference"] == 100
+    assert moves["all/all/net_up//p_value"] == 0.5
+
+
+def test_without_a_move_there_is_no_test(results_of):
+    moves = results_of("ladder_moves", participants=PEOPLE, ladder="A,2023-07-03,2\nA,2024-01-01,2")
+    assert moves["all/all/move=same//percent"] == 100
+    assert "all/all/marginal_homogeneity//p_value" not in moves
+
+
+def test_completeness_is_of_who_is_followed_a_year(results_of):
+    known = results_of("ladder_completeness", participants=PEOPLE, ladder=LADDER)
+    counts = {code: known[f"experiment/all/known={code}//n"] for code in ("start", "later", "both")}
+    assert counts == {"start": 2, "later": 3, "both": 2}
+    assert known["experiment/all/known=start//percent"] == pytest.approx(200 / 3)

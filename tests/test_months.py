@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from evalbook.months import completed_years, last_complete_month, month_number, months_later
+from evalbook.months import completed_years, last_complete_month, month_number, months_later, whole_months
 
 
 def days(*texts):
@@ -42,3 +42,13 @@ def test_last_complete_month_ends_on_or_before_the_reference_date(reference, mon
 )
 def test_a_birthday_on_29_february_falls_on_1_march_in_other_years(birth, on, years):
     assert completed_years(days(birth), days(on))[0] == years
+
+
+@pytest.mark.parametrize("start", ["2024-01-31", "2023-08-29", "2024-02-29", "2023-06-01"])
+def test_whole_months_count_as_months_later_adds(start):
+    days = pd.Series(pd.date_range("2022-11-01", "2025-05-01"))
+    starts = pd.Series(pd.Timestamp(start), days.index)
+    ours = whole_months(starts.to_numpy(), days.to_numpy())
+    for months in range(-5, 13):
+        expected = months_later(starts, months) <= days
+        assert ((ours >= months) == expected).all()

@@ -5,8 +5,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from lifelines import KaplanMeierFitter
+from lifelines.statistics import logrank_test
 
-from evalbook.survival import kaplan_meier
+from evalbook.survival import in_two_groups, kaplan_meier, log_rank
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -46,3 +48,54 @@ def test_a_censored_person_is_at_risk_in_the_month_of_censoring():
 def test_no_interval_where_survival_is_1_or_0():
     ours = kaplan_meier(pd.Series([1, 2]), pd.Series([True, True]))
     assert ours["ci_low"].isna().tolist() == [True, False, True]
+
+
+def test_late_entry_agrees_with_r():
+    rows = pd.read_csv(REFERENCE / "heart.csv").query("transplant == 1")
+    known = pd.read_csv(REFERENCE / "km_late_entry.csv").set_index("t")
+    ours = kaplan_meier(rows["stop"], rows["event"], entry=rows["start"] + 1).set_index("month").loc[known.index]
+    np.testing.assert_array_equal(ours["at_risk"], known["n"])
+    for column, answer in (("survival", "S"), ("ci_low", "lo"), ("ci_high", "hi")):
+        np.testing.assert_allclose(ours[column], known[answer].astype(float), atol=1e-12)
+
+
+def test_log_rank_agrees_with_r_and_with_lifelines(spells):
+    counts = in_two_groups(spells["spell"], spells["happened"], spells["ui"] == "yes")
+    known = pd.read_csv(REFERENCE / "key_values.csv").set_index("quantity")["value"]
+    statistic, p_value = log_rank(*counts)
+    assert statistic == pytest.approx(known["logrank chi2 ui (1 df)"], rel=1e-12)
+    insured = spells["ui"] == "yes"
+    theirs = logrank_test(
+        *(spells.loc[part, "spell"] for part in (insured, ~insured)),
+        *(spells.loc[part, "happened"] for part in (insured, ~insured)),
+    )
+    assert statistic == pytest.approx(theirs.test_statistic, rel=1e-10)
+    assert p_value == pytest.approx(theirs.p_value, rel=1e-8)
+
+
+def test_kaplan_meier_agrees_with_lifelines(spells):
+    theirs = KaplanMeierFitter().fit(spells["spell"], spells["happened"])
+    ours = kaplan_meier(spells["spell"], spells["happened"]).set_index("month").loc[1:]
+    np.testing.assert_allclose(ours["survival"], theirs.survival_function_.iloc[1:, 0], atol=1e-12)
+
+
+def test_who_would_enter_after_the_last_month_is_never_at_risk():
+    ours = kaplan_meier([2, 1], [True, True], entry=[1, 3])
+    assert ours[["month", "at_risk", "survival"]].to_numpy().tolist() == [[1, 1, 1], [2, 1, 0]]
+
+
+def test_months_with_nobody_at_risk_have_no_row():
+    ours = kaplan_meier([0, 5], [False, True], entry=[0, 4])
+    assert ours["month"].tolist() == [0, 4, 5]
+
+
+def test_a_shift_of_all_months_shifts_the_curve(spells):
+    one = kaplan_meier(spells["spell"], spells["happened"])
+    later = kaplan_meier(spells["spell"] + 7, spells["happened"], entry=np.full(len(spells), 7))
+    pd.testing.assert_frame_equal(one.assign(month=one["month"] + 7), later)
+
+
+def test_equal_groups_do_not_differ():
+    statistic, p_value = log_rank(*in_two_groups([1, 2, 3] * 2, [True] * 6, [False] * 3 + [True] * 3))
+    assert (statistic, p_value) == (0, 1)
+    assert np.isnan(log_rank(*in_two_groups([1, 2], [False, False], [False, True]))).all()

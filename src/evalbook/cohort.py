@@ -5,21 +5,24 @@ Source: contract/results.md, 'Time'; report section 2.1 (periods) and table 2.1 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from evalbook.extract import Extract
-from evalbook.months import completed_years, last_complete_month, month_number, months_later
+from evalbook.months import completed_years, last_complete_month, month_number, months_later, whole_months
 from evalbook.schema import AGE_CLASSES, BENEFITS, DIAGNOSES, SEXES, WAJONG
 from evalbook.settings import Edition
 
 AGE_BOUNDS = (0, 25, 35, 45, 55, np.inf)
+Registers = Mapping[str, pd.DataFrame]
 WHOLE = ("all",)
 BY_PERIOD = ("gedoog", "experiment")
 BY_BENEFIT = ("IVA", "Wajong")
+# How observation ends before the reference date; `left`: emigration, another reason or none given.
+EXITS = ("overleden", "aow", "left")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,9 @@ class Cohort:
 
     Columns: `period`, `benefit`, `sex`, `diagnosis`, `age` (class at the start), `service_start`,
     `service_end`, `start_month` (calendar month number), `last_month` (the contract's K; below 0 for who
-    is in no monthly measure) and `observed_until` (day). `pseudonyms` finds a person's number.
+    is in no monthly measure), `observed_until` (day), `followed_months` (whole months seen), `exit` (one of
+    EXITS, nan for who is observed to the reference date) and `exit_month` (K + 1, nan unless the exit's
+    month is complete). `pseudonyms` finds a person's number.
     """
 
     edition: Edition
@@ -37,7 +42,8 @@ class Cohort:
 
     def events(self, rows: pd.DataFrame) -> pd.DataFrame:
         """A register's rows with the `person` (number) they are of in place of the pseudonym."""
-        return rows.drop(columns="person_id").assign(person=self.pseudonyms.get_indexer(rows["person_id"]))
+        codes, distinct = pd.factorize(rows["person_id"])
+        return rows.drop(columns="person_id").assign(person=self.pseudonyms.get_indexer(distinct)[codes])
 
     def of(self, rows: pd.DataFrame, column: str) -> np.ndarray:
         """What is known of the person of each row of events."""
@@ -45,18 +51,20 @@ class Cohort:
 
     def followed(self, months: int) -> pd.DataFrame:
         """Who is seen for all of the first `months` months."""
-        end = months_later(self.participants["service_start"], months)
-        last_day = self.participants["observed_until"] + pd.Timedelta(days=1)
-        return self.participants[end <= last_day]
-
-    def within(self, rows: pd.DataFrame, day: str, *, start: int, end: int) -> np.ndarray:
-        """Whether each event falls in the window of months [start, end) since its person's start."""
-        days = rows[day].to_numpy()
-        return (days >= self.after(rows, start)) & (days < self.after(rows, end))
+        return self.participants[self.participants["followed_months"] >= months]
 
     def after(self, rows: pd.DataFrame, months: int) -> np.ndarray:
         """The day that is `months` after the start of each event's person."""
         return months_later(self.participants["service_start"], months).to_numpy()[rows["person"].to_numpy()]
+
+    def windows(self, rows: pd.DataFrame, day: str) -> np.ndarray:
+        """Whole months from the start of each event's person to the event: it falls in the window [w, w + 1)."""
+        return whole_months(self.of(rows, "service_start"), rows[day].to_numpy())
+
+    def months_to_reference(self) -> np.ndarray:
+        """Whole months from each participant's start through the reference date, exits left aside."""
+        after = np.datetime64(self.edition.reference_date) + np.timedelta64(1, "D")
+        return whole_months(self.participants["service_start"].to_numpy(), np.array(after))
 
     def having(self, rows: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
         """Whether each participant has an event of each kind, one row a participant, one column a kind."""
@@ -87,7 +95,16 @@ def cohort_of(extract: Extract) -> Cohort:
         "last_month": _last_months(rows, edition),
         "observed_until": _observed_until(rows, edition),
     }
+    day_after = columns["observed_until"] + pd.Timedelta(days=1)
+    columns["followed_months"] = whole_months(rows["service_start"].to_numpy(), day_after.to_numpy())
+    columns |= _exits(rows, edition)
     return Cohort(edition, pd.DataFrame(columns), pd.Index(rows["person_id"]))
+
+
+def registers_of(extract: Extract, cohort: Cohort) -> Registers:
+    """The registers that are there, participants apart, with persons' numbers for their pseudonyms."""
+    tables = {name: rows for name, rows in extract.tables.items() if name != "participants"}
+    return {name: cohort.events(rows) if "person_id" in rows else rows for name, rows in tables.items()}
 
 
 def _observed_until(rows: pd.DataFrame, edition: Edition) -> pd.Series:
@@ -101,16 +118,36 @@ def _last_months(rows: pd.DataFrame, edition: Edition) -> pd.Series:
     return before_exit.fillna(last).clip(upper=last).astype(int) - month_number(rows["service_start"])
 
 
+def _exits(rows: pd.DataFrame, edition: Edition) -> dict[str, pd.Series]:
+    reference = pd.Timestamp(edition.reference_date)
+    reasons = rows["exit_reason"].where(rows["exit_reason"].isin(EXITS), "left")
+    exits = pd.Categorical(reasons.where(rows["exit_date"] <= reference), EXITS)
+    month = month_number(rows["exit_date"])
+    complete = month <= last_complete_month(reference)
+    return {
+        "exit": pd.Series(exits, rows.index),
+        "exit_month": month.where(complete) - month_number(rows["service_start"]),
+    }
+
+
 def groups(
     participants: pd.DataFrame, *, periods: tuple[str, ...] = WHOLE, benefits: tuple[str, ...] = WHOLE
 ) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
     """Each period and benefit (the keys of result rows) with its participants, empty groups left out."""
+    of_benefits = {benefit: of_benefit(participants["benefit"], benefit).to_numpy() for benefit in benefits}
     for period in periods:
-        in_period = participants if period == "all" else participants[participants["period"] == period]
-        for benefit in benefits:
-            members = in_period[of_benefit(in_period["benefit"], benefit)]
+        in_period = (participants["period"] == period).to_numpy() | (period == "all")
+        for benefit, with_benefit in of_benefits.items():
+            members = np.flatnonzero(in_period & with_benefit)
             if len(members):
-                yield {"period": period, "benefit": benefit}, members
+                yield {"period": period, "benefit": benefit}, participants.take(members)
+
+
+def margins(participants: pd.DataFrame) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
+    """All participants, those of each period and those of each benefit, as `groups` gives them."""
+    yield from groups(participants)
+    yield from groups(participants, periods=BY_PERIOD)
+    yield from groups(participants, benefits=BY_BENEFIT)
 
 
 def of_benefit(benefits: pd.Series, benefit: str) -> pd.Series:

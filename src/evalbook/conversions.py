@@ -50,10 +50,14 @@ def convert(written: pd.Series, column: Column, csv_settings: Mapping[str, str])
 
 def as_texts(written: pd.Series) -> pd.Series:
     """As text: whole numbers without decimals, days as yyyy-mm-dd, no white space around."""
-    return written.map(_text, na_action="ignore").astype(object)
+    known = written.notna().to_numpy()
+    texts = [_text(value) if there else value for value, there in zip(written, known, strict=True)]
+    return pd.Series(texts, written.index, dtype=object)
 
 
 def _text(value: object) -> str:
+    if isinstance(value, str):  # nearly all of a register: the short way first
+        return value.strip()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, dt.date):

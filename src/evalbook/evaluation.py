@@ -2,26 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
-from evalbook import ladder, participants, services, support, work
-from evalbook.catalogue import ITEMS
-from evalbook.cohort import cohort_of
+from evalbook import (
+    competing_events,
+    differences,
+    ladder,
+    landmark,
+    participants,
+    services,
+    spending,
+    support,
+    work,
+    work_states,
+)
+from evalbook.catalogue import ESTIMATES, ITEMS
+from evalbook.cohort import Cohort, Registers, cohort_of, registers_of
 from evalbook.extract import Extract
+from evalbook.resampling import Resampling
 from evalbook.results import COLUMNS
+from evalbook.work_history import WorkHistory, work_history
 
-ROOMS = (participants, services, work, ladder, support)
 
+def evaluate(extract: Extract, resampling: Resampling | None = None) -> pd.DataFrame:
+    """The unprotected results, one row a number: the report's items in its order.
 
-def evaluate(extract: Extract) -> pd.DataFrame:
-    """The unprotected results in the report's order, one row a number.
-
-    An item without its register, or with nobody in its base, has no rows.
+    With `resampling` also the estimates that no chapter shows yet, and intervals of means by bootstrap; the same seed
+    gives the same numbers. An item without its register, or with nobody in its base, has no rows.
     """
     cohort = cohort_of(extract)
-    frames = {}
-    for room in ROOMS:
-        for frame in room.items(cohort, extract):
-            if len(frame):
-                frames[frame["item"].iat[0]] = frame
-    return pd.concat([frames[item] for item in ITEMS if item in frames], ignore_index=True)[list(COLUMNS)]
+    registers = registers_of(extract, cohort)
+    history = work_history(cohort, registers["jobs"]) if "jobs" in registers else None
+    costs = services.dated_costs(cohort, registers)
+    frames = list(_items(cohort, registers, history, costs, resampling or Resampling(replicates=0)))
+    if resampling is not None:
+        frames += _estimates(cohort, registers, history, costs)
+        published = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
+        frames += differences.items(published, cohort, _times(cohort, registers, history))
+    found = {frame["item"].iat[0]: frame for frame in frames if len(frame)}
+    ordered = [found[item] for item in (*ITEMS, *ESTIMATES) if item in found]
+    return pd.concat(ordered, ignore_index=True)[list(COLUMNS)]
+
+
+def _items(
+    cohort: Cohort,
+    registers: Registers,
+    history: WorkHistory | None,
+    costs: dict[str, pd.DataFrame],
+    resampling: Resampling,
+) -> Iterator[pd.DataFrame]:
+    yield from participants.items(cohort, registers)
+    yield from services.items(cohort, registers, costs=costs, resampling=resampling)
+    yield from work.items(cohort, registers, history=history)
+    yield from ladder.items(cohort, registers)
+    yield from support.items(cohort, registers, history=history)
+
+
+def _estimates(
+    cohort: Cohort, registers: Registers, history: WorkHistory | None, costs: dict[str, pd.DataFrame]
+) -> Iterator[pd.DataFrame]:
+    yield from spending.items(cohort, costs=costs)
+    yield from work_states.items(cohort, history=history)
+    yield from landmark.items(cohort, registers, history=history)
+    yield from ladder.estimates(cohort, registers)
+    yield from support.estimates(cohort, registers)
+    yield from competing_events.items(cohort, registers, history=history)
+
+
+def _times(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> dict[str, pd.DataFrame]:
+    """The times to an event behind each pair of figures with survival curves."""
+    times = dict.fromkeys(("figure_3_1", "figure_3_2"), services.time_in_service(cohort))
+    if history is not None:
+        without = cohort.participants[history.without_work_at_start]
+        times |= dict.fromkeys(("figure_4_1", "figure_4_2"), work.time_to_work(without, history))
+    if "trial_placements" in registers:
+        placements = support.time_to_placement(cohort, registers["trial_placements"])
+        times |= dict.fromkeys(("figure_5_1", "figure_5_2"), placements)
+    return times

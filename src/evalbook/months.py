@@ -24,6 +24,15 @@ def months_later(days: pd.Series, months: int) -> pd.Series:
     return pd.Series(later, days.index).astype("datetime64[ns]")
 
 
+def whole_months(starts: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """The most months that can be added to each start without passing the day, as `months_later` adds them."""
+    starts, days = starts.astype("datetime64[D]"), days.astype("datetime64[D]")
+    start_months, months = starts.astype("datetime64[M]"), days.astype("datetime64[M]")
+    last_day = (months + 1).astype("datetime64[D]") - months.astype("datetime64[D]") - np.timedelta64(1, "D")
+    due = np.minimum(starts - start_months.astype("datetime64[D]"), last_day)
+    return (months - start_months).astype(int) - (days - months.astype("datetime64[D]") < due)
+
+
 def last_complete_month(reference: pd.Timestamp) -> int:
     """The number of the last calendar month that ends on or before the reference date."""
     tomorrow = reference + pd.Timedelta(days=1)

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups, of_benefit
-from evalbook.extract import Extract
+from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups, of_benefit
 from evalbook.rows import collect, counted, single
 from evalbook.schema import AGE_CLASSES, BENEFITS, DIAGNOSES
 
@@ -20,11 +19,11 @@ CHARACTERISTICS = {"age": AGE_CLASSES, "sex": ("man", "vrouw"), "diagnosis": DIA
 RESPONDENT_ROWS = {"benefit": ("Wajong", "IVA"), "sex": ("man", "vrouw"), "period": BY_PERIOD, "age": AGE_CLASSES}
 
 
-def items(cohort: Cohort, extract: Extract) -> Iterator[pd.DataFrame]:
+def items(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
     yield table_2_1(cohort)
     yield figure_2_1(cohort)
-    yield table_2_2(cohort, population=extract.tables.get("population"))
-    yield table_5_2(cohort, respondents=extract.tables.get("respondents"))
+    yield table_2_2(cohort, population=registers.get("population"))
+    yield table_5_2(cohort, respondents=registers.get("respondents"))
 
 
 def table_2_1(cohort: Cohort) -> pd.DataFrame:

@@ -9,35 +9,57 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
-from evalbook.extract import Extract
-from evalbook.rows import collect, counted, curve
+from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
+from evalbook.rows import collect, counted, curve, until
 from evalbook.schema import PROVISION_KINDS
-from evalbook.work_history import WorkHistory, work_history
+from evalbook.work_history import WorkHistory
 
 YEARS = (1, 2)
+FIGURES = (("figure_5_1", {"periods": BY_PERIOD}), ("figure_5_2", {"benefits": BY_BENEFIT}))
 
 
-def items(cohort: Cohort, extract: Extract) -> Iterator[pd.DataFrame]:
-    if "trial_placements" in extract:
-        yield from trial_placement_figures(cohort, extract["trial_placements"])
-    if "jobs" in extract and "provisions" in extract:
-        history = work_history(cohort, extract["jobs"])
-        yield table_5_1(cohort, history, provisions=extract["provisions"])
+def items(cohort: Cohort, registers: Registers, *, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
+    if "trial_placements" in registers:
+        placements = time_to_placement(cohort, registers["trial_placements"])
+        yield from trial_placement_figures(cohort, placements)
+    if history is not None and "provisions" in registers:
+        yield table_5_1(cohort, history, provisions=registers["provisions"])
 
 
-def trial_placement_figures(cohort: Cohort, trial_placements: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def estimates(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
+    if "trial_placements" in registers:
+        yield trial_placement_entry(cohort, time_to_placement(cohort, registers["trial_placements"]))
+
+
+def trial_placement_figures(cohort: Cohort, placements: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Figures 5.1 and 5.2: survival without a trial placement from the start on."""
+    measured = cohort.participants.loc[placements.index]
+    for item, split in FIGURES:
+        yield collect(item, [curve(placements.loc[m.index], **key) for key, m in groups(measured, **split)])
+
+
+def time_to_placement(cohort: Cohort, trial_placements: pd.DataFrame) -> pd.DataFrame:
+    """`month` of the first trial placement where it `happened`, else the last complete one; one row where K >= 0."""
     measured = cohort.participants[cohort.participants["last_month"] >= 0]
-    rows = cohort.events(trial_placements)
-    rows = rows[rows["start_date"] >= cohort.of(rows, "service_start")]
+    in_service = trial_placements["start_date"] >= cohort.of(trial_placements, "service_start")
+    rows = trial_placements[in_service]
     rows = rows.assign(k=cohort.months_since_start(rows, "start_date"))
-    first = rows.groupby("person")["k"].min().reindex(measured.index)
-    placed = first <= measured["last_month"]
-    months = first.where(placed, measured["last_month"]).astype(int)
-    for item, split in (("figure_5_1", {"periods": BY_PERIOD}), ("figure_5_2", {"benefits": BY_BENEFIT})):
-        parts = groups(measured, **split)
-        yield collect(item, [curve(months[m.index], placed[m.index], **key) for key, m in parts])
+    return until(rows.groupby("person")["k"].min().reindex(measured.index), measured["last_month"])
+
+
+def trial_placement_entry(cohort: Cohort, placements: pd.DataFrame) -> pd.DataFrame:
+    """Figures 5.1 and 5.2 with delayed entry: nobody is at risk before the month in which the instrument began.
+
+    A sensitivity analysis: who started earlier is compared from that month on. Assumes that who is then still
+    observed does not differ in this from who started later.
+    """
+    began = pd.Timestamp(cohort.edition.experiment_start)
+    measured = cohort.participants.loc[placements.index]
+    entry = (began.year * 12 + began.month - 1 - measured["start_month"]).clip(lower=0)
+    seen = measured[entry <= placements["month"]]
+    parts = [pair for _, split in FIGURES for pair in groups(seen, **split)]
+    curves = [curve(placements.loc[m.index], entry=entry[m.index], **key) for key, m in parts]
+    return collect("trial_placement_entry", curves)
 
 
 def table_5_1(cohort: Cohort, history: WorkHistory, *, provisions: pd.DataFrame) -> pd.DataFrame:
@@ -66,8 +88,7 @@ def _worked_in(cohort: Cohort, history: WorkHistory, *, year: int) -> pd.DataFra
 
 def _active_kinds(cohort: Cohort, provisions: pd.DataFrame, *, year: int) -> pd.DataFrame:
     """Whether a person had each kind in the year, one row a participant; `all` is any kind."""
-    rows = cohort.events(provisions)
-    begun = rows["start_date"] < cohort.after(rows, 12 * year)
-    unended = rows["end_date"].isna() | (rows["end_date"] >= cohort.after(rows, 12 * (year - 1)))
-    kinds = cohort.having(rows[begun & unended], PROVISION_KINDS)
+    begun = provisions["start_date"] < cohort.after(provisions, 12 * year)
+    unended = provisions["end_date"].isna() | (provisions["end_date"] >= cohort.after(provisions, 12 * (year - 1)))
+    kinds = cohort.having(provisions[begun & unended], PROVISION_KINDS)
     return kinds.assign(all=kinds.any(axis=1))

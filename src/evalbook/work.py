@@ -10,10 +10,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
-from evalbook.extract import Extract
-from evalbook.rows import collect, counted, curve, shares_by_month, single
-from evalbook.work_history import WorkHistory, classes, first_jobs, work_history
+from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
+from evalbook.rows import collect, counted, curve, shares_by_month, single, until
+from evalbook.work_history import WorkHistory, classes, first_jobs
 
 ALL_BENEFITS = (*BY_BENEFIT, "all")
 CLASSES = {
@@ -25,17 +24,16 @@ CLASSES = {
 EURO_CLASSES = (*range(61), np.inf)
 
 
-def items(cohort: Cohort, extract: Extract) -> Iterator[pd.DataFrame]:
-    if "jobs" in extract:
-        history = work_history(cohort, extract["jobs"])
+def items(cohort: Cohort, registers: Registers, *, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
+    if history is not None:
         yield table_4_1(cohort, history)
         yield from found_work_figures(cohort, history)
         yield from in_work_figures(cohort, history)
         yield from kind_of_work_tables(cohort, history)
-        if "trajectories" in extract:
-            yield from trajectory_figures(cohort, history, extract["trajectories"])
-    if "self_employment" in extract:
-        yield table_4_7(cohort, extract["self_employment"])
+        if "trajectories" in registers:
+            yield from trajectory_figures(cohort, history, registers["trajectories"])
+    if "self_employment" in registers:
+        yield table_4_7(cohort, registers["self_employment"])
 
 
 def table_4_1(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
@@ -56,9 +54,12 @@ def found_work_figures(cohort: Cohort, history: WorkHistory) -> Iterator[pd.Data
 
 
 def _found_work(members: pd.DataFrame, history: WorkHistory, **key: str) -> pd.DataFrame:
-    months = history.first_month[members.index]
-    found = np.isfinite(months)
-    return curve(np.where(found, months, members["last_month"]).astype(int), found, **key)
+    return curve(time_to_work(members, history), **key)
+
+
+def time_to_work(members: pd.DataFrame, history: WorkHistory) -> pd.DataFrame:
+    """`month` of the first work where it `happened`, else the last complete one; a row a member."""
+    return until(pd.Series(history.first_month[members.index], members.index), members["last_month"])
 
 
 def in_work_figures(cohort: Cohort, history: WorkHistory) -> Iterator[pd.DataFrame]:
@@ -108,10 +109,10 @@ def table_4_7(cohort: Cohort, self_employment: pd.DataFrame) -> pd.DataFrame:
     through = cohort.edition.self_employment_through
     followed = cohort.followed(12)
     base = followed[followed["service_start"].dt.year <= through]
-    years = cohort.events(self_employment)
-    first = pd.DatetimeIndex(cohort.of(years, "service_start")).year
-    last = np.minimum(through, pd.DatetimeIndex(cohort.of(years, "observed_until")).year)
-    active = years["person"][(years["year"] >= first) & (years["year"] <= last)].unique()
+    first = pd.DatetimeIndex(cohort.of(self_employment, "service_start")).year
+    last = np.minimum(through, pd.DatetimeIndex(cohort.of(self_employment, "observed_until")).year)
+    years = self_employment["year"]
+    active = self_employment["person"][(years >= first) & (years <= last)].unique()
     parts = []
     for key, members in groups(base, periods=(*BY_PERIOD, "all"), benefits=ALL_BENEFITS):
         count = pd.Series({"": members.index.isin(active).sum()})
@@ -126,10 +127,7 @@ def trajectory_figures(cohort: Cohort, history: WorkHistory, trajectories: pd.Da
 
     This form credits a trajectory with the time that was waited for it.
     """
-    purchased = cohort.events(trajectories)
-    in_service = purchased["start_date"] >= cohort.of(purchased, "service_start")
-    observed = purchased["start_date"] <= cohort.of(purchased, "observed_until")
-    with_one = cohort.participants.index.isin(purchased["person"][in_service & observed])
+    with_one = first_trajectories(cohort, trajectories).notna().to_numpy()
     measures = ((_found_work, history.without_work_at_start), (_in_work, cohort.participants["last_month"] >= 0))
     numbers = iter(range(1, 5))
     for measure, base in measures:
@@ -139,3 +137,12 @@ def trajectory_figures(cohort: Cohort, history: WorkHistory, trajectories: pd.Da
                 for key, members in groups(cohort.participants[base & having], benefits=(benefit,)):
                     parts.append(measure(members, history, row=f"trajectory={code}", **key))
             yield collect(f"figure_b4_{next(numbers)}", parts)
+
+
+def first_trajectories(cohort: Cohort, trajectories: pd.DataFrame) -> pd.Series:
+    """The month k in which each participant's first trajectory began, from the start while observed; nan if none."""
+    in_service = trajectories["start_date"] >= cohort.of(trajectories, "service_start")
+    observed = trajectories["start_date"] <= cohort.of(trajectories, "observed_until")
+    begun = trajectories[in_service & observed]
+    begun = begun.assign(k=cohort.months_since_start(begun, "start_date"))
+    return begun.groupby("person")["k"].min().reindex(cohort.participants.index)

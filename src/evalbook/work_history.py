@@ -34,11 +34,15 @@ class WorkHistory:
     first_month: np.ndarray
     means: pd.DataFrame
 
+    @property
+    def found_work(self) -> np.ndarray:
+        """Whether each participant, without work at the start, was in work in a later month."""
+        return self.without_work_at_start & np.isfinite(self.first_month)
+
 
 def work_history(cohort: Cohort, jobs: pd.DataFrame) -> WorkHistory:
     """In work is a payroll row with hours or wage above 0; an unknown one is not."""
-    rows = cohort.events(jobs)
-    rows["k"] = cohort.months_since_start(rows, "month")
+    rows = jobs.assign(k=cohort.months_since_start(jobs, "month"))
     in_work = (rows["hours"] > 0) | (rows["wage"] > 0)
     seen = (rows["k"] >= 0) & (rows["k"] <= cohort.of(rows, "last_month"))
     job_months = rows[in_work & seen]

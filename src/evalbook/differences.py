@@ -1,0 +1,109 @@
+"""Differences between periods and between benefits, of what the chapters speak of, with their intervals.
+
+Computed from result rows, whatever they are about: the interval of a difference follows from its two parents' limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
+from evalbook.intervals import square_and_add
+from evalbook.rows import collect, single
+from evalbook.survival import in_two_groups, log_rank
+
+SET_MONTHS = ("12", "24")
+# Curves of which the book shows one minus the survival: who had the event.
+EVENT_CURVES = ("figure_4_1", "figure_4_2", "figure_5_1", "figure_5_2", "figure_b4_1", "figure_b4_2")
+CURVES = ("figure_3_1", "figure_3_2", "figure_4_3", "figure_4_4", "figure_b4_3", "figure_b4_4", *EVENT_CURVES)
+TABLES = (
+    *(
+        "table_2_1",
+        "table_2_2",
+        "table_3_1",
+        "figure_3_3",
+        "table_3_2",
+        "table_3_3",
+        "table_3_4",
+        "table_4_1",
+        "table_4_2",
+    ),
+    *("table_4_3", "table_4_4", "table_4_5", "table_4_6", "table_4_7", "table_b3", "table_5_1"),
+)
+ESTIMATES = ("percent", "share", "survival", "mean", "mean_eur")
+CONTRASTS = (("period", "experiment", "gedoog"), ("benefit", *BY_BENEFIT), ("row", "trajectory=yes", "trajectory=no"))
+SAME = ("item", "period", "benefit", "row", "column", "statistic")
+
+
+def items(results: pd.DataFrame, cohort: Cohort, times: Mapping[str, pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    yield differences(results, cohort, times)
+
+
+def differences(results: pd.DataFrame, cohort: Cohort, times: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Experiment minus gedoog, IVA minus Wajong, with minus without a trajectory (as published), a row a difference.
+
+    `results`: rows of the published items; `times`: of figures with a curve of times to an event, those times by
+    person, for the log-rank test. The contrasted key holds the contrast (`experiment-gedoog`), `row` the item and
+    its own row.
+    Curves and shares by month at months 12 and 24 only. In the unit of the parents; `base` is the smaller of the two.
+    """
+    parents = _parents(results)
+    parts = [_contrast(parents, *contrast) for contrast in CONTRASTS]
+    tests = [test for item, each in times.items() for test in _tests(item, each, cohort)]
+    return collect("differences", [part for part in (*parts, *tests) if len(part)])
+
+
+def _parents(results: pd.DataFrame) -> pd.DataFrame:
+    estimates = results[results["statistic"].isin(ESTIMATES)]
+    by_month = estimates["item"].isin(CURVES) & estimates["column"].isin(SET_MONTHS)
+    # Of the ladder's tables the whole: where the few who started on one rung ended is no one's difference.
+    cells = estimates["item"].isin(TABLES) & ~estimates["row"].str.match(r"start=\d")
+    parents = estimates[by_month | cells]
+    turned = parents["item"].isin(EVENT_CURVES)
+    return parents.assign(
+        value=parents["value"].mask(turned, 1 - parents["value"]),
+        ci_low=parents["ci_low"].mask(turned, 1 - parents["ci_high"]),
+        ci_high=parents["ci_high"].mask(turned, 1 - parents["ci_low"]),
+    )
+
+
+def _contrast(parents: pd.DataFrame, key: str, first: str, second: str) -> pd.DataFrame:
+    same = [name for name in SAME if name != key]
+    one, other = (parents[parents[key] == code] for code in (first, second))
+    pairs = one.merge(other, on=same, suffixes=("", "_other"))
+    limits = [tuple(pairs[name + end] for name in ("value", "ci_low", "ci_high")) for end in ("", "_other")]
+    low, high = square_and_add(*limits)
+    contrast = f"{first}-{second.removeprefix(first.split('=')[0] + '=')}"
+    own_row = contrast if key == "row" else pairs["row"]
+    pairs = pairs.assign(
+        row=pairs["item"] + np.where(own_row == "", "", ":" + own_row),
+        value=pairs["value"] - pairs["value_other"],
+        base=pairs[["base", "base_other"]].min(axis=1),
+        ci_low=low,
+        ci_high=high,
+        statistic="difference",
+    )
+    pairs = pairs if key == "row" else pairs.assign(**{key: contrast})
+    return pairs[["period", "benefit", "row", "column", "statistic", "value", "base", "ci_low", "ci_high"]]
+
+
+def _tests(item: str, times: pd.DataFrame, cohort: Cohort) -> Iterator[pd.DataFrame]:
+    """The log-rank test of a pair of curves; figures by period and by benefit alternate."""
+    persons = cohort.participants.loc[times.index]
+    by_period = int(item[-1]) % 2 == 1
+    split = {"periods": BY_PERIOD} if by_period else {"benefits": BY_BENEFIT}
+    pair = [members.index for _, members in groups(persons, **split)]
+    if len(pair) == 2:
+        both = times.loc[pair[0].append(pair[1])]
+        counts = in_two_groups(both["month"], both["happened"], both.index.isin(pair[1]))
+        key = (
+            {"period": "experiment-gedoog", "benefit": "all"}
+            if by_period
+            else {"period": "all", "benefit": "IVA-Wajong"}
+        )
+        p_value = log_rank(*counts)[1]
+        if np.isfinite(p_value):
+            yield single(p_value, base=min(map(len, pair)), statistic="p_value", row=item, **key)

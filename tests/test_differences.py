@@ -1,0 +1,70 @@
+"""Differences between periods and benefits, on literal rows."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from evalbook.evaluation import evaluate
+from evalbook.extract import read_extract
+from evalbook.resampling import Resampling
+from evalbook.intervals import square_and_add, wilson
+from evalbook.results import key_texts
+
+STARTS = {"A": "2022-04-01", "B": "2022-04-01", "C": "2023-05-01", "D": "2023-05-01", "E": "2023-05-01"}
+BENEFITS = dict(zip("ABCDE", ["IVA", "Wajong2015", "IVA", "IVA", "oWajong"], strict=True))
+PEOPLE = "\n".join(f"{name},{BENEFITS[name]},man,1990-01-01,hart,{start},,," for name, start in STARTS.items())
+JOBS = """
+    A,J1,2022-04-01,40,600,bepaald,False
+    C,J1,2023-07-01,40,600,bepaald,False
+    E,J1,2024-03-01,40,600,bepaald,False
+"""
+CONVERSATIONS = "\n".join(["A,2022-05-01"] * 2 + ["C,2023-06-01"] * 5 + ["D,2023-06-01"])
+
+
+@pytest.fixture
+def results(write_extract):
+    extract = read_extract(write_extract(participants=PEOPLE, jobs=JOBS, conversations=CONVERSATIONS))
+    frame = evaluate(extract, Resampling())
+    return frame.set_index(key_texts(frame))
+
+
+def test_percentages_differ_in_points_with_newcombes_interval(results):
+    ours = results.loc["differences/experiment-gedoog/all/table_4_1//difference"]
+    limits = square_and_add((0.0, *wilson(0, 3)), (0.5, *wilson(1, 2)))
+    assert ours["value"] == -50
+    assert ours[["ci_low", "ci_high"]].tolist() == pytest.approx([100 * limit for limit in limits])
+
+
+def test_the_base_is_the_smaller_one(results):
+    assert results.loc["differences/experiment-gedoog/all/table_4_1//difference", "base"] == 2
+
+
+def test_benefits_within_a_period(results):
+    assert results.loc["differences/gedoog/IVA-Wajong/table_4_1//difference", "value"] == 100
+
+
+def test_curves_of_finding_work_differ_in_the_share_that_found_it(results):
+    ours = results.loc["differences/experiment-gedoog/all/figure_4_1/12/difference"]
+    parents = results.loc[[f"figure_4_1/{period}/all//12/survival" for period in ("experiment", "gedoog")], "value"]
+    assert ours["value"] == pytest.approx((1 - parents.iloc[0]) - (1 - parents.iloc[1]))
+    assert ours["value"] == pytest.approx(2 / 3)
+    assert np.isnan(ours["ci_low"])  # gedoog's curve is still at 1, where it has no limits
+
+
+def test_shares_by_month_and_curves_stand_at_months_12_and_24_only(results):
+    rows = results[results["item"].eq("differences") & results["row"].str.startswith("figure_4")]
+    assert set(rows["column"]) <= {"12", "24", ""}
+
+
+def test_a_curve_has_its_log_rank_test(results):
+    assert 0 < results.loc["differences/experiment-gedoog/all/figure_4_1//p_value", "value"] < 1
+    assert 0 < results.loc["differences/all/IVA-Wajong/figure_4_2//p_value", "value"] <= 1
+
+
+def test_means_differ_with_the_limits_of_their_bootstraps(results):
+    ours = results.loc["differences/gedoog/IVA-Wajong/table_3_1/0-6/difference"]
+    assert ours["value"] == 2
+    ours = results.loc["differences/experiment/IVA-Wajong/table_3_1/0-6/difference"]
+    assert ours["value"] == 3
+    assert np.isnan(ours["ci_low"])  # one person with Wajong: no bootstrap
+    assert pd.notna(results.loc["table_3_1/experiment/IVA//0-6/mean", "ci_low"])
