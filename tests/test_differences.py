@@ -6,8 +6,8 @@ import pytest
 
 from evalbook.evaluation import evaluate
 from evalbook.extract import read_extract
-from evalbook.resampling import Resampling
 from evalbook.intervals import square_and_add, wilson
+from evalbook.resampling import Resampling
 from evalbook.results import key_texts
 
 STARTS = {"A": "2022-04-01", "B": "2022-04-01", "C": "2023-05-01", "D": "2023-05-01", "E": "2023-05-01"}

@@ -13,6 +13,7 @@ from io import StringIO
 from pathlib import Path
 
 import matplotlib
+import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontEntry, fontManager
@@ -29,10 +30,6 @@ STYLE = {
     "font.size": 11.5,
     "axes.edgecolor": "#555555",
     "axes.labelcolor": "#222222",
-    "axes.spines.left": False,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.axisbelow": True,
     "axes.titlesize": 11.5,
     "axes.titleweight": BOLD,
     "axes.labelpad": 1,
@@ -86,7 +83,7 @@ class Scale:
 def svg(draw: Callable[[Figure], None], *, height: float, salt: str) -> str:
     """A figure as SVG text: the same bytes for the same numbers, free of dates and versions."""
     _add_fonts()
-    with matplotlib.rc_context(STYLE | {"svg.hashsalt": salt}):
+    with seaborn.axes_style("whitegrid"), matplotlib.rc_context(STYLE | {"svg.hashsalt": salt}):
         figure = Figure(figsize=(WIDTH, height), facecolor="white")
         draw(figure)
         text = StringIO()
@@ -110,4 +107,6 @@ def dress(axes: Axes, scale: Scale) -> None:
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_formatter(lambda value, _: scale.text(value))
-    axes.grid(axis="y")
+    axes.grid(visible=False, axis="x")
+    axes.tick_params(axis="x", bottom=True)
+    seaborn.despine(ax=axes, left=True)
