@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalbook.disclosure import WARNING_COLUMNS, Release
 from evalbook.results import COLUMNS, KEY
+from evalbook.rules import THRESHOLDS
 from evalbook.schema import TABLES
 from evalbook.settings import Edition
 
@@ -20,7 +21,7 @@ def literal_release(rows: str = "", *, without: Sequence[str] = (), edition: Edi
     results = pd.DataFrame([_row(*line.split()) for line in rows.strip().splitlines()], columns=list(COLUMNS))
     registers = {name: 0 if name in without else 100 for name in TABLES}
     warnings = pd.DataFrame(columns=list(WARNING_COLUMNS))
-    return Release(edition, results, registers, warnings, protected=False, rules={"fewest_persons": 10})
+    return Release(edition, results, registers, warnings, protected=False, rules=THRESHOLDS)
 
 
 def _row(key: str, value: str, *more: str) -> list:

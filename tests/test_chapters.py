@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from evalbook.chapters import check_parameters, published, run_chapters
+from evalbook.chapters import COMPUTED, check_parameters, computed, published, run_chapters
 from evalbook.errors import EvalbookError
 from tiny_book import FIGURE, chapter, code, text
 
@@ -38,7 +38,7 @@ def test_a_misspelt_parameter_is_refused_before_a_kernel_starts(tmp_path):
 
 
 def test_the_parameters_reach_the_chapter(run):
-    assert run(code("show(source + ' ' + language)")).text == "somewhere nl\n"
+    assert run(code("show(source + ' ' + language)")).text == f"{computed('somewhere nl')}\n"
 
 
 def test_a_failing_cell_is_named_as_the_committed_notebook_counts_it(run):
@@ -54,10 +54,10 @@ def test_a_dead_kernel_is_told_with_its_chapter(run):
 def test_a_figure_becomes_a_file_and_a_directive_with_its_caption(run):
     page = run(code(FIGURE))
     assert list(page.figures) == ["figure_2_1.svg"]
-    assert page.text.splitlines() == [
+    assert page.text.removeprefix(COMPUTED[0]).removesuffix(f"{COMPUTED[1]}\n").splitlines() == [
         ":::{figure} figures/figure_2_1.svg",
         ":name: figure-2-1",
-        ':alt: "Kringfiguur: 1 deelnemer."',
+        ':alt: "Kringfiguur van de deelnemers."',
         ":class: result",
         "",
         "**Figuur 2.1** Deelnemers",

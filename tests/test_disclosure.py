@@ -1,54 +1,53 @@
-"""The gate, and a release as a folder."""
+"""A release as a folder, and which extracts are protected."""
 
 import pandas as pd
 import pytest
 
-from evalbook.disclosure import read_release, release, withhold_small_counts, write_release
+from evalbook.disclosure import LOG, WITHHELD, read_release, release, write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import read_extract
 
 PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
+FEW = PEOPLE + "\nQ,oWajong,man,1990-01-01,hart,2024-01-15,,,"
 
 
-def frame(*rows):
-    columns = ["statistic", "value", "base", "ci_low", "ci_high", "withheld"]
-    return pd.DataFrame(rows, columns=columns)
+@pytest.fixture
+def protected(write_extract):
+    return release(read_extract(write_extract("kind: register", participants=FEW)))
 
 
-@pytest.mark.parametrize(
-    ("statistic", "value", "base", "shown"),
-    [
-        ("n", 9, 100, False),
-        ("n", 10, 100, True),
-        ("n", 0, 100, True),
-        ("percent", 9, 100, False),
-        ("percent", 10, 100, True),
-        ("share", 0.09, 100, False),
-        ("mean", 2.5, 9, False),
-        ("survival", 0.5, 9, False),
-    ],
-)
-def test_a_number_on_1_to_9_persons_is_withheld_with_its_base_and_interval(statistic, value, base, shown):
-    row = withhold_small_counts(frame((statistic, value, base, 1.0, 2.0, ""))).iloc[0]
-    assert row["withheld"] == ("" if shown else "count")
-    assert row[["value", "base", "ci_low", "ci_high"]].notna().all() == shown
-
-
-def test_a_register_is_protected_and_a_synthetic_extract_is_shown_exactly(write_extract):
-    few = PEOPLE + "\nQ,oWajong,man,1990-01-01,hart,2024-01-15,,,"
-    exact = release(read_extract(write_extract(participants=few)))
+def test_a_synthetic_extract_is_shown_exactly(write_extract):
+    exact = release(read_extract(write_extract(participants=FEW)))
     assert not exact.protected and (exact.results["withheld"] == "").all()
-    protected = release(read_extract(write_extract("kind: register", participants=few)))
-    assert protected.protected and (protected.results["withheld"] == "count").any()
+
+
+def test_a_register_is_protected_its_sizes_rounded(protected):
+    assert protected.protected and (protected.results["withheld"] != "").any()
     assert protected.registers["participants"] == 15
+    assert protected.rules["fewest_persons"] == 10
 
 
-def test_a_release_reads_as_it_was_written(write_extract, tmp_path):
-    made = release(read_extract(write_extract("kind: register", participants=PEOPLE)))
-    write_release(made, tmp_path / "release")
+def test_a_register_for_internal_use_is_exact_and_says_so(write_extract, tmp_path):
+    internal = release(read_extract(write_extract("kind: register", participants=FEW)), unprotected=True)
+    assert not internal.protected and (internal.results["withheld"] == "").all()
+    write_release(internal, tmp_path)
+    assert "Not protected" in (tmp_path / LOG).read_text()
+
+
+def test_a_release_reads_as_it_was_written(protected, tmp_path):
+    write_release(protected, tmp_path / "release")
     read = read_release(tmp_path / "release")
-    pd.testing.assert_frame_equal(read.results, made.results)
-    assert (read.edition, read.registers, read.protected) == (made.edition, made.registers, made.protected)
+    pd.testing.assert_frame_equal(read.results, protected.results)
+    assert (read.edition, read.registers, read.rules) == (protected.edition, protected.registers, protected.rules)
+
+
+def test_the_log_says_what_was_withheld_by_which_rule_and_how_many(protected, tmp_path):
+    write_release(protected, tmp_path)
+    counts = pd.read_csv(tmp_path / WITHHELD)
+    assert list(counts) == ["item", "withheld", "numbers", "of"]
+    assert counts["numbers"].sum() == (protected.results["withheld"] != "").sum()
+    log = (tmp_path / LOG).read_text()
+    assert all(f"| {rule} |" in log for rule in counts["withheld"].unique())
 
 
 def test_a_release_holds_no_person(write_extract, tmp_path):
@@ -58,11 +57,12 @@ def test_a_release_holds_no_person(write_extract, tmp_path):
     assert not any("SENTINEL" in text for text in texts)
 
 
-def test_a_changed_release_is_refused(write_extract, tmp_path):
-    write_release(release(read_extract(write_extract(participants=PEOPLE))), tmp_path / "release")
-    results = tmp_path / "release" / "results.csv"
-    results.write_text(results.read_text().replace("12.0", "13.0"))
-    with pytest.raises(EvalbookError, match="results.csv"):
+@pytest.mark.parametrize("name", ["results.csv", LOG])
+def test_a_changed_release_is_refused(protected, tmp_path, name):
+    write_release(protected, tmp_path / "release")
+    changed = tmp_path / "release" / name
+    changed.write_text(changed.read_text() + "\n")
+    with pytest.raises(EvalbookError, match=name):
         read_release(tmp_path / "release")
 
 

@@ -28,7 +28,7 @@ show('''
 
 | Uitkering | Aantal |
 | :--- | ---: |
-| IVA | 1 |
+| IVA | <span data-key="table_2_1/all/IVA/IVA//n">1</span> |
 :::
 
 <a class="data" href="../data/table_2_1.csv">Gegevens (CSV)</a>
@@ -36,7 +36,7 @@ show('''
 """
 FIGURE = """
 svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><circle r="4" cx="5" cy="5"/></svg>'
-draw(svg, figure="figure_2_1", alt="Kringfiguur: 1 deelnemer.")
+draw(svg, figure="figure_2_1", alt="Kringfiguur van de deelnemers.")
 show("**Figuur 2.1** Deelnemers", caption_of="figure_2_1")
 """
 CONTENTS_OF_TWO = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evalbook.disclosure import Release
 from evalbook.labels import Words, day_text, heading, number_text, read_words
-from evalbook.markup import TEXTS, captioned_table, escape, pipe_table
+from evalbook.markup import TEXTS, captioned_table, escape, pipe_table, with_key
 from evalbook.released import demand_release
 from evalbook.schema import TABLES
 
@@ -27,7 +27,9 @@ def _edition(release: Release, words: Words) -> str:
         "reference_date": day_text(words, edition.reference_date),
         "experiment_start": day_text(words, edition.experiment_start),
         "self_employment_through": str(edition.self_employment_through),
-        "conversation_cost": number_text(words, edition.conversation_cost, "mean_eur"),
+        "conversation_cost": with_key(
+            number_text(words, edition.conversation_cost, "mean_eur"), "edition/conversation_cost"
+        ),
         "protected": said[_protection(release)],
     }
     caption = said["caption"].format(date=rows["reference_date"])
@@ -45,7 +47,10 @@ def _protection(release: Release) -> str:
 def _registers(release: Release, words: Words) -> str:
     said = words.about
     counts = {name: release.registers.get(name, 0) for name in TABLES}
-    texts = {name: number_text(words, rows, "n") if rows else said["absent"] for name, rows in counts.items()}
+    texts = {
+        name: with_key(number_text(words, rows, "n"), f"registers/{name}") if rows else said["absent"]
+        for name, rows in counts.items()
+    }
     lines = [[f"{heading(words.registers[name])} (`{name}`)", text] for name, text in texts.items()]
     head = [heading(said["register_head"]), heading(said["rows"])]
     return captioned_table(pipe_table(head, lines), caption=said["registers_caption"], name="about-registers")
@@ -57,8 +62,11 @@ def _warnings(release: Release, words: Words) -> str:
         return said["no_warnings"]
     head = [heading(said[name]) for name in ("register_head", "column", "problem", "rows")]
     lines = [
-        [*(escape(text) for text in (row.table, row.column, row.problem)), number_text(words, row.rows, "n")]
-        for row in release.warnings.itertuples()
+        [
+            *(escape(text) for text in (row.table, row.column, row.problem)),
+            with_key(number_text(words, row.rows, "n"), f"warnings/{number}"),
+        ]
+        for number, row in enumerate(release.warnings.itertuples())
     ]
     table = pipe_table(head, lines, align=TEXTS)
     return captioned_table(table, caption=said["warnings_caption"], name="about-warnings")

@@ -95,7 +95,7 @@ def _published(text: str, key: str) -> str:
 
 def _verdict(words: Words, row: tuple) -> str:
     name = words.audit["verdicts"][row.verdict]
-    return f"{name}: {escape(row.reason_nl)}" if row.verdict == CONTRADICTED else name
+    return f"{name}: {_published(escape(row.reason_nl), row.contradicts)}" if row.verdict == CONTRADICTED else name
 
 
 def statements(release: Release, *, language: str) -> str:
@@ -109,15 +109,15 @@ def statements(release: Release, *, language: str) -> str:
 
 
 def _statement_row(words: Words, texts: pd.DataFrame, row: tuple) -> list[str]:
-    limits = dict.fromkeys(_quantity(words, limit, row.high) for limit in (row.low, row.high))
+    limits = dict.fromkeys(quantity_text(words, limit, row.high) for limit in (row.low, row.high))
     rebuilt = words.formats["missing"]
     if not pd.isna(row.rebuilt):
-        rebuilt = with_key(_quantity(words, row.rebuilt, row.high), f"statement/{row.id}")
-    name = f"{row.id} {texts.loc[row.id, 'text']}"
+        rebuilt = with_key(quantity_text(words, row.rebuilt, row.high), f"statement/{row.id}")
+    name = _published(f"{row.id} {texts.loc[row.id, 'text']}", row.id)
     return [name, _published(words.audit["to"].join(limits), row.id), rebuilt, _verdict(words, row)]
 
 
-def _quantity(words: Words, value: float, high: float) -> str:
+def quantity_text(words: Words, value: float, high: float) -> str:
     """A statement's quantity: shares (limits of 1 at the most) in percent, others as counts or euros."""
     if abs(high) <= 1:
         return words.formats["percent"].format(decimal_text(words, value * 100, DECIMALS))
@@ -129,7 +129,8 @@ def errata(*, language: str) -> str:
     words, texts = read_words(language), read_texts(language)
     known = published().errata
     rows = [
-        [identifier, texts.loc[identifier, "text"], texts.loc[identifier, "resolution"]] for identifier in known["id"]
+        [_published(text, identifier) for text in (identifier, *texts.loc[identifier, ["text", "resolution"]])]
+        for identifier in known["id"]
     ]
     return captioned_table(
         pipe_table([heading(words.audit[name]) for name in ("erratum", "what", "resolution")], rows, align=TEXTS),

@@ -21,13 +21,14 @@ from evalbook.downloads import DATA, MANIFEST, check_places, write_audit, write_
 from evalbook.errors import EvalbookError
 from evalbook.executed import chapter_file, made_pages
 from evalbook.extract import is_extract, read_extract
+from evalbook.identifiers import person_ids
 from evalbook.pages import check_links, finish_site
+from evalbook.scan import scan
 from evalbook.typesetting import Interface, chapter_names, interface, lay_out, set_pages
 
 BOOK = Path(__file__).parents[2]  # the repository: chapters, contents, configuration, assets
 LANGUAGE = "nl"
 RELEASES = "releases"
-RELEASED = (disclosure.FILE, disclosure.RESULTS, disclosure.WITHHELD, disclosure.WARNINGS)
 
 
 def build(
@@ -37,48 +38,60 @@ def build(
     book: Path = BOOK,
     parameters: Mapping[str, object] | None = None,
     chapter: str = "",
+    internal: bool = False,
 ) -> None:
     """Makes the book of `source`, an extract or a release, and puts it at `output` when it is whole.
 
+    `internal`: a register extract without protection, for reading inside the closed machine; every page says so.
     What was made before from the same content is not made again. With `chapter` only that chapter is run and no PDF
     made. Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
     """
     output = Path(output).resolve()
     _check_replaceable(output)
     with alone(output), _workshop(output) as work:
-        released = prepare_release(Path(source), work / "release")
+        released = prepare_release(Path(source), work / "release", internal=internal)
         with surroundings(released):
             site = publish(work / "release", work, book=Path(book), parameters=parameters or {}, chapter=chapter)
         check_links(site)
         check_places(site, [work, Path(book).resolve(), Path(source).resolve()])
+        scan(site, released, language=LANGUAGE, persons=persons_at_hand(Path(source)))
         _replace(site, output)
 
 
-def prepare_release(source: Path, folder: Path) -> Release:
+def prepare_release(source: Path, folder: Path, *, internal: bool = False) -> Release:
     """The release of an extract, or a copy of a release, in `folder`."""
     if is_release(source):
+        if internal and read_release(source).protected:
+            raise EvalbookError("This release is protected already. --internal needs the extract itself.")
         folder.mkdir()
-        for name in RELEASED:
+        for name in disclosure.FILES:
             shutil.copy(source / name, folder)
     elif is_extract(source):
-        shutil.copytree(cached_release(source), folder)
+        shutil.copytree(cached_release(source, internal=internal), folder)
     else:
         raise EvalbookError(f"{source} is no extract (extract.yaml) and no release (release.yaml).")
     return read_release(folder)
 
 
-def cached_release(extract: Path) -> Path:
+def persons_at_hand(source: Path) -> frozenset[str]:
+    """The ids that may stand nowhere in the book; none when it is made from a release."""
+    return person_ids(read_extract(source)) if is_extract(source) else frozenset()
+
+
+def cached_release(extract: Path, *, internal: bool = False) -> Path:
     """The folder of an extract's release, computed only when its files or the code have changed."""
 
     def make(folder: Path) -> None:
-        write_release(disclosure.release(read_extract(extract)), folder)
+        write_release(disclosure.release(read_extract(extract), unprotected=internal), folder)
 
-    return cached_folder(RELEASES, release_recipe(extract), make, label=str(extract.resolve()))
+    label = f"{extract.resolve()}{' --internal' if internal else ''}"
+    return cached_folder(RELEASES, release_recipe(extract, internal=internal), make, label=label)
 
 
-def release_recipe(extract: Path) -> Ingredients:
-    """What a release is made from: every file of the extract, and the code."""
-    return ingredients({path.name: path for path in extract.iterdir() if path.is_file()}, {})
+def release_recipe(extract: Path, *, internal: bool = False) -> Ingredients:
+    """What a release is made from: every file of the extract, the code, and whether it is to be protected."""
+    files = {path.name: path for path in extract.iterdir() if path.is_file()}
+    return ingredients(files, {"internal": True} if internal else {})
 
 
 def publish(release: Path, work: Path, *, book: Path, parameters: Mapping[str, object], chapter: str = "") -> Path:

@@ -7,6 +7,7 @@ cells displayed as text, table or figure. Code, its other outputs and the notebo
 from __future__ import annotations
 
 import ast
+import html
 import json
 import multiprocessing
 import os
@@ -27,6 +28,7 @@ from evalbook.settings import nearest
 LANGUAGES = frozenset({"nl", "en"})
 HIDDEN = frozenset({"parameters", "injected-parameters", "remove-cell", "remove-output"})
 FIGURES = "figures"
+COMPUTED = ("::::::{container} computed\n\n", "\n\n::::::")  # what the scan of the finished book looks at
 PYTHON = {"kernel_name": "python3", "language": "python"}
 MOST_PROCESSES = 4  # a kernel and its client take up to 300 MB
 
@@ -171,11 +173,16 @@ def _shown(outputs: Sequence[nbformat.NotebookNode], figures: dict[str, str], *,
         if "figure" in about and "image/svg+xml" in data:
             name = about["figure"]
             figures[f"{name}.svg"] = data["image/svg+xml"]
-            yield _figure(name, about["alt"], captions.get(name, ""))
+            yield computed(_figure(name, about, captions.get(name, "")))
         elif "text/markdown" not in data:
             _refuse(output, where)
         elif "caption_of" not in about:
-            yield data["text/markdown"]
+            yield computed(data["text/markdown"])
+
+
+def computed(markdown: str) -> str:
+    """Marked as computed: the scan tells it so from written text, in which digits need no key."""
+    return markdown.join(COMPUTED)
 
 
 def _captions(outputs: Sequence[nbformat.NotebookNode]) -> Iterator[tuple[str, str]]:
@@ -185,10 +192,14 @@ def _captions(outputs: Sequence[nbformat.NotebookNode]) -> Iterator[tuple[str, s
             yield name, output["data"]["text/markdown"]
 
 
-def _figure(name: str, alt: str, caption: str) -> str:
-    options = {"name": name.replace("_", "-"), "alt": json.dumps(alt, ensure_ascii=False), "class": "result"}
+def _figure(name: str, about: Mapping[str, object], caption: str) -> str:
+    """A figure with its caption; the keys of the numbers in its text alternative stand, unseen, in the caption."""
+    alt = json.dumps(about["alt"], ensure_ascii=False)
+    options = {"name": name.replace("_", "-"), "alt": alt, "class": "result"}
     lines = [f":{key}: {value}" for key, value in options.items()]
-    return "\n".join([f":::{{figure}} {FIGURES}/{name}.svg", *lines, "", caption, ":::"])
+    keys = html.escape(";".join(about.get("alt_keys", ())))
+    keyed = f'{caption}<span data-alt-keys="{keys}"></span>' if keys else caption
+    return "\n".join([f":::{{figure}} {FIGURES}/{name}.svg", *lines, "", keyed, ":::"])
 
 
 def _refuse(output: nbformat.NotebookNode, where: str) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 RESULT_SUFFIXES = (".csv", ".parquet")
 NEEDS_MENDING = 2
 INTERRUPTED = 130
+INTERNAL = "leave the numbers of a register extract unprotected, for internal use; every page says so"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,12 +48,14 @@ def _parser() -> argparse.ArgumentParser:
     release = _command(commands, "release", _release, "make the release: all that may leave this machine")
     release.add_argument("extract", type=Path)
     release.add_argument("--output", type=Path, required=True, metavar="DIR")
+    release.add_argument("--internal", action="store_true", help=INTERNAL)
     build = _command(commands, "build", _build, "make the book from an extract or a release")
     build.add_argument("source", type=Path)
     build.add_argument("--output", type=Path, metavar="DIR", help="_book, or _book-CHAPTER for a chapter alone")
     build.add_argument("--chapter", default="", help="run this chapter only: its short name (work) or its file's name")
     build.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a parameter")
     build.add_argument("--parameters", type=Path, metavar="FILE.yaml", help="parameters, a line `name: value` each")
+    build.add_argument("--internal", action="store_true", help=INTERNAL)
     status = _command(commands, "status", _status, "what of a book is stale, and why")
     status.add_argument("source", type=Path)
     validate = _command(commands, "validate", _validate, "say all that is wrong with an extract, and what was detected")
@@ -107,7 +110,7 @@ def _results(chosen: argparse.Namespace) -> None:
 def _release(chosen: argparse.Namespace) -> None:
     from evalbook.disclosure import release, withheld_counts, write_release
 
-    released = release(_read(chosen.extract))
+    released = release(_read(chosen.extract), unprotected=chosen.internal)
     write_release(released, chosen.output)
     withheld = withheld_counts(released.results)["numbers"].sum()
     print(f"{len(released.results)} results in {chosen.output}, {withheld} of them withheld")
@@ -119,7 +122,7 @@ def _build(chosen: argparse.Namespace) -> None:
 
     output = chosen.output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
     parameters = read_parameters(chosen.parameters, dict(chosen.p))
-    build(chosen.source, output, parameters=parameters, chapter=chosen.chapter)
+    build(chosen.source, output, parameters=parameters, chapter=chosen.chapter, internal=chosen.internal)
 
 
 def _status(chosen: argparse.Namespace) -> None:

@@ -1,6 +1,6 @@
-"""The gate: what leaves the closed machine, and by which rules numbers are withheld.
+"""A release: what leaves the closed machine, made through the gate and kept as a folder.
 
-Rules: ESSnet/DwB output-checking guidelines (ten persons a cell); see docs of the project, DECISIONS.md.
+What the gate does stands in `gate` and `rules`.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import yaml
 
 from evalbook.errors import EvalbookError
 from evalbook.extract import Extract, file_hash
 from evalbook.problems import Problem
-from evalbook.results import PROPORTIONS, VALUES, read_results, write_results
+from evalbook.release_log import release_log, withheld_counts
+from evalbook.results import read_results, write_results
 from evalbook.settings import Edition
 
 FILE = "release.yaml"
 RESULTS = "results.csv"
 WITHHELD = "withheld.csv"
 WARNINGS = "warnings.csv"
-FEWEST_PERSONS = 10
+LOG = "release_log.md"
+FILES = (FILE, RESULTS, WITHHELD, WARNINGS, LOG)
 ROUNDED_TO = 5
-PERSON_COUNTS = ("n", "n_base")
 WARNING_COLUMNS = ("table", "column", "problem", "rows")
 
 
@@ -47,41 +47,36 @@ class Release:
     rules: Mapping[str, int] = field(default_factory=dict)
 
 
-def release(extract: Extract) -> Release:
-    """The release of an extract: a register extract protected, a synthetic one as it is."""
+def release(extract: Extract, *, unprotected: bool = False) -> Release:
+    """The release of an extract: a register extract protected, a synthetic one as it is.
+
+    `unprotected` is for reading inside the closed machine only: the release, and every page made of it, says so.
+    """
     # Here, since a release is read without the libraries that compute one: 0.8 s of a chapter's start.
     from evalbook.evaluation import evaluate
+    from evalbook.rules import THRESHOLDS
 
-    protected = extract.edition.kind == "register"
+    protected = extract.edition.kind == "register" and not unprotected
     results = evaluate(extract)
     return Release(
         extract.edition,
-        withhold_small_counts(results) if protected else results,
+        _protected(extract, results) if protected else results,
         {name: _shown(len(rows), protected) for name, rows in extract.tables.items()},
         _warnings(extract.warnings, protected),
         protected,
         dict(extract.inputs),
-        {"fewest_persons": FEWEST_PERSONS, "rounded_to": ROUNDED_TO} if protected else {},
+        dict(THRESHOLDS) if protected else {},
     )
 
 
-def withhold_small_counts(results: pd.DataFrame) -> pd.DataFrame:
-    """Numbers that stand on 1 to 9 persons withheld: the counted persons, or the base.
+def _protected(extract: Extract, results: pd.DataFrame) -> pd.DataFrame:
+    from evalbook.cohort import cohort_of, registers_of
+    from evalbook.contributions import contributions
+    from evalbook.gate import protect
 
-    A true zero stays. `withheld` names the rule; value, base and interval are then empty.
-    """
-    persons = _persons_counted(results)
-    small = persons.between(1, FEWEST_PERSONS, inclusive="left")
-    small |= results["base"].between(1, FEWEST_PERSONS, inclusive="left")
-    kept = {name: results[name].mask(small) for name in VALUES}
-    return results.assign(**kept, withheld=np.where(small, "count", results["withheld"]))
-
-
-def _persons_counted(results: pd.DataFrame) -> pd.Series:
-    """How many persons a count or proportion stands for; nan for means and curves."""
-    scale = results["statistic"].map(PROPORTIONS).astype(float)
-    counted = (results["value"] / scale * results["base"]).round()
-    return counted.mask(results["statistic"].isin(PERSON_COUNTS), results["value"])
+    cohort = cohort_of(extract)
+    spread = contributions(cohort, registers_of(extract, cohort))
+    return protect(results, spread=spread, experiment_start=extract.edition.experiment_start)
 
 
 def _shown(rows: int, protected: bool) -> int:
@@ -94,12 +89,6 @@ def _warnings(warnings: tuple[Problem, ...], protected: bool) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(WARNING_COLUMNS))
 
 
-def withheld_counts(results: pd.DataFrame) -> pd.DataFrame:
-    """How many numbers of each item were withheld and by which rule, one row an item and rule."""
-    withheld = results[results["withheld"] != ""]
-    return withheld.groupby(["item", "withheld"], sort=False).size().rename("numbers").reset_index()
-
-
 def is_release(folder: Path) -> bool:
     return (Path(folder) / FILE).is_file()
 
@@ -110,13 +99,17 @@ def write_release(released: Release, folder: Path) -> None:
     write_results(released.results, folder / RESULTS)
     withheld_counts(released.results).to_csv(folder / WITHHELD, index=False, lineterminator="\n")
     released.warnings.to_csv(folder / WARNINGS, index=False, lineterminator="\n")
+    edition = released.edition
+    about_it = {"protected": released.protected, "title": edition.title, "kind": edition.kind}
+    log = release_log(released.results, rules=released.rules, **about_it)
+    (folder / LOG).write_text(log, encoding="utf-8", newline="\n")
     about = {
         "edition": asdict(released.edition),
         "protected": released.protected,
         "rules": dict(released.rules),
         "registers": dict(released.registers),
         "inputs": dict(released.inputs),
-        "hashes": {name: file_hash(folder / name) for name in (RESULTS, WITHHELD, WARNINGS)},
+        "hashes": {name: file_hash(folder / name) for name in FILES if name != FILE},
     }
     text = yaml.safe_dump(about, sort_keys=False, allow_unicode=True)
     (folder / FILE).write_text(text, encoding="utf-8", newline="\n")

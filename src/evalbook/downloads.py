@@ -35,12 +35,17 @@ def write_data(release: Path, folder: Path) -> None:
 
 def write_audit(released: Release, folder: Path) -> None:
     """`audit.csv` and `audit_statements.csv`: each published number beside the rebuilt one, with its verdict."""
+    for name, rows in audit_files(released).items():
+        rows.to_csv(folder / name, index=False, lineterminator="\n")
+
+
+def audit_files(released: Release) -> dict[str, pd.DataFrame]:
+    """The rows of the files of the audit, by their names."""
     known = read_published()
-    for name, rows in {
+    return {
         "audit.csv": audit_tables(known, released)[list(AUDIT_COLUMNS)],
         "audit_statements.csv": audit_statements(known, released)[list(STATEMENT_COLUMNS)],
-    }.items():
-        rows.to_csv(folder / name, index=False, lineterminator="\n")
+    }
 
 
 AUDIT_COLUMNS = (*KEY, "published", "decimals", "rebuilt", "verdict", "contradicts", "reason")

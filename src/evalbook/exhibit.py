@@ -99,8 +99,15 @@ def symbol_notes(exhibit: Exhibit, gaps: Iterable[Gap]) -> list[str]:
 def notes(exhibit: Exhibit, *more: str) -> str:
     """What stands below a table or figure: its own notes, `more`, the source and the link to the data."""
     link = data_link(exhibit.words, exhibit.item)
-    lines = [*exhibit.own.notes, *more, _source(exhibit), link]
+    lines = [*exhibit.own.notes, *more, *_rounding(exhibit), _source(exhibit), link]
     return f":::{{container}} result-notes\n{' '.join(map(heading, lines))}\n:::"
+
+
+def _rounding(exhibit: Exhibit) -> list[str]:
+    """What protection did to the numbers that are shown."""
+    if not exhibit.release.protected:
+        return []
+    return [exhibit.words.sentences["rounded"].format_map(exhibit.release.rules)]
 
 
 def _source(exhibit: Exhibit) -> str:

@@ -6,7 +6,7 @@ What tables, figures and prose show passes through here, so only a release can b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot, isnan, nan
 
@@ -129,15 +129,18 @@ OWN_REGISTER = {
 }
 
 
-def evaluate(release: Release, expression: str) -> Number | Gap:
+def evaluate(
+    release: Release, expression: str, known: Callable[[str], Mapping[str, tuple]] | None = None
+) -> Number | Gap:
     """The number that an expression stands for, or the first gap in it.
 
     An expression is a key, or keys joined by ` + ` and ` - `, followed by views, each after a `|`:
     `complement` (what is left of the whole), `base`, `interval`, `month` (a curve's month).
-    Raises ValueError on an unknown item or view, and on a sum of numbers of unlike kinds.
+    Raises ValueError on an unknown item or view, and on a sum of numbers of unlike kinds. `known` gives the rows of
+    an item, where they are at hand.
     """
     terms, *views = (part.strip() for part in expression.split("|"))
-    number = _total(release, terms)
+    number = _total(release, terms, known or (lambda item: rows_of(release, item)))
     for view in views:
         if view not in VIEWS:
             raise ValueError(f"{expression!r}: there is no view {view!r}.{nearest(view, tuple(VIEWS))}")
@@ -145,11 +148,11 @@ def evaluate(release: Release, expression: str) -> Number | Gap:
     return replace(number, expression=expression)
 
 
-def _total(release: Release, terms: str) -> Number | Gap:
+def _total(release: Release, terms: str, known: Callable[[str], Mapping[str, tuple]]) -> Number | Gap:
     first, *rest = SIGNED_TERM.split(terms)
-    total = find(release, first)
+    total = find(release, first, known(first.split("/")[0]))
     for sign, key in zip(rest[::2], rest[1::2], strict=True):
-        term = find(release, key)
+        term = find(release, key, known(key.split("/")[0]))
         gap = next((each for each in (total, term) if isinstance(each, Gap)), None)
         total = gap or (difference(total, term) if sign == "-" else _sum(total, term))
     return total

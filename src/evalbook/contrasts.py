@@ -1,0 +1,73 @@
+"""Differences of released numbers, recomputed from these: one from exact numbers would tell what they hide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from evalbook.intervals import square_and_add
+from evalbook.results import KEY
+
+CURVES = {"survival", "share"}
+# Their differences are those of one minus the survival.
+TURNED = {"figure_4_1", "figure_4_2", "figure_5_1", "figure_5_2", "figure_b4_1", "figure_b4_2", "landmark_trajectory"}
+SIDES = ("period", "benefit", "row")
+
+
+def parents(row: tuple, statistics: Mapping[tuple[str, ...], str]) -> tuple[tuple, tuple] | None:
+    """The keys of the two numbers that a difference is of; None where they are not among the results.
+
+    `statistics` has the statistic by the rest of the key.
+    """
+    left, right = ((*key, statistics.get(key, "")) for key in _keys(row))
+    return (left, right) if left[-1] and right[-1] else None
+
+
+def _keys(row: tuple) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    codes = row._asdict()
+    if row.item == "differences":
+        codes["item"], _, codes["row"] = row.row.partition(":")
+    elif row.item == "landmark_trajectory":
+        codes["row"] += ",trajectory=yes-no"
+    elif row.row == "net_up":
+        codes["row"] = "move=up-down"
+    return tuple(tuple(_side(name, codes[name], place) for name in KEY[:-1]) for place in (0, 1))
+
+
+def _side(name: str, code: str, place: int) -> str:
+    """`trajectory=yes` or `trajectory=no` of `trajectory=yes-no`; other codes are of both sides."""
+    if name not in SIDES or "-" not in code:
+        return code
+    head, sign, last = code.rpartition("=")
+    sides = last.split("-")
+    return f"{head}{sign}{sides[place]}" if sides[place].isalpha() else code
+
+
+def difference(item: str, left: tuple, right: tuple) -> dict[str, float]:
+    """`value`, `ci_low` and `ci_high` of two released rows, in their unit."""
+    if item in TURNED:
+        left, right = right, left
+    limits = square_and_add(*((each.value, each.ci_low, each.ci_high) for each in (left, right)))
+    return {"value": left.value - right.value, "ci_low": float(limits[0]), "ci_high": float(limits[1])}
+
+
+def differences(released: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
+    """The rows of differences (`chosen`) from released numbers; withheld by the rule of a parent that is withheld.
+
+    One whose parents are not known is withheld: nothing would say what it may tell.
+    """
+    rows = {tuple(row)[: len(KEY)]: row for row in released.itertuples(index=False, name="Row")}
+    statistics = {key[:-1]: key[-1] for key in rows if key[-1] in (*CURVES, "percent", "mean", "mean_eur")}
+    made = [_made(row, rows, statistics) for row in released[chosen].itertuples(index=False, name="Row")]
+    return pd.DataFrame(made, released.index[chosen], columns=["value", "ci_low", "ci_high", "withheld"])
+
+
+def _made(row: tuple, rows: Mapping[tuple, tuple], statistics: Mapping[tuple, str]) -> dict[str, object]:
+    nothing = dict.fromkeys(("value", "ci_low", "ci_high"), float("nan"))
+    pair = parents(row, statistics)
+    if pair is None:
+        return {**nothing, "withheld": "linked"}
+    left, right = (rows[key] for key in pair)
+    why = row.withheld or left.withheld or right.withheld
+    return {**nothing, "withheld": why} if why else {**difference(pair[0][0], left, right), "withheld": ""}

@@ -1,0 +1,56 @@
+"""What two editions tell together: a difference of 1 to 9 persons between two releases is a group that neither shows.
+
+Source: disclosure.md, rule `editions`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from evalbook.disclosure import Release
+from evalbook.results import KEY
+from evalbook.rounding import ROUNDED_TO
+from evalbook.rules import FEWEST_PERSONS
+from evalbook.tallies import PERSON_COUNTS, persons_counted
+
+MARGIN = ROUNDED_TO // 2  # by which a rounded count may differ from the true one
+
+
+def exposing_differences(before: Release, after: Release) -> pd.DataFrame:
+    """Numbers of which the change between two releases can only be that of 1 to 9 persons, one row a number.
+
+    `least` and `most`: limits of the change in persons, counts within their rounding. Counts that are shown
+    exactly (a synthetic edition) change by exactly what they do. A number that one edition withholds has no change;
+    one that is withheld in one edition only is a row with `turned`: what is known of the other edition may tell it.
+    """
+    sides = [_persons(release) for release in (before, after)]
+    pairs = sides[0].join(sides[1], lsuffix="_before", rsuffix="_after", how="inner")
+    change = pairs["persons_after"] - pairs["persons_before"]
+    margin = pairs["margin_before"] + pairs["margin_after"]
+    frame = pairs.assign(least=change - margin, most=change + margin, turned=_turned(pairs))
+    return frame[_exposes(frame["least"], frame["most"]) | frame["turned"]][["least", "most", "turned"]].reset_index()
+
+
+def _persons(release: Release) -> pd.DataFrame:
+    """The persons that each count or percentage stands for, nan where withheld, and how much they are rounded by."""
+    results = release.results
+    counted = results[results["statistic"].isin((*PERSON_COUNTS, "percent", "share"))]
+    persons = persons_counted(counted)
+    # A whole percentage of a large base tells less than the count that it was made from; a reader may know that count.
+    exact = (not release.protected) | persons.eq(0)
+    margin = pd.Series(np.where(exact, 0, MARGIN), counted.index)
+    return counted[list(KEY)].assign(persons=persons, margin=margin).set_index(list(KEY))
+
+
+def _exposes(least: pd.Series, most: pd.Series) -> pd.Series:
+    """Whether a change is surely not 0 and surely of fewer than 10 persons, up or down."""
+    small = (least >= 1) & (most < FEWEST_PERSONS)
+    return small | ((most <= -1) & (least > -FEWEST_PERSONS))
+
+
+def _turned(pairs: pd.DataFrame) -> pd.Series:
+    """Withheld in one edition and near the limit in the other: a count of 10 to 14 that was one of 1 to 9 before."""
+    before, after = pairs["persons_before"], pairs["persons_after"]
+    near = before.between(1, FEWEST_PERSONS + MARGIN) | after.between(1, FEWEST_PERSONS + MARGIN)
+    return near & (before.isna() != after.isna())

@@ -1,0 +1,91 @@
+"""How each keyed number must read: what the release has for its key, in the words of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+
+from evalbook import audit
+from evalbook.directions import quantity
+from evalbook.disclosure import Release
+from evalbook.labels import decimal_text, number_text, read_words
+from evalbook.markup import plain
+from evalbook.published import audit_statements, audit_tables, shares_met
+from evalbook.released import Gap, Number, evaluate, rows_of
+
+MOST_DECIMALS = 3  # the audit shows one more than the report
+
+
+class ShownNumbers:
+    """The texts by which a release may be shown, found by key."""
+
+    def __init__(self, release: Release, language: str) -> None:
+        self._release, self._language = release, language
+        self._words = read_words(language)
+        self._rows: dict[str, Mapping[str, tuple]] = {}
+        self.texts = cache(self._texts)
+
+    def _texts(self, key: str) -> frozenset[str]:
+        """The texts that a number with this key may have; none for what is withheld or not there."""
+        own, _, rest = key.partition("/")
+        if own in self._others:
+            return self._others[own].get(rest, frozenset())
+        try:
+            found = evaluate(self._release, key, self._known)
+        except ValueError:
+            return frozenset()
+        return frozenset() if isinstance(found, Gap) else self._as_shown(found)
+
+    def _known(self, item: str) -> Mapping[str, tuple]:
+        if item not in self._rows:
+            self._rows[item] = rows_of(self._release, item)
+        return self._rows[item]
+
+    def _as_shown(self, number: Number) -> frozenset[str]:
+        texts = {plain(self._words, number)}
+        if not number.as_interval:
+            texts |= {decimal_text(self._words, number.value, decimals) for decimals in range(MOST_DECIMALS + 1)}
+        if number.form in ("percent", "share", "survival"):
+            texts.add(self._fraction(number))
+        return frozenset(texts)
+
+    def _fraction(self, number: Number) -> str:
+        text = quantity(self._release, number.expression, language=self._language).text
+        return text.partition(">")[2].removesuffix("</span>")
+
+    @cached_property
+    def _others(self) -> dict[str, dict[str, frozenset[str]]]:
+        """Numbers of other kinds than results: the audit's, the sizes of registers, the edition's settings."""
+        release, words = self._release, self._words
+        return {
+            "registers": {name: _one(number_text(words, rows, "n")) for name, rows in release.registers.items()},
+            "warnings": {
+                str(at): _one(number_text(words, rows, "n")) for at, rows in enumerate(release.warnings["rows"])
+            },
+            "edition": {"conversation_cost": _one(number_text(words, release.edition.conversation_cost, "mean_eur"))},
+            "audit": self._audit,
+            "statement": self._statements,
+        }
+
+    @cached_property
+    def _audit(self) -> dict[str, frozenset[str]]:
+        counts = shares_met(audit_tables(audit.published(), self._release))
+        counts.loc["all"] = counts.sum()
+        counts["published"] = counts.sum(axis=1)
+        texts = {
+            f"{item}/{name}": _one(decimal_text(self._words, value))
+            for item, row in counts.iterrows()
+            for name, value in row.items()
+        }
+        percent = counts.loc["all", "met"] / counts.loc["all", "published"] * 100
+        return texts | {"all/percent": _one(number_text(self._words, percent, "percent"))}
+
+    @cached_property
+    def _statements(self) -> dict[str, frozenset[str]]:
+        rows = audit_statements(audit.published(), self._release)
+        rows = rows[rows["rebuilt"].notna()]
+        return {row.id: _one(audit.quantity_text(self._words, row.rebuilt, row.high)) for row in rows.itertuples()}
+
+
+def _one(text: str) -> frozenset[str]:
+    return frozenset({text})

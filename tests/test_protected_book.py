@@ -1,0 +1,66 @@
+"""A book of a register: stamped when it is unprotected, and not put in place when a person stands in it."""
+
+import pytest
+from lxml import html
+
+from conftest import HEADERS, SETTINGS
+from evalbook.build import build
+from evalbook.disclosure import read_release, release, write_release
+from evalbook.errors import EvalbookError
+from evalbook.extract import read_extract
+from tiny_book import chapter, code, text, write_book
+
+STAMP = "Niet beveiligd: alleen voor intern gebruik"
+PEOPLE = "\n".join(f"person{i},IVA,vrouw,1980-06-15,psychisch,2024-05-01,,," for i in range(3))
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder with a register extract of three persons and the source of a book on one of them."""
+    (tmp_path / "extract").mkdir()
+    (tmp_path / "extract" / "extract.yaml").write_text(SETTINGS.replace("synthetic", "register"))
+    (tmp_path / "extract" / "participants.csv").write_text(f"{HEADERS['participants']}\n{PEOPLE}\n")
+    return tmp_path
+
+
+def book(place, shows):
+    """A book whose second chapter shows this Markdown; the first has a table that says 1."""
+    second = chapter(text("# Tweede\n\n{ref}`het eerste <eerste>`"), code(f"show('''{shows}''')"))
+    source = write_book(place / "source", second=second)
+    (source / "index.md").write_text("# Een boek\n")
+    first = (source / "chapters" / "first.ipynb").read_text()
+    first = first.replace("table_2_1/all/IVA/IVA//n", "table_2_1/all/IVA/IVA//percent").replace(
+        ">1</span>", ">100%</span>"
+    )
+    (source / "chapters" / "first.ipynb").write_text(first.replace("Zie {ref}`figuur 2.1 <figure-2-1>`.", ""))
+    return source
+
+
+def test_an_internal_book_says_on_every_page_that_it_is_unprotected(place):
+    build(place / "extract", place / "made", book=book(place, "Tekst."), internal=True)
+    pages = list((place / "made").rglob("*.html"))
+    assert len(pages) >= 4
+    assert all(STAMP in html.parse(page).getroot().find("body").text_content() for page in pages)
+
+
+def test_a_protected_book_refuses_the_exact_number(place):
+    with pytest.raises(EvalbookError, match="first.html: the number shown for table_2_1/all/IVA/IVA//percent is not"):
+        build(place / "extract", place / "made", book=book(place, "Tekst."))
+    assert not (place / "made").exists()
+
+
+@pytest.mark.parametrize(
+    ("shows", "said"),
+    [("Zie person2.", "the id of a person stands in it"), ("Er zijn 3 deelnemers.", "digits without a key")],
+)
+def test_a_find_leaves_the_book_out_of_its_place(place, shows, said):
+    with pytest.raises(EvalbookError, match=f"second.html: .*{said}"):
+        build(place / "extract", place / "made", book=book(place, shows), internal=True)
+    assert not (place / "made").exists()
+
+
+def test_a_protected_release_cannot_be_made_internal(place):
+    write_release(release(read_extract(place / "extract")), place / "release")
+    assert read_release(place / "release").protected
+    with pytest.raises(EvalbookError, match="protected already"):
+        build(place / "release", place / "made", internal=True)
