@@ -74,3 +74,12 @@ def test_what_cannot_be_written_is_told_without_a_traceback(write_extract, tmp_p
     assert main(["release", str(write_extract(participants=PEOPLE)), "--output", str(tmp_path / "file")]) == 2
     told = capsys.readouterr().err
     assert "file" in told and "Traceback" not in told
+
+
+def test_a_release_tells_what_changed_since_the_last_edition(write_extract, tmp_path):
+    results = tmp_path / "before.csv"
+    main(["results", str(write_extract(participants=PEOPLE)), "--output", str(results)])
+    folder = write_extract(participants=PEOPLE + "\n" + PEOPLE.replace("A,", "B,", 1))
+    assert main(["release", str(folder), "--output", str(tmp_path / "release"), "--previous", str(results)]) == 0
+    changed = pd.read_csv(tmp_path / "release" / "changes.csv").query("state == 'moved'")
+    assert set(changed["item"]) >= {"table_2_1", "figure_2_1"}

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from evalbook import disclosure, pdf
@@ -39,17 +40,19 @@ def build(
     parameters: Mapping[str, object] | None = None,
     chapter: str = "",
     internal: bool = False,
+    previous: Path | None = None,
 ) -> None:
     """Makes the book of `source`, an extract or a release, and puts it at `output` when it is whole.
 
     `internal`: a register extract without protection, for reading inside the closed machine; every page says so.
+    `previous`: the last edition (an extract, a release or a file of results), of which a page tells what changed.
     What was made before from the same content is not made again. With `chapter` only that chapter is run and no PDF
     made. Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
     """
     output = Path(output).resolve()
     _check_replaceable(output)
     with alone(output), _workshop(output) as work:
-        released = prepare_release(Path(source), work / "release", internal=internal)
+        released = prepare_release(Path(source), work / "release", internal=internal, previous=previous)
         with surroundings(released):
             site = publish(work / "release", work, book=Path(book), parameters=parameters or {}, chapter=chapter)
         check_links(site)
@@ -58,16 +61,18 @@ def build(
         _replace(site, output)
 
 
-def prepare_release(source: Path, folder: Path, *, internal: bool = False) -> Release:
+def prepare_release(source: Path, folder: Path, *, internal: bool = False, previous: Path | None = None) -> Release:
     """The release of an extract, or a copy of a release, in `folder`."""
     if is_release(source):
+        if previous:
+            raise EvalbookError("A release holds what changed already. --previous needs the extract itself.")
         if internal and read_release(source).protected:
             raise EvalbookError("This release is protected already. --internal needs the extract itself.")
         folder.mkdir()
         for name in disclosure.FILES:
             shutil.copy(source / name, folder)
     elif is_extract(source):
-        shutil.copytree(cached_release(source, internal=internal), folder)
+        shutil.copytree(cached_release(source, internal=internal, previous=previous), folder)
     else:
         raise EvalbookError(f"{source} is no extract (extract.yaml) and no release (release.yaml).")
     return read_release(folder)
@@ -78,19 +83,32 @@ def persons_at_hand(source: Path) -> frozenset[str]:
     return person_ids(read_extract(source)) if is_extract(source) else frozenset()
 
 
-def cached_release(extract: Path, *, internal: bool = False) -> Path:
+def cached_release(extract: Path, *, internal: bool = False, previous: Path | None = None) -> Path:
     """The folder of an extract's release, computed only when its files or the code have changed."""
 
     def make(folder: Path) -> None:
-        write_release(disclosure.release(read_extract(extract), unprotected=internal), folder)
+        write_release(released(extract, internal=internal, previous=previous), folder)
 
     label = f"{extract.resolve()}{' --internal' if internal else ''}"
-    return cached_folder(RELEASES, release_recipe(extract, internal=internal), make, label=label)
+    return cached_folder(RELEASES, release_recipe(extract, internal=internal, previous=previous), make, label=label)
 
 
-def release_recipe(extract: Path, *, internal: bool = False) -> Ingredients:
+def released(extract: Path, *, internal: bool = False, previous: Path | None = None) -> Release:
+    """The release of an extract, with what changed since the last edition where that is given."""
+    made = disclosure.release(read_extract(extract), unprotected=internal)
+    if previous is None:
+        return made
+    from evalbook.compare import changes_since
+
+    return replace(made, changes=changes_since(previous, extract, unprotected=internal))
+
+
+def release_recipe(extract: Path, *, internal: bool = False, previous: Path | None = None) -> Ingredients:
     """What a release is made from: every file of the extract, the code, and whether it is to be protected."""
     files = {path.name: path for path in extract.iterdir() if path.is_file()}
+    if previous:
+        before = previous.iterdir() if previous.is_dir() else [previous]
+        files |= {f"previous {path.name}": path for path in before if path.is_file()}
     return ingredients(files, {"internal": True} if internal else {})
 
 

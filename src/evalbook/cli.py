@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a parameter")
     build.add_argument("--parameters", type=Path, metavar="FILE.yaml", help="parameters, a line `name: value` each")
     build.add_argument("--internal", action="store_true", help=INTERNAL)
+    for command in (release, build):
+        command.add_argument(
+            "--previous", type=Path, help="the last edition: an extract, a release or a file of results"
+        )
     status = _command(commands, "status", _status, "what of a book is stale, and why")
     status.add_argument("source", type=Path)
     validate = _command(commands, "validate", _validate, "say all that is wrong with an extract, and what was detected")
@@ -111,6 +116,11 @@ def _release(chosen: argparse.Namespace) -> None:
     from evalbook.disclosure import release, withheld_counts, write_release
 
     released = release(_read(chosen.extract), unprotected=chosen.internal)
+    if chosen.previous:
+        from evalbook.compare import changes_since
+
+        changes = changes_since(chosen.previous, chosen.extract, unprotected=chosen.internal)
+        released = replace(released, changes=changes)
     write_release(released, chosen.output)
     withheld = withheld_counts(released.results)["numbers"].sum()
     print(f"{len(released.results)} results in {chosen.output}, {withheld} of them withheld")
@@ -122,7 +132,8 @@ def _build(chosen: argparse.Namespace) -> None:
 
     output = chosen.output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
     parameters = read_parameters(chosen.parameters, dict(chosen.p))
-    build(chosen.source, output, parameters=parameters, chapter=chosen.chapter, internal=chosen.internal)
+    choices = {"chapter": chosen.chapter, "internal": chosen.internal, "previous": chosen.previous}
+    build(chosen.source, output, parameters=parameters, **choices)
 
 
 def _status(chosen: argparse.Namespace) -> None:

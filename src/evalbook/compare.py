@@ -18,7 +18,7 @@ from evalbook.disclosure import is_release, read_release, release
 from evalbook.errors import EvalbookError
 from evalbook.evaluation import evaluate
 from evalbook.extract import Extract, is_extract, read_extract
-from evalbook.results import GONE, KEY, MOVED, NEW, SAME, read_results
+from evalbook.results import CHANGES, GONE, KEY, MOVED, NEW, SAME, read_results
 from evalbook.schema import TABLES
 from evalbook.settings import Edition
 
@@ -123,6 +123,12 @@ def compare_sources(before: Path, after: Path, *, unprotected: bool = False) -> 
         return compared
     shown = compare_results(*map(_released, sides)).merge(compared[[*KEY, "reason"]], how="left")
     return shown.assign(reason=shown["reason"].where(shown["state"] != SAME, "").fillna(""))
+
+
+def changes_since(previous: Path, extract: Path, *, unprotected: bool = False) -> pd.DataFrame:
+    """What the book tells of `compare_sources`: released numbers of both editions, the state and the reason."""
+    compared = compare_sources(previous, extract, unprotected=unprotected)
+    return compared.reindex(columns=list(CHANGES)).fillna({"reason": ""})
 
 
 def _read(path: Path) -> Extract | pd.DataFrame:

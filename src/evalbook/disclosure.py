@@ -16,7 +16,7 @@ from evalbook.errors import EvalbookError
 from evalbook.extract import Extract, file_hash
 from evalbook.problems import Problem
 from evalbook.release_log import release_log, withheld_counts
-from evalbook.results import read_results, write_results
+from evalbook.results import CHANGES, read_changes, read_results, write_results
 from evalbook.settings import Edition
 
 FILE = "release.yaml"
@@ -24,7 +24,8 @@ RESULTS = "results.csv"
 WITHHELD = "withheld.csv"
 WARNINGS = "warnings.csv"
 LOG = "release_log.md"
-FILES = (FILE, RESULTS, WITHHELD, WARNINGS, LOG)
+CHANGED = "changes.csv"
+FILES = (FILE, RESULTS, WITHHELD, WARNINGS, LOG, CHANGED)
 ROUNDED_TO = 5
 WARNING_COLUMNS = ("table", "column", "problem", "rows")
 
@@ -35,7 +36,8 @@ class Release:
 
     `results`: the contract's frame after disclosure control; `registers`: rows of each register;
     `warnings`: what the checks of the extract noticed, one row a problem; `inputs`: the hash of each file
-    of the extract; `rules`: the thresholds in force. For a register extract counts are rounded.
+    of the extract; `rules`: the thresholds in force; `changes`: each number beside the last edition's, no
+    rows without one. For a register extract counts are rounded.
     """
 
     edition: Edition
@@ -45,6 +47,7 @@ class Release:
     protected: bool
     inputs: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, int] = field(default_factory=dict)
+    changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHANGES)))
 
 
 def release(extract: Extract, *, unprotected: bool = False) -> Release:
@@ -99,6 +102,7 @@ def write_release(released: Release, folder: Path) -> None:
     write_results(released.results, folder / RESULTS)
     withheld_counts(released.results).to_csv(folder / WITHHELD, index=False, lineterminator="\n")
     released.warnings.to_csv(folder / WARNINGS, index=False, lineterminator="\n")
+    released.changes.to_csv(folder / CHANGED, index=False, lineterminator="\n")
     edition = released.edition
     about_it = {"protected": released.protected, "title": edition.title, "kind": edition.kind}
     log = release_log(released.results, rules=released.rules, **about_it)
@@ -129,6 +133,7 @@ def read_release(folder: Path) -> Release:
             about["protected"],
             about["inputs"],
             about["rules"],
+            read_changes(folder / CHANGED),
         )
     except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as fault:
         message = f"{folder.name} is not a whole release. Make it again with `evalbook release`."

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from IPython.display import display
 
-from evalbook import audit, curves, directions
+from evalbook import audit, changes, curves, directions
 from evalbook.about import about
 from evalbook.directions import Word
 from evalbook.disclosure import Release, is_release, read_release, release
@@ -72,6 +72,10 @@ class Report:
     def audit_statements(self) -> None:
         """Shows the quantities of the report's prose beside the rebuilt ones."""
         _show(audit.statements(self.release, language=self.language))
+
+    def changes(self) -> None:
+        """Shows what changed since the last edition."""
+        _show(changes.changes(self.release, language=self.language))
 
     def errata(self) -> None:
         """Shows where the published report contradicts itself."""

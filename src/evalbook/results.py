@@ -15,6 +15,7 @@ COLUMNS = (*KEY, *VALUES, "withheld")
 PROPORTIONS = {"percent": 100.0, "share": 1.0}
 # A number between two editions.
 SAME, MOVED, NEW, GONE = "same", "moved", "new", "gone"
+CHANGES = (*KEY, "before", "after", "change", "state", "reason")
 
 
 def key_texts(results: pd.DataFrame) -> pd.Series:
@@ -29,6 +30,13 @@ def write_results(results: pd.DataFrame, path: Path) -> None:
         results.to_parquet(path, index=False)
     else:
         results.to_csv(path, index=False, lineterminator="\n")
+
+
+def read_changes(path: Path) -> pd.DataFrame:
+    """What changed since the last edition, as `to_csv` wrote it; no rows where there was none."""
+    texts = dict.fromkeys((*KEY, "state", "reason"), str)
+    unknown = {name: [""] for name in ("before", "after", "change")}
+    return pd.read_csv(path, dtype=texts, na_values=unknown, keep_default_na=False, float_precision="round_trip")
 
 
 def read_results(path: Path) -> pd.DataFrame:

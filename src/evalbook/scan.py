@@ -87,7 +87,11 @@ def _without_keyed(block: HtmlElement) -> str:
 
 
 def _is_known(element: HtmlElement) -> bool:
-    return element.get("data-key") is not None or element.get("data-published") is not None
+    return (
+        element.get("data-key") is not None
+        or element.get("data-published") is not None
+        or element.get("data-previous") is not None
+    )
 
 
 def _alt_texts(page: HtmlElement, shown: ShownNumbers, named: NamedNumbers) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, cached_property
 
-from evalbook import audit
+from evalbook import audit, changes
 from evalbook.directions import quantity
 from evalbook.disclosure import Release
 from evalbook.labels import decimal_text, number_text, read_words
@@ -65,6 +65,7 @@ class ShownNumbers:
             "edition": {"conversation_cost": _one(number_text(words, release.edition.conversation_cost, "mean_eur"))},
             "audit": self._audit,
             "statement": self._statements,
+            "changes": self._changes,
         }
 
     @cached_property
@@ -79,6 +80,10 @@ class ShownNumbers:
         }
         percent = counts.loc["all", "met"] / counts.loc["all", "published"] * 100
         return texts | {"all/percent": _one(number_text(self._words, percent, "percent"))}
+
+    @cached_property
+    def _changes(self) -> dict[str, frozenset[str]]:
+        return {key: _one(decimal_text(self._words, count)) for key, count in changes.counted(self._release).items()}
 
     @cached_property
     def _statements(self) -> dict[str, frozenset[str]]:

@@ -1,0 +1,50 @@
+"""The page that tells what changed since the last edition."""
+
+from dataclasses import replace
+
+import pytest
+
+from evalbook.changes import changes, counted
+from evalbook.compare import changes_since
+from evalbook.disclosure import read_release, release, write_release
+from evalbook.extract import read_extract
+from evalbook.results import write_results
+from evalbook.shown import ShownNumbers
+
+PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
+MORE = PEOPLE + "\nQ,oWajong,man,1990-01-01,hart,2024-02-15,,,"
+
+
+@pytest.fixture
+def changed(write_extract, tmp_path):
+    """The release of an extract with one participant more than the last edition, whose results are at hand."""
+    write_results(release(read_extract(write_extract(participants=PEOPLE))).results, tmp_path / "before.csv")
+    folder = write_extract(participants=MORE)
+    return replace(release(read_extract(folder)), changes=changes_since(tmp_path / "before.csv", folder))
+
+
+def test_without_a_last_edition_the_page_says_so(write_extract):
+    alone = release(read_extract(write_extract(participants=PEOPLE)))
+    assert "geen vorige editie" in changes(alone, language="nl")
+
+
+def test_the_page_counts_moves_and_shows_both_editions(changed):
+    text = changes(changed, language="nl")
+    assert counted(changed)["table_2_1/moved"] > 0
+    assert 'data-previous="table_2_1/all/IVA/IVA//percent">100%' in text
+    assert 'data-key="table_2_1/all/IVA/IVA//percent">92%' in text
+
+
+def test_the_scan_knows_every_count_of_the_page(changed):
+    shown = ShownNumbers(changed, "nl")
+    assert all(shown.texts(f"changes/{key}") for key in counted(changed))
+
+
+def test_what_changed_travels_with_the_release(changed, tmp_path):
+    write_release(changed, tmp_path / "release")
+    assert changes(read_release(tmp_path / "release"), language="nl") == changes(changed, language="nl")
+
+
+def test_only_a_release_is_shown(changed):
+    with pytest.raises(TypeError):
+        changes(changed.changes, language="nl")
