@@ -84,8 +84,14 @@ def _largest(words: Words, shown: pd.DataFrame) -> str:
 
 def _moved(words: Words, row: tuple) -> list[str]:
     key = "/".join(getattr(row, name) for name in KEY)
-    texts = [label(words, field, getattr(row, field), item=row.item) for field in CODED if getattr(row, field)]
+    texts = [_code(words, row, field) for field in CODED if getattr(row, field)]
     before = f'<span data-previous="{key}">{number_text(words, row.before, row.statistic)}</span>'
     link = f"{{ref}}`{item_name(words, row.item)} <{anchor(row.item)}>`"
     after = with_key(number_text(words, row.after, row.statistic), key)
     return [heading(", ".join(dict.fromkeys(filter(None, texts)))), before, after, link]
+
+
+def _code(words: Words, row: tuple, field: str) -> str:
+    code = getattr(row, field)
+    is_month = field == "column" and code.isdigit()
+    return words.changes["month"].format(code) if is_month else label(words, field, code, item=row.item)
