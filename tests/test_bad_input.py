@@ -43,6 +43,14 @@ def without(name):
     return lambda folder: (folder / name).unlink()
 
 
+def without_column(name, column):
+    def spoil(folder):
+        path = folder / f"{name}.csv"
+        pd.read_csv(path, dtype=str).drop(columns=column).to_csv(path, index=False)
+
+    return spoil
+
+
 def truncated_parquet(folder):
     path = folder / "ladder.parquet"
     pd.DataFrame({"person_id": ["A"] * 999}).to_parquet(path)
@@ -78,7 +86,9 @@ def added(text):
 
 BAD = {
     "a missing file": (without("participants.csv"), "participants: the file is not there"),
-    "a missing column": (replaced("jobs.csv", ",wage", ""), "jobs"),
+    "a missing column": (without_column("jobs", "wage"), "jobs.wage: the column is missing"),
+    "a header with a name too few": (replaced("jobs.csv", ",wage", ""), "jobs.csv: rows have more fields"),
+    "HTML in the title": (replaced("extract.yaml", "A test", "<b>A test</b>"), "extract.yaml.title: has another form"),
     "an unknown column": (replaced("jobs.csv", "wage", "wages"), "jobs.wages: the column is not known"),
     "a file of 0 bytes": (written("jobs.csv", b""), "jobs: the file has 0 bytes"),
     "participants with a header only": (

@@ -146,7 +146,7 @@ def _slug(value: object) -> str:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str | int | float) or not str(value).strip():
+    if not isinstance(value, str | int | float) or not str(value).strip() or set(str(value)) & set("<>"):
         raise ValueError
     return str(value).strip()
 
@@ -175,7 +175,7 @@ def _euro(value: object) -> float:
 
 READERS = {
     "id": ("a short name of lower-case letters, digits, - and _", _slug),
-    "title": ("a text", _text),
+    "title": ("a text without < and >", _text),
     "kind": (" or ".join(KINDS), _kind),
     "reference_date": ("a date as yyyy-mm-dd", _day),
     "self_employment_through": ("a year", _year),
