@@ -21,9 +21,9 @@ def shell():
     InteractiveShell.clear_instance()
 
 
-def shown(call, *arguments):
+def shown(call, *arguments, **options):
     with capture_output() as captured:
-        call(*arguments)
+        call(*arguments, **options)
     return captured.outputs
 
 
@@ -32,7 +32,7 @@ def report(rows="", **about):
 
 
 def test_a_text_is_shown_as_markdown_only():
-    (output,) = shown(report(f"{N} 12").text, f"{{{N}}} deelnemers")
+    (output,) = shown(report(f"{N} 12").text, nl=f"{{{N}}} deelnemers", en=f"{{{N}}} participants")
     assert output.data == {"text/markdown": f'<span data-key="{N}">12</span> deelnemers'}
 
 

@@ -1,7 +1,7 @@
 """What a chapter calls: one call a cell, which shows released numbers as text, table or figure.
 
 report = open_report(source, language=language)
-report.text("Er zijn {table_2_1/all/all/all//n} deelnemers.")
+report.text(nl="Er zijn {table_2_1/all/all/all//n} deelnemers.", en="There are {table_2_1/all/all/all//n} ...")
 report.table("table_2_1")
 report.figure("figure_4_1")
 """
@@ -33,8 +33,9 @@ class Report:
     release: Release
     language: str
 
-    def text(self, template: str, **words: Word | str) -> None:
-        """Shows a text with numbers and computed words; `evalbook.prose.paragraph` says how."""
+    def text(self, *, nl: str, en: str = "", **words: Word | str) -> None:
+        """Shows a text with numbers and computed words in the language of the edition; `prose.paragraph` says how."""
+        template = {"nl": nl, "en": en}[self.language]
         _show(paragraph(self.release, template, language=self.language, **words))
 
     def table(self, item: str) -> None:
