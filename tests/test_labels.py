@@ -1,11 +1,14 @@
 """How codes, numbers and dates read."""
 
+import re
 from datetime import date
 
 import pytest
+import yaml
 
 from evalbook.errors import EvalbookError
 from evalbook.labels import (
+    FOLDER,
     ItemWords,
     day_text,
     decimal_text,
@@ -21,7 +24,8 @@ from evalbook.labels import (
     record,
 )
 
-NL = read_words("nl")
+NL, EN = read_words("nl"), read_words("en")
+PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
 
 
 @pytest.mark.parametrize(
@@ -133,3 +137,38 @@ def test_an_unknown_key_is_refused_with_a_suggestion():
 def test_an_unknown_language_is_refused():
     with pytest.raises(EvalbookError, match="nl"):
         read_words("fy")
+
+
+def leaves(written, path=""):
+    """Each text of a file of words by its path, with the placeholders in it."""
+    if isinstance(written, str):
+        return {path: sorted(PLACEHOLDER.findall(written))}
+    pairs = written.items() if isinstance(written, dict) else enumerate(written)
+    return {name: marks for key, each in pairs for name, marks in leaves(each, f"{path}/{key}").items()}
+
+
+def test_both_languages_have_words_for_the_same_with_the_same_placeholders():
+    dutch, english = (yaml.safe_load((FOLDER / f"{each}.yaml").read_text(encoding="utf-8")) for each in ("nl", "en"))
+    assert leaves(english) == leaves(dutch)
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (1605, "n", "1,605"),
+        (12.5, "percent", "13%"),
+        (2.335, "mean", "2.34"),
+        (771.4, "mean_eur", "€771"),
+        (1, "points", "1 percentage point"),
+        (4.6, "points", "5 percentage points"),
+    ],
+)
+def test_a_statistic_has_its_english_form(value, form, text):
+    assert number_text(EN, value, form) == text
+
+
+def test_dates_intervals_and_classes_read_as_english():
+    assert day_text(EN, date(2025, 3, 31)) == "31 March 2025"
+    assert interval_text(EN, 0.114, 0.131, "share") == "11–13%"
+    assert label(EN, "row", "[1000,1500)", item="table_4_4") == "1,000 to under 1,500 euros"
+    assert enumeration(EN, ["a", "b", "c"]) == "a, b and c"
