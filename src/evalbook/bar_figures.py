@@ -13,6 +13,7 @@ from evalbook.drawing import LOOKS, Scale, dress
 from evalbook.series import Series, panels_of
 
 PANEL_HEIGHT = 1.9  # inches
+ROOM_ABOVE = 1.12  # the y axis reaches this far beyond the highest bar
 BAR_WIDTH = 0.86  # of the room that a class has
 
 
@@ -28,6 +29,7 @@ def draw_bars(figure: Figure, *, series: Sequence[Series], scale: Scale) -> None
     for axes, (title, bars) in zip(grid, panels.items(), strict=True):
         _draw(axes, bars)
         dress(axes, replace(scale, x="", y=f"{title}: {scale.y.lower()}"))
+    grid[0].set_ylim(0, ROOM_ABOVE * max(np.nanmax(each.values) for each in series))
     grid[-1].set_xlabel(scale.x)
     if len(next(iter(panels.values()))) > 1:
         grid[0].legend(loc="upper right")

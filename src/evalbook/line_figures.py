@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from evalbook.drawing import BOLD, LOOKS, SMALL, WIDTH, Scale, dress
+from evalbook.drawing import LOOKS, SMALL, Scale, dress
+from evalbook.line_names import Box, name_lines, width_of
 from evalbook.released import Number
 from evalbook.series import Series
 
@@ -21,14 +22,9 @@ AXIS_HEIGHT = 0.72
 ROW_HEIGHT = 0.2
 LEFT, RIGHT = 0.125, 0.97  # of the width
 SAMPLE = (-0.13, -0.1, -0.07)  # of the plot's width, left of the numbers below
-LETTER_WIDTH = 0.085  # inches, of a bold name
 WHOLE = 1.05  # a little room above 100%
 LEAST_HEIGHT = 0.1  # of an axis on which every value is 0
 ROOM_ABOVE = 1.25  # the y axis reaches this far beyond the highest value
-PAD = 0.02  # of the y axis, between a line and its name
-NAME_HEIGHT = 0.07
-
-Place = tuple[float, float, str]  # of a name: its month, its height, and whether that is its top or bottom
 
 
 def inflow_height() -> float:
@@ -65,7 +61,8 @@ def draw_inflow(figure: Figure, *, series: Sequence[Series], scale: Scale, mark:
     axes.axvline(mark, ymax=1 / ROOM_ABOVE, color="#555555", linewidth=1)
     place = {"xycoords": ("data", "axes fraction"), "xytext": (-4, -8), "textcoords": "offset points"}
     axes.annotate(mark_name, (mark, 1 / ROOM_ABOVE), fontsize=SMALL, ha="right", **place)
-    _legend(axes, series)
+    top = axes.get_ylim()[1] / ROOM_ABOVE
+    _name(axes, series, taken=[Box(mark - width_of(axes, mark_name), mark, 0.9 * top, top), Box(mark, mark, 0, top)])
 
 
 def _plot(figure: Figure) -> Axes:
@@ -90,45 +87,11 @@ def _stroke(series: Series) -> dict[str, object]:
     return {"color": look.colour, "linestyle": look.dashes, "linewidth": 2, **marker}
 
 
-def _name(axes: Axes, series: Sequence[Series]) -> None:
-    """The names beside two lines where there is room for them, else a legend."""
-    places = _places(axes, series) if len(series) == 2 else []
-    if not places:
-        _legend(axes, series)
-    for each, (month, height, side) in zip(series, places, strict=False):
-        colour = LOOKS[each.group].colour
-        axes.text(month, height, each.name, color=colour, weight=BOLD, ha="center", va=side)
-
-
-def _legend(axes: Axes, series: Sequence[Series]) -> None:
-    samples = [Line2D([], [], **_stroke(each)) for each in series]
-    axes.legend(samples, [each.name for each in series], loc="upper left", ncols=len(series))
-
-
-def _places(axes: Axes, series: Sequence[Series]) -> list[Place]:
-    """Where the two names fit: above and below the lines, in the month in which these are furthest apart."""
-    half = _half_width(axes, series)
-    last = min(each.positions[-1] for each in series)
-    months = np.arange(np.ceil(half), last - half + 1)
-    fits = [each for month in months if (each := _place(axes, series, month=month, half=half))]
-    return max(fits, key=lambda places: abs(places[0][1] - places[1][1]), default=[])
-
-
-def _half_width(axes: Axes, series: Sequence[Series]) -> float:
-    months_per_inch = np.ptp(axes.get_xlim()) / (WIDTH * (RIGHT - LEFT))
-    return months_per_inch * LETTER_WIDTH * max(len(each.name) for each in series) / 2
-
-
-def _place(axes: Axes, series: Sequence[Series], *, month: float, half: float) -> list[Place]:
-    scale = axes.get_ylim()[1]
-    window = np.linspace(month - half, month + half, 9)
-    above = max(np.interp(window, each.positions, each.high).max() for each in series) + PAD * scale
-    below = min(np.interp(window, each.positions, each.low).min() for each in series) - PAD * scale
-    if below < NAME_HEIGHT * scale or above > (1 - NAME_HEIGHT) * scale:
-        return []
-    first, second = (np.interp(month, each.positions, each.values) for each in series)
-    upper, lower = (month, above, "bottom"), (month, below, "top")
-    return [upper, lower] if first > second else [lower, upper]
+def _name(axes: Axes, series: Sequence[Series], *, taken: Sequence[Box] = ()) -> None:
+    """The names beside the lines where there is room for them, else a legend."""
+    if not name_lines(axes, series, taken=taken):
+        samples = [Line2D([], [], **_stroke(each)) for each in series]
+        axes.legend(samples, [each.name for each in series], loc="upper left", ncols=len(series))
 
 
 def _numbers_below(
