@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evalbook.catalogue import ITEMS
+from evalbook.catalogue import PUBLISHED_ITEMS
 from evalbook.labels import read_words
 from evalbook.layouts import check_codes, expand, figure_layouts, table_layouts, varying
 from evalbook.released import key_of
@@ -30,8 +30,8 @@ def test_what_differs_is_what_a_head_names():
 
 
 def test_every_item_has_a_layout_and_words():
-    assert {*table_layouts(), *figure_layouts()} == set(ITEMS)
-    assert set(read_words("nl").items) >= set(ITEMS)
+    assert {*table_layouts(), *figure_layouts()} >= set(PUBLISHED_ITEMS)
+    assert set(read_words("nl").items) >= set(PUBLISHED_ITEMS)
 
 
 def test_the_tables_have_a_cell_for_every_published_number_and_no_other():

@@ -59,6 +59,13 @@ def test_a_part_of_a_table_may_need_a_register_of_its_own():
     assert find(release, key.format("conversations")).reason == "nobody"
 
 
+def test_a_difference_needs_the_register_of_what_differs():
+    key = "differences/gedoog/IVA-Wajong/{}/year=1/difference"
+    release = literal_release(without=["provisions"])
+    assert find(release, key.format("table_3_4:jobcoach")).detail == "provisions"
+    assert find(release, key.format("table_3_4:conversations")).reason == "nobody"
+
+
 def test_a_month_beyond_the_end_of_a_curve_is_not_followed_yet():
     release = literal_release(curve_rows(CURVE, 1, 0.9))
     assert find(release, CURVE.replace("*", "2")).reason == "follow_up"

@@ -43,9 +43,6 @@ def _parser() -> argparse.ArgumentParser:
     results.add_argument("extract", type=Path)
     results.add_argument("--output", type=Path, required=True, metavar="FILE.csv|.parquet")
     results.add_argument("--unprotected", action="store_true", help="before disclosure control")
-    results.add_argument(
-        "--estimates", action="store_true", help="with estimates that no chapter shows yet; unprotected"
-    )
     release = _command(commands, "release", _release, "make the release: all that may leave this machine")
     release.add_argument("extract", type=Path)
     release.add_argument("--output", type=Path, required=True, metavar="DIR")
@@ -104,10 +101,7 @@ def _results(chosen: argparse.Namespace) -> None:
     if chosen.output.suffix not in RESULT_SUFFIXES:
         raise EvalbookError(f"--output should end in {' or '.join(RESULT_SUFFIXES)}.")
     extract = _read(chosen.extract)
-    if chosen.estimates and not chosen.unprotected:
-        raise EvalbookError("--estimates are not protected yet: add --unprotected, for internal use.")
-    estimates = Resampling() if chosen.estimates else None
-    results = evaluate(extract, estimates) if chosen.unprotected else release(extract).results
+    results = evaluate(extract, Resampling()) if chosen.unprotected else release(extract).results
     write_results(results, chosen.output)
     print(f"{len(results)} results in {chosen.output}")
 

@@ -57,10 +57,11 @@ def release(extract: Extract, *, unprotected: bool = False) -> Release:
     """
     # Here, since a release is read without the libraries that compute one: 0.8 s of a chapter's start.
     from evalbook.evaluation import evaluate
+    from evalbook.resampling import Resampling
     from evalbook.rules import THRESHOLDS
 
     protected = extract.edition.kind == "register" and not unprotected
-    results = evaluate(extract)
+    results = evaluate(extract, Resampling())
     return Release(
         extract.edition,
         _protected(extract, results) if protected else results,

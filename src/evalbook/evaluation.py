@@ -18,31 +18,32 @@ from evalbook import (
     work,
     work_states,
 )
-from evalbook.catalogue import ESTIMATES, ITEMS
+from evalbook.catalogue import ITEMS
 from evalbook.cohort import Cohort, Registers, cohort_of, registers_of
 from evalbook.extract import Extract
 from evalbook.resampling import Resampling
 from evalbook.results import COLUMNS
 from evalbook.work_history import WorkHistory, work_history
 
+WITHOUT_BOOTSTRAPS = Resampling(replicates=0)
 
-def evaluate(extract: Extract, resampling: Resampling | None = None) -> pd.DataFrame:
-    """The unprotected results, one row a number: the report's items in its order.
 
-    With `resampling` also the estimates that no chapter shows yet, and intervals of means by bootstrap; the same seed
-    gives the same numbers. An item without its register, or with nobody in its base, has no rows.
+def evaluate(extract: Extract, resampling: Resampling = WITHOUT_BOOTSTRAPS) -> pd.DataFrame:
+    """The unprotected results, one row a number: the report's items in its order, then the new ones.
+
+    With `resampling` means have their intervals, by bootstrap; the same seed gives the same numbers. An item without
+    its register, or with nobody in its base, has no rows.
     """
     cohort = cohort_of(extract)
     registers = registers_of(extract, cohort)
     history = work_history(cohort, registers["jobs"]) if "jobs" in registers else None
     costs = services.dated_costs(cohort, registers)
-    frames = list(_items(cohort, registers, history, costs, resampling or Resampling(replicates=0)))
-    if resampling is not None:
-        frames += _estimates(cohort, registers, history, costs)
-        published = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
-        frames += differences.items(published, cohort, _times(cohort, registers, history))
+    frames = list(_items(cohort, registers, history, costs, resampling))
+    published = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
+    frames += differences.items(published, cohort, _times(cohort, registers, history))
+    frames += _estimates(cohort, registers, history, costs)
     found = {frame["item"].iat[0]: frame for frame in frames if len(frame)}
-    ordered = [found[item] for item in (*ITEMS, *ESTIMATES) if item in found]
+    ordered = [found[item] for item in ITEMS if item in found]
     return pd.concat(ordered, ignore_index=True)[list(COLUMNS)]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot, isnan, nan
 
-from evalbook.catalogue import ITEMS, REGISTERS
+from evalbook.catalogue import ITEMS, PUBLISHED_ITEMS, REGISTERS
 from evalbook.disclosure import Release
 from evalbook.layouts import UNNAMED, check_codes
 from evalbook.results import KEY
@@ -116,15 +116,20 @@ def _is_curve_of(row: tuple, codes: Mapping[str, str]) -> bool:
 
 def missing_register(release: Release, item: str, codes: Sequence[str] = ()) -> str:
     """The first register that an item (or the part of it with these codes) needs and that is not there."""
+    if item == "differences":  # it needs what the numbers need that differ: its row names them
+        item, _, row = next((code for code in codes if code.partition(":")[0] in PUBLISHED_ITEMS), "").partition(":")
+        codes = (row,)
     own = OWN_REGISTER.get(item, {})
     needed = [own[code] for code in codes if code in own] or REGISTERS.get(item, ())
     return next((name for name in needed if not release.registers.get(name, 0)), "")
 
 
 # Where a part of an item needs another register than the whole.
+COSTS = {"conversations": "conversations", "trajectories": "trajectories", "jobcoach": "provisions"}
 OWN_REGISTER = {
     "table_2_2": {"population": "population"},
-    "table_3_4": {"conversations": "conversations", "trajectories": "trajectories", "jobcoach": "provisions"},
+    "table_3_4": COSTS,
+    "three_year_costs": COSTS,
     "table_5_2": {"respondents": "respondents"},
 }
 
