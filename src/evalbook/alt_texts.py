@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from evalbook.exhibit import Exhibit
-from evalbook.labels import enumeration, month_text
+from evalbook.labels import enumeration, label, month_text
 from evalbook.markup import plain
+from evalbook.moves import moves_of
 from evalbook.released import Number, month_of
 from evalbook.series import Series, calendar_code
 
@@ -77,6 +78,25 @@ def _bars(exhibit: Exhibit, series: Series, classes: Sequence[str]) -> AltText:
     highest = _highest(series)
     texts = {"name": name, "class": classes[highest]}
     return _said(exhibit, "bars_series", peak=series.found[highest], **texts)
+
+
+def alt_of_moves(exhibit: Exhibit, series: Sequence[Series]) -> AltText:
+    """For each rung at the start, how many later stand lower, the same and higher."""
+    title = _said(exhibit, "moves", title=exhibit.own.title)
+    return _joined([title, *(_moves(exhibit, each, place) for place, each in enumerate(series))])
+
+
+def _moves(exhibit: Exhibit, series: Series, place: int) -> AltText:
+    found = moves_of(exhibit, series, start=place)
+    names = {move: label(exhibit.words, "row", move, item=exhibit.item) for move in found}
+    moves = [
+        _said(exhibit, "move", name=names[move], value=number)
+        for move, number in found.items()
+        if isinstance(number, Number)
+    ]
+    text = enumeration(exhibit.words, [move.text for move in moves])
+    said = _said(exhibit, "moves_series", name=series.name, moves=text)
+    return AltText(said.text, tuple(key for move in moves for key in move.keys)) if moves else AltText("")
 
 
 def _highest(series: Series) -> int:

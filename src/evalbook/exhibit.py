@@ -21,7 +21,7 @@ from evalbook.labels import (
     read_words,
     reason_text,
 )
-from evalbook.layouts import Codes
+from evalbook.layouts import Codes, figure_layouts
 from evalbook.markup import data_link
 from evalbook.released import Gap, Number, find, key_of, rows_of
 
@@ -46,13 +46,19 @@ class Exhibit:
     def name(self) -> str:
         return item_name(self.words, self.item)
 
+    @property
+    def of(self) -> str:
+        """The item whose numbers are shown: another one, where a figure draws a table."""
+        layout = figure_layouts().get(self.item)
+        return (layout and layout.of) or self.item
+
     @cached_property
     def rows(self) -> dict[str, tuple]:
-        return rows_of(self.release, self.item)
+        return rows_of(self.release, self.of)
 
     def find(self, *codes: Codes) -> Number | Gap:
         """The number that the codes lead to, or why there is none."""
-        return find(self.release, key_of(self.item, *codes), self.rows)
+        return find(self.release, key_of(self.of, *codes), self.rows)
 
     def head(self, codes: Codes, fields: Iterable[str]) -> str:
         """What the codes of some fields are called together; equal names once."""
@@ -78,7 +84,8 @@ def caption(exhibit: Exhibit, *, part: str = "") -> str:
     """Number, title, population and reference date of an item, or of a part of it."""
     date = day_text(exhibit.words, exhibit.release.edition.reference_date)
     texts = {"title": exhibit.own.title, "population": exhibit.own.population, "date": date}
-    return exhibit.sentence("caption_part" if part else "caption", part=part, **texts)
+    kind = "caption_part" if part else "caption" if exhibit.name != exhibit.own.title else "caption_unnumbered"
+    return exhibit.sentence(kind, part=part, **texts)
 
 
 def absence(exhibit: Exhibit, reason: str) -> str:
@@ -98,7 +105,7 @@ def symbol_notes(exhibit: Exhibit, gaps: Iterable[Gap]) -> list[str]:
 
 def notes(exhibit: Exhibit, *more: str) -> str:
     """What stands below a table or figure: its own notes, `more`, the source and the link to the data."""
-    link = data_link(exhibit.words, exhibit.item)
+    link = data_link(exhibit.words, exhibit.of)
     lines = [*exhibit.own.notes, *more, *_rounding(exhibit), _source(exhibit), link]
     return f":::{{container}} result-notes\n{' '.join(map(heading, lines))}\n:::"
 
@@ -111,7 +118,7 @@ def _rounding(exhibit: Exhibit) -> list[str]:
 
 
 def _source(exhibit: Exhibit) -> str:
-    needed = ("participants", *REGISTERS.get(exhibit.item, ()))
+    needed = ("participants", *REGISTERS.get(exhibit.of, ()))
     there = [name for name in needed if exhibit.release.registers.get(name, 0)]
     registers = enumeration(exhibit.words, [exhibit.words.registers[name] for name in there])
     invented = exhibit.release.edition.kind == "synthetic"

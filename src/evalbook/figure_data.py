@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from evalbook.curves import figure_layout
 from evalbook.exhibit import Exhibit
-from evalbook.labels import label, month_text
+from evalbook.labels import heading, label, month_text
 from evalbook.markup import captioned_table, cell, marked, pipe_table
+from evalbook.moves import MOVES, moves_of
 from evalbook.released import Gap, base_of
 from evalbook.series import Series, calendar_code
 
@@ -19,6 +20,8 @@ def figure_data(exhibit: Exhibit, series: Sequence[Series]) -> str:
     form = figure_layout(exhibit.item).form
     if form == "curve":
         table = _curve_table(exhibit, series)
+    elif form == "moves":
+        table = _move_table(exhibit, series)
     else:
         table = _table(exhibit, series, [_position_name(exhibit, form, each) for each in series[0].positions])
     title = exhibit.sentence("figure_data")
@@ -43,6 +46,20 @@ def _curve_table(exhibit: Exhibit, series: Sequence[Series]) -> str:
     months = range(0, max(each.positions[-1] for each in series) + 1, QUARTER)
     texts = [[text for each in series for text in _at(exhibit, each, month)] for month in months]
     return pipe_table([exhibit.own.x, *heads], [[str(month), *row] for month, row in zip(months, texts, strict=True)])
+
+
+def _move_table(exhibit: Exhibit, series: Sequence[Series]) -> str:
+    """The moves that the table itself, which the figure draws, does not add up."""
+    moves = [heading(label(exhibit.words, "row", move, item=exhibit.item)) for move in MOVES]
+    rows = [_move_row(exhibit, each, place) for place, each in enumerate(series)]
+    return pipe_table([exhibit.own.y, *moves, heading(exhibit.words.sentences["base_row"])], rows)
+
+
+def _move_row(exhibit: Exhibit, series: Series, place: int) -> list[str]:
+    found = moves_of(exhibit, series, start=place)
+    texts = [cell(exhibit.words, found[move]) if move in found else "–" for move in MOVES]
+    base = [marked(exhibit.words, base_of(number)) for number in series.numbers[:1]] or [""]
+    return [series.name, *texts, *base]
 
 
 def _at(exhibit: Exhibit, series: Series, month: int) -> list[str]:

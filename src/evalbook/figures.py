@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from evalbook.alt_texts import AltText, alt_of_bars, alt_of_curves, alt_of_inflow
+from evalbook.alt_texts import AltText, alt_of_bars, alt_of_curves, alt_of_inflow, alt_of_moves
 from evalbook.bar_figures import bars_height, draw_bars
 from evalbook.curves import FEWEST_FOLLOWED, figure_layout
 from evalbook.disclosure import Release
@@ -14,8 +14,11 @@ from evalbook.drawing import Scale, svg
 from evalbook.exhibit import Exhibit, absence, caption, notes, symbol_notes
 from evalbook.figure_data import QUARTER, figure_data
 from evalbook.labels import decimal_text, label, month_text, number_text
+from evalbook.ladder_figures import Cell, Rung, draw_ladder, ladder_height
 from evalbook.line_figures import HALF_YEAR, curve_height, draw_curves, draw_inflow, inflow_height
-from evalbook.released import Gap
+from evalbook.markup import plain
+from evalbook.moves import MOVES, moves_of
+from evalbook.released import Gap, Number
 from evalbook.series import MONTHS_A_YEAR, Series, calendar_code, series_of
 
 LONG_CURVE = 18  # months, from which on its axis names half years
@@ -105,6 +108,27 @@ def _bars(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, lis
     return svg(draw, height=bars_height(series), salt=exhibit.item), alt, []
 
 
+def _moves(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, list[str]]:
+    names = {move: label(exhibit.words, "row", move, item=exhibit.item) for move in MOVES}
+    heads = {"start": exhibit.own.y, "end": exhibit.own.x, "count": exhibit.words.codes["statistic"]["n"]}
+    rungs = [_rung(exhibit, each, place) for place, each in enumerate(series)]
+    draw = partial(draw_ladder, rungs=rungs, moves=names, **heads)
+    return svg(draw, height=ladder_height(rungs), salt=exhibit.item), alt_of_moves(exhibit, series), []
+
+
+def _rung(exhibit: Exhibit, series: Series, place: int) -> Rung:
+    cells = tuple(_cell(exhibit, found) for found in series.found)
+    moves = {move: _cell(exhibit, found) for move, found in moves_of(exhibit, series, start=place).items()}
+    count = next((decimal_text(exhibit.words, number.base) for number in series.numbers), "")
+    return Rung(series.name, count, cells, moves)
+
+
+def _cell(exhibit: Exhibit, found: Number | Gap) -> Cell:
+    if isinstance(found, Number):
+        return Cell(found.value, plain(exhibit.words, found))
+    return Cell(None, exhibit.words.formats["withheld" if found.reason == "withheld" else "missing"])
+
+
 def _class_ticks(classes: Sequence[str]) -> dict[float, str]:
     """Each class by its code, or some by their lower bound, at their left edge."""
     if len(classes) <= MOST_NAMED_CLASSES:
@@ -117,4 +141,4 @@ def _scale(exhibit: Exhibit, form: str, ticks: Mapping[float, str]) -> Scale:
     return Scale(own.x, own.y, lambda value: number_text(exhibit.words, value, form), ticks)
 
 
-FORMS = {"curve": _curves, "inflow": _inflow, "bars": _bars}
+FORMS = {"curve": _curves, "inflow": _inflow, "bars": _bars, "moves": _moves}

@@ -18,7 +18,7 @@ from evalbook.results import KEY
 from evalbook.settings import nearest
 
 FOLDER = Path(__file__).parent / "layouts"
-FORMS = ("curve", "inflow", "bars")
+FORMS = ("curve", "inflow", "bars", "moves")
 UNNAMED = {"period": "all", "benefit": "all", "row": "", "column": "", "statistic": ""}
 
 Codes = Mapping[str, str]  # a field of the key to its code
@@ -41,7 +41,10 @@ class TableLayout:
 
 @dataclass(frozen=True)
 class FigureLayout:
-    """The codes of each panel and series of a figure, and the form that it is drawn in."""
+    """The codes of each panel and series of a figure, and the form that it is drawn in.
+
+    `of` is the table whose numbers it draws, where it has none of its own.
+    """
 
     form: str
     series: tuple[Codes, ...]
@@ -49,6 +52,7 @@ class FigureLayout:
     panels: tuple[Codes, ...] = ({},)
     complement: bool = False
     classes: tuple[str, ...] = ()
+    of: str = ""
 
     def __post_init__(self) -> None:
         if self.form not in FORMS:

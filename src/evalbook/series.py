@@ -127,7 +127,13 @@ def _bars(exhibit: Exhibit, layout: FigureLayout, codes: Codes) -> Found:
     return tuple(range(len(found))), tuple(found)
 
 
-FINDERS = {"curve": _curve, "inflow": _inflow, "bars": _bars}
+def _moves(exhibit: Exhibit, layout: FigureLayout, codes: Codes) -> Found:
+    """Every rung that one may have come to."""
+    found = [exhibit.find(layout.fixed, codes, {"column": each}) for each in layout.classes]
+    return tuple(range(len(found))), tuple(found)
+
+
+FINDERS = {"curve": _curve, "inflow": _inflow, "bars": _bars, "moves": _moves}
 
 
 def panels_of(series: Sequence[Series]) -> dict[str, list[Series]]:

@@ -1,0 +1,23 @@
+"""Moves on the participation ladder: who stands higher, on the same rung or lower, of those who began on a rung."""
+
+from __future__ import annotations
+
+from evalbook.exhibit import Exhibit
+from evalbook.released import Gap, Number, evaluate
+from evalbook.series import Series
+
+UP, SAME, DOWN = "move=up", "move=same", "move=down"
+MOVES = (DOWN, SAME, UP)
+
+
+def move_of(start: int, end: int) -> str:
+    """The direction from a place on the ladder to another, counted from the lowest."""
+    return UP if end > start else DOWN if end < start else SAME
+
+
+def moves_of(exhibit: Exhibit, series: Series, *, start: int) -> dict[str, Number | Gap]:
+    """The share that made each move, of those who began at a place; a move that nobody can make is not in it."""
+    keys: dict[str, list[str]] = {}
+    for end, found in zip(series.positions, series.found, strict=True):
+        keys.setdefault(move_of(start, end), []).append(found.expression)
+    return {move: evaluate(exhibit.release, " + ".join(keys[move])) for move in MOVES if move in keys}
