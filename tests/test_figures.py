@@ -144,3 +144,35 @@ def test_an_item_that_is_no_figure_is_refused():
 def test_only_a_release_can_be_drawn(item):
     with pytest.raises(TypeError, match="Release"):
         figure(literal_release().results, item, language="nl")
+
+
+LADDER = "\n".join(
+    f"table_4_8/all/all/start={start}/end={end}/percent {percent} 50"
+    for start, percents in enumerate(((50, 30, 20, 0, 0, 0), (10, 60, 30, 0, 0, 0)), start=1)
+    for end, percent in enumerate(percents, start=1)
+)
+
+
+def test_moves_on_the_ladder_are_added_up_in_the_alt_text_and_the_table():
+    figure = drawn(LADDER, "figure_ladder")
+    assert "Van wie begon op 2 sociale contacten buitenshuis: 10% lager, 60% gelijk en 30% hoger." in figure.alt.text
+    assert re.sub("<.*?>", "", figure.below).count("| 1 geïsoleerd | – | 50% | 50% | 50 |") == 1
+    assert "data/table_4_8.csv" in figure.below
+
+
+def test_a_move_with_a_withheld_number_in_it_is_not_shown():
+    rows = LADDER.replace("start=2/end=1/percent 10 50", "start=2/end=1/percent x")
+    assert "Van wie begon op 2 sociale contacten buitenshuis: 60% gelijk en 30% hoger." in (
+        drawn(rows, "figure_ladder").alt.text
+    )
+
+
+def test_a_figure_without_a_number_is_told_by_its_title():
+    assert drawn(LADDER, "figure_ladder").caption.startswith("**Van welke trede")
+
+
+def test_a_rung_on_which_nobody_began_does_not_shift_the_others():
+    rows = "\n".join(line for line in LADDER.splitlines() if "start=1" not in line)
+    assert "Van wie begon op 2 sociale contacten buitenshuis: 10% lager, 60% gelijk en 30% hoger." in (
+        drawn(rows, "figure_ladder").alt.text
+    )

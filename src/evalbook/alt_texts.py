@@ -83,11 +83,11 @@ def _bars(exhibit: Exhibit, series: Series, classes: Sequence[str]) -> AltText:
 def alt_of_moves(exhibit: Exhibit, series: Sequence[Series]) -> AltText:
     """For each rung at the start, how many later stand lower, the same and higher."""
     title = _said(exhibit, "moves", title=exhibit.own.title)
-    return _joined([title, *(_moves(exhibit, each, place) for place, each in enumerate(series))])
+    return _joined([title, *(_moves(exhibit, each) for each in series)])
 
 
-def _moves(exhibit: Exhibit, series: Series, place: int) -> AltText:
-    found = moves_of(exhibit, series, start=place)
+def _moves(exhibit: Exhibit, series: Series) -> AltText:
+    found = moves_of(exhibit, series)
     names = {move: label(exhibit.words, "row", move, item=exhibit.item) for move in found}
     moves = [
         _said(exhibit, "move", name=names[move], value=number)

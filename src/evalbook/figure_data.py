@@ -51,12 +51,12 @@ def _curve_table(exhibit: Exhibit, series: Sequence[Series]) -> str:
 def _move_table(exhibit: Exhibit, series: Sequence[Series]) -> str:
     """The moves that the table itself, which the figure draws, does not add up."""
     moves = [heading(label(exhibit.words, "row", move, item=exhibit.item)) for move in MOVES]
-    rows = [_move_row(exhibit, each, place) for place, each in enumerate(series)]
+    rows = [_move_row(exhibit, each) for each in series]
     return pipe_table([exhibit.own.y, *moves, heading(exhibit.words.sentences["base_row"])], rows)
 
 
-def _move_row(exhibit: Exhibit, series: Series, place: int) -> list[str]:
-    found = moves_of(exhibit, series, start=place)
+def _move_row(exhibit: Exhibit, series: Series) -> list[str]:
+    found = moves_of(exhibit, series)
     texts = [cell(exhibit.words, found[move]) if move in found else "–" for move in MOVES]
     base = [marked(exhibit.words, base_of(number)) for number in series.numbers[:1]] or [""]
     return [series.name, *texts, *base]

@@ -17,7 +17,7 @@ from evalbook.labels import decimal_text, label, month_text, number_text
 from evalbook.ladder_figures import Cell, Rung, draw_ladder, ladder_height
 from evalbook.line_figures import HALF_YEAR, curve_height, draw_curves, draw_inflow, inflow_height
 from evalbook.markup import plain
-from evalbook.moves import MOVES, moves_of
+from evalbook.moves import MOVES, moves_of, place_of
 from evalbook.released import Gap, Number
 from evalbook.series import MONTHS_A_YEAR, Series, calendar_code, series_of
 
@@ -111,16 +111,16 @@ def _bars(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, lis
 def _moves(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, list[str]]:
     names = {move: label(exhibit.words, "row", move, item=exhibit.item) for move in MOVES}
     heads = {"start": exhibit.own.y, "end": exhibit.own.x, "count": exhibit.words.codes["statistic"]["n"]}
-    rungs = [_rung(exhibit, each, place) for place, each in enumerate(series)]
+    rungs = [_rung(exhibit, each) for each in series]
     draw = partial(draw_ladder, rungs=rungs, moves=names, **heads)
     return svg(draw, height=ladder_height(rungs), salt=exhibit.item), alt_of_moves(exhibit, series), []
 
 
-def _rung(exhibit: Exhibit, series: Series, place: int) -> Rung:
+def _rung(exhibit: Exhibit, series: Series) -> Rung:
     cells = tuple(_cell(exhibit, found) for found in series.found)
-    moves = {move: _cell(exhibit, found) for move, found in moves_of(exhibit, series, start=place).items()}
+    moves = {move: _cell(exhibit, found) for move, found in moves_of(exhibit, series).items()}
     count = next((decimal_text(exhibit.words, number.base) for number in series.numbers), "")
-    return Rung(series.name, count, cells, moves)
+    return Rung(place_of(series), series.name, count, cells, moves)
 
 
 def _cell(exhibit: Exhibit, found: Number | Gap) -> Cell:

@@ -42,8 +42,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Rung:
-    """Those who began on a rung: its name, how many they are, where they went, and the moves that this makes."""
+    """Those who began on a rung: its place from 0, name and count, where they went, and the moves that this makes."""
 
+    place: int
     name: str
     count: str
     cells: tuple[Cell, ...]
@@ -63,11 +64,11 @@ def draw_ladder(
     axes.set(xlim=(0, WIDTH), ylim=(ladder_height(rungs), 0))
     axes.axis("off")
     _heads(axes, start=start, end=end, count=count, moves=moves)
-    for place, rung in enumerate(rungs):
-        top = HEAD_HEIGHT + place * ROW_HEIGHT
+    for line, rung in enumerate(rungs):
+        top = HEAD_HEIGHT + line * ROW_HEIGHT
         _names(axes, rung, top)
         for other, cell in enumerate(rung.cells):
-            _cell(axes, cell, move_of(place, other), left=CELLS + other * CELL_WIDTH, top=top)
+            _cell(axes, cell, move_of(rung.place, other), left=CELLS + other * CELL_WIDTH, top=top)
         _bar(axes, rung, top)
 
 

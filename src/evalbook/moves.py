@@ -15,9 +15,14 @@ def move_of(start: int, end: int) -> str:
     return UP if end > start else DOWN if end < start else SAME
 
 
-def moves_of(exhibit: Exhibit, series: Series, *, start: int) -> dict[str, Number | Gap]:
-    """The share that made each move, of those who began at a place; a move that nobody can make is not in it."""
+def place_of(series: Series) -> int:
+    """The place of the rung on which those of a series began, from 0."""
+    return int(series.group.removeprefix("start=")) - 1
+
+
+def moves_of(exhibit: Exhibit, series: Series) -> dict[str, Number | Gap]:
+    """The share that made each move, of those who began on a rung; a move that nobody can make is not in it."""
     keys: dict[str, list[str]] = {}
     for end, found in zip(series.positions, series.found, strict=True):
-        keys.setdefault(move_of(start, end), []).append(found.expression)
+        keys.setdefault(move_of(place_of(series), end), []).append(found.expression)
     return {move: evaluate(exhibit.release, " + ".join(keys[move])) for move in MOVES if move in keys}
