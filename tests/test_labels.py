@@ -71,6 +71,16 @@ def test_a_missing_value_is_never_shown_as_a_number():
 def test_an_interval_names_its_unit_once():
     assert interval_text(NL, 0.114, 0.131, "share") == "11–13%"
     assert interval_text(NL, 1.25, 2, "mean") == "1,25–2,00"
+    assert interval_text(NL, 1204.6, 2000, "mean_eur") == "€ 1.205–2.000"
+    assert interval_text(NL, -1.24, 5.5, "difference") == "−1,2 tot 5,5 procentpunt"
+    assert interval_text(EN, 0.2, 5.5, "difference") == "0.2–5.5 percentage points"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0004, "< 0,001"), (0.0014, "0,001"), (0.0099, "0,010"), (0.034, "0,03"), (1, "1,00")]
+)
+def test_a_p_value_has_as_many_decimals_as_it_needs(value, text):
+    assert number_text(NL, value, "p_value") == text
 
 
 def test_dates_are_written_in_full():

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evalbook.catalogue import PUBLISHED_ITEMS
+from evalbook.catalogue import ITEMS, PUBLISHED_ITEMS
 from evalbook.labels import read_words
 from evalbook.layouts import check_codes, expand, figure_layouts, table_layouts, varying
 from evalbook.released import key_of
@@ -30,8 +30,10 @@ def test_what_differs_is_what_a_head_names():
 
 
 def test_every_item_has_a_layout_and_words():
-    assert {*table_layouts(), *figure_layouts()} >= set(PUBLISHED_ITEMS)
-    assert set(read_words("nl").items) >= set(PUBLISHED_ITEMS)
+    layouts = table_layouts() | figure_layouts()
+    assert set(layouts) >= set(ITEMS)
+    assert {getattr(layout, "of", "") or item for item, layout in layouts.items()} == set(ITEMS)
+    assert set(read_words("nl").items) >= set(layouts)
 
 
 def test_the_tables_have_a_cell_for_every_published_number_and_no_other():
@@ -40,6 +42,7 @@ def test_the_tables_have_a_cell_for_every_published_number_and_no_other():
     cells = {
         key_of(item, layout.fixed, part, row, column)
         for item, layout in table_layouts().items()
+        if item in PUBLISHED_ITEMS
         for part in layout.parts
         for row in layout.rows
         for column in layout.columns
@@ -55,3 +58,20 @@ def test_a_code_that_an_item_does_not_have_is_refused_with_a_suggestion():
 
 def test_any_month_of_a_curve_may_be_asked_for():
     check_codes(dict(zip(KEY, ["figure_4_1", "gedoog", "all", "", "120", "survival"], strict=True)))
+
+
+@pytest.mark.parametrize("row", ["figure_4_1", "table_4_2:(8,16]"])
+def test_a_difference_has_the_codes_of_what_differs(row):
+    column = "" if row.startswith("table") else "12"
+    codes = ["differences", "experiment-gedoog", "all", row, column, "difference"]
+    check_codes(dict(zip(KEY, codes, strict=True)))
+    with pytest.raises(ValueError, match="no period 'experimnt'"):
+        check_codes(dict(zip(KEY, ["differences", "experimnt-gedoog", *codes[2:]], strict=True)))
+
+
+def test_only_the_months_of_a_table_by_month_may_be_others_than_its_own():
+    key = ["work_states", "all", "all", "state=in_work", "37", "probability"]
+    check_codes(dict(zip(KEY, key, strict=True)))
+    check_codes(dict(zip(KEY, ["service_end_competing", "all", "all", "event=aow", "7", "incidence"], strict=True)))
+    with pytest.raises(ValueError, match="no column '7'"):
+        check_codes(dict(zip(KEY, ["table_3_2", "all", "all", "any", "7", "n"], strict=True)))

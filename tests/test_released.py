@@ -129,3 +129,19 @@ def test_an_interval_that_does_not_exist_is_a_gap():
 def test_an_unknown_view_is_refused():
     with pytest.raises(ValueError, match="Did you mean base"):
         evaluate(RELEASE, f"{N}|bse")
+
+
+def test_a_difference_is_in_the_unit_of_what_differs():
+    points, euros = (
+        f"differences/experiment-gedoog/{key}/difference"
+        for key in ("all/figure_4_1/12", "IVA/table_3_4:jobcoach/year=1")
+    )
+    release = literal_release(f"{points} 0.021 80 -0.01 0.05\n{euros} 120 80 -30 270")
+    assert find(release, points) == Number(2.1, "difference", points, 80, -1.0, 5.0)
+    assert find(release, euros).form == "mean_eur"
+
+
+def test_a_curve_has_no_number_where_fewer_than_thirty_are_followed():
+    release = literal_release(f"{CURVE.replace('*', '3')} 0.8 30\n{CURVE.replace('*', '4')} 0.7 29")
+    assert find(release, CURVE.replace("*", "3")).value == 0.8
+    assert find(release, CURVE.replace("*", "4")).reason == "follow_up"

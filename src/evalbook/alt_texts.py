@@ -12,7 +12,7 @@ from evalbook.labels import enumeration, label, month_text
 from evalbook.markup import plain
 from evalbook.moves import moves_of
 from evalbook.released import Number, month_of
-from evalbook.series import Series, calendar_code
+from evalbook.series import Series, calendar_code, panels_of
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,20 @@ def _compared(exhibit: Exhibit, series: Sequence[Series]) -> list[AltText]:
     text = enumeration(exhibit.words, [value.text for value in values])
     said = _said(exhibit, "curve_compared", month=month_of(numbers[0]), values=text)
     return [AltText(said.text, (*said.keys, *(key for value in values for key in value.keys)))]
+
+
+def alt_of_states(exhibit: Exhibit, series: Sequence[Series]) -> AltText:
+    """Start and end of each state, panel by panel."""
+    told = [_said(exhibit, "states", title=exhibit.own.title)]
+    for panel, states in panels_of(series).items():
+        told += [_said(exhibit, "states_panel", panel=panel), *(_state(exhibit, each) for each in states)]
+    return _joined(told)
+
+
+def _state(exhibit: Exhibit, series: Series) -> AltText:
+    start, end = series.numbers[0], series.numbers[-1]
+    ends = {"start": start, "first": month_of(start), "end": end, "last": month_of(end)}
+    return _said(exhibit, "states_series", name=series.name, **ends)
 
 
 def alt_of_inflow(exhibit: Exhibit, series: Sequence[Series]) -> AltText:

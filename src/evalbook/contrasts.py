@@ -20,19 +20,21 @@ def parents(row: tuple, statistics: Mapping[tuple[str, ...], str]) -> tuple[tupl
 
     `statistics` has the statistic by the rest of the key.
     """
-    left, right = ((*key, statistics.get(key, "")) for key in _keys(row))
+    keys = (tuple(each[name] for name in KEY[:-1]) for each in sides(row._asdict()))
+    left, right = ((*key, statistics.get(key, "")) for key in keys)
     return (left, right) if left[-1] and right[-1] else None
 
 
-def _keys(row: tuple) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    codes = row._asdict()
-    if row.item == "differences":
-        codes["item"], _, codes["row"] = row.row.partition(":")
-    elif row.item == "landmark_trajectory":
+def sides(difference: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The codes, without their statistic, of the two numbers that a difference is of."""
+    codes = {name: difference[name] for name in KEY[:-1]}
+    if codes["item"] == "differences":
+        codes["item"], _, codes["row"] = codes["row"].partition(":")
+    elif codes["item"] == "landmark_trajectory":
         codes["row"] += ",trajectory=yes-no"
-    elif row.row == "net_up":
+    elif codes["row"] == "net_up":
         codes["row"] = "move=up-down"
-    return tuple(tuple(_side(name, codes[name], place) for name in KEY[:-1]) for place in (0, 1))
+    return tuple({name: _side(name, code, place) for name, code in codes.items()} for place in (0, 1))
 
 
 def _side(name: str, code: str, place: int) -> str:

@@ -9,8 +9,6 @@ from evalbook.layouts import Codes, FigureLayout, figure_layouts
 from evalbook.released import Number, find, key_of, rows_of
 from evalbook.settings import nearest
 
-FEWEST_FOLLOWED = 30  # a curve ends where fewer are at risk (disclosure.md, rule `curve`)
-
 
 def figure_layout(item: str) -> FigureLayout:
     """The layout of a figure; ValueError when there is none."""
@@ -25,15 +23,16 @@ def curve(release: Release, item: str, codes: Codes, *, rows: Mapping[str, tuple
 
     `codes` are those of the series (period, benefit, row); a month that is withheld is not in it.
     """
-    rows = rows_of(release, item) if rows is None else rows
+    rows = rows_of(release, figure_layout(item).of or item) if rows is None else rows
     keys = [key_in(item, codes, month) for month in range(len(rows))]
     found = [find(release, key, rows) for key in keys if key in rows]
-    return [each for each in found if isinstance(each, Number) and each.base >= FEWEST_FOLLOWED]
+    return [each for each in found if isinstance(each, Number)]
 
 
 def key_in(item: str, codes: Codes, month: int) -> str:
     """The key of a month of a curve."""
-    return key_of(item, figure_layout(item).fixed, codes, {"column": str(month)})
+    layout = figure_layout(item)
+    return key_of(layout.of or item, layout.fixed, codes, {"column": str(month)})
 
 
 def last(release: Release, item: str, **codes: str) -> str:

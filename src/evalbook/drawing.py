@@ -67,6 +67,8 @@ LOOKS = {
     "trajectory=yes": Look("#8c1d4b"),
     "trajectory=no": Look("#66737d", DASHED, "s"),
     "all": Look("#333333", DOTTED, "^"),
+    "first_spell": Look("#0f6a73"),
+    "gap": Look("#7d4a00", DASHED, "s"),
 }
 
 

@@ -16,12 +16,13 @@ from evalbook.labels import (
     enumeration,
     heading,
     inside,
+    is_numbered,
     item_name,
     label,
     read_words,
     reason_text,
 )
-from evalbook.layouts import Codes, figure_layouts
+from evalbook.layouts import UNNAMED, Codes, figure_layouts
 from evalbook.markup import data_link
 from evalbook.released import Gap, Number, find, key_of, rows_of
 
@@ -62,8 +63,8 @@ class Exhibit:
 
     def head(self, codes: Codes, fields: Iterable[str]) -> str:
         """What the codes of some fields are called together; equal names once."""
-        texts = [label(self.words, field, codes[field], item=self.item) for field in fields]
-        return ", ".join(dict.fromkeys(texts))
+        texts = [label(self.words, field, codes.get(field, UNNAMED[field]), item=self.item) for field in fields]
+        return ", ".join(dict.fromkeys(filter(None, texts)))
 
     def why(self, gap: Gap) -> str:
         """The reason of a gap in the reader's words."""
@@ -84,8 +85,8 @@ def caption(exhibit: Exhibit, *, part: str = "") -> str:
     """Number, title, population and reference date of an item, or of a part of it."""
     date = day_text(exhibit.words, exhibit.release.edition.reference_date)
     texts = {"title": exhibit.own.title, "population": exhibit.own.population, "date": date}
-    kind = "caption_part" if part else "caption" if exhibit.name != exhibit.own.title else "caption_unnumbered"
-    return exhibit.sentence(kind, part=part, **texts)
+    kind = "caption" if is_numbered(exhibit.item) else "caption_unnumbered"
+    return exhibit.sentence(f"{kind}_part" if part else kind, part=part, **texts)
 
 
 def absence(exhibit: Exhibit, reason: str) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from evalbook.curves import figure_layout
 from evalbook.exhibit import Exhibit
-from evalbook.labels import heading, label, month_text
+from evalbook.labels import heading, is_numbered, label, month_text
 from evalbook.markup import captioned_table, cell, marked, pipe_table
 from evalbook.moves import MOVES, moves_of
 from evalbook.released import Gap, base_of
-from evalbook.series import Series, calendar_code
+from evalbook.series import Series, calendar_code, panels_of
 
 QUARTER = 3  # months between the rows of a curve; the file has them all
 
@@ -18,13 +18,13 @@ QUARTER = 3  # months between the rows of a curve; the file has them all
 def figure_data(exhibit: Exhibit, series: Sequence[Series]) -> str:
     """The numbers of the drawn series, position by position; a curve by quarter, with who is followed."""
     form = figure_layout(exhibit.item).form
-    if form == "curve":
+    if form in ("curve", "states"):
         table = _curve_table(exhibit, series)
     elif form == "moves":
         table = _move_table(exhibit, series)
     else:
         table = _table(exhibit, series, [_position_name(exhibit, form, each) for each in series[0].positions])
-    title = exhibit.sentence("figure_data")
+    title = exhibit.sentence("figure_data" if is_numbered(exhibit.item) else "figure_data_new")
     lines = [f'<details class="figure-data"><summary>{title}</summary>', captioned_table(table), "</details>"]
     return "\n\n".join(lines)
 
@@ -42,9 +42,10 @@ def _table(exhibit: Exhibit, series: Sequence[Series], names: Sequence[str]) -> 
 
 
 def _curve_table(exhibit: Exhibit, series: Sequence[Series]) -> str:
-    heads = [head for each in series for head in (each.name, exhibit.sentence("at_risk_head", name=each.name))]
+    followed = _first_of_groups(series)
+    heads = [head for each in series for head in _heads(exhibit, each, followed=each in followed)]
     months = range(0, max(each.positions[-1] for each in series) + 1, QUARTER)
-    texts = [[text for each in series for text in _at(exhibit, each, month)] for month in months]
+    texts = [[text for each in series for text in _at(exhibit, each, month, each in followed)] for month in months]
     return pipe_table([exhibit.own.x, *heads], [[str(month), *row] for month, row in zip(months, texts, strict=True)])
 
 
@@ -62,11 +63,22 @@ def _move_row(exhibit: Exhibit, series: Series) -> list[str]:
     return [series.name, *texts, *base]
 
 
-def _at(exhibit: Exhibit, series: Series, month: int) -> list[str]:
-    """The value and the number followed in a month; empty beyond the end of the curve."""
-    if month >= len(series.found):
-        return ["", ""]
-    found = series.found[month]
+def _first_of_groups(series: Sequence[Series]) -> list[Series]:
+    """The series that the number followed is told of: each line, or the first of the states of a group."""
+    return [states[0] for states in panels_of(series).values()] if series[0].panel else list(series)
+
+
+def _heads(exhibit: Exhibit, series: Series, *, followed: bool) -> list[str]:
+    name = ", ".join(filter(None, (series.panel, series.name)))
+    group = series.panel or series.name
+    return [name, exhibit.sentence("at_risk_head", name=group)] if followed else [name]
+
+
+def _at(exhibit: Exhibit, series: Series, month: int, followed: bool) -> list[str]:
+    """The value in a month, and the number followed; empty before and beyond the curve."""
+    if month not in series.positions:
+        return ["", ""][: 1 + followed]
+    found = series.found[month - series.positions[0]]
     if isinstance(found, Gap):
-        return [cell(exhibit.words, found)] * 2
-    return [marked(exhibit.words, number) for number in (found, base_of(found))]
+        return [cell(exhibit.words, found)] * (1 + followed)
+    return [marked(exhibit.words, number) for number in (found, base_of(found))[: 1 + followed]]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from evalbook.alt_texts import AltText, alt_of_bars, alt_of_curves, alt_of_inflow, alt_of_moves
+from evalbook.alt_texts import AltText, alt_of_bars, alt_of_curves, alt_of_inflow, alt_of_moves, alt_of_states
 from evalbook.bar_figures import bars_height, draw_bars
-from evalbook.curves import FEWEST_FOLLOWED, figure_layout
+from evalbook.curves import figure_layout
 from evalbook.disclosure import Release
 from evalbook.drawing import Scale, svg
 from evalbook.exhibit import Exhibit, absence, caption, notes, symbol_notes
@@ -18,8 +18,9 @@ from evalbook.ladder_figures import Cell, Rung, draw_ladder, ladder_height
 from evalbook.line_figures import HALF_YEAR, curve_height, draw_curves, draw_inflow, inflow_height
 from evalbook.markup import plain
 from evalbook.moves import MOVES, moves_of, place_of
-from evalbook.released import Gap, Number
+from evalbook.released import FEWEST_FOLLOWED, Gap, Number
 from evalbook.series import MONTHS_A_YEAR, Series, calendar_code, series_of
+from evalbook.state_figures import draw_states, states_height
 
 LONG_CURVE = 18  # months, from which on its axis names half years
 CLASSES_A_TICK = 10  # where there are too many classes to name each
@@ -64,20 +65,28 @@ def _absent_note(exhibit: Exhibit, absent: Sequence[Series]) -> list[str]:
     return [exhibit.sentence("no_part", parts=names, reason=exhibit.why(absent[0].found[0]))]
 
 
-def _curves(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, list[str]]:
+def _by_month(exhibit: Exhibit, series: Sequence[Series]) -> dict[str, object]:
+    """What every drawing by month since the start takes."""
     form = figure_layout(exhibit.item).fixed["statistic"]
     end = max(each.positions[-1] for each in series)
     months = range(0, end + 1, HALF_YEAR if end >= LONG_CURVE else QUARTER)
-    draw = partial(
-        draw_curves,
-        series=series,
-        scale=_scale(exhibit, form, {month: str(month) for month in months}),
-        below=exhibit.sentence("at_risk_axis"),
-        count=partial(decimal_text, exhibit.words),
-    )
+    scale = _scale(exhibit, form, {month: str(month) for month in months})
+    count = partial(decimal_text, exhibit.words)
+    return {"series": series, "scale": scale, "below": exhibit.sentence("at_risk_axis"), "count": count}
+
+
+def _curves(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, list[str]]:
+    form = figure_layout(exhibit.item).fixed["statistic"]
+    draw = partial(draw_curves, **_by_month(exhibit, series))
     drawing = svg(draw, height=curve_height(series), salt=exhibit.item)
     alt = alt_of_curves(exhibit, series, peaks=form == "share")
     return drawing, alt, [exhibit.sentence("band", persons=FEWEST_FOLLOWED)]
+
+
+def _states(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, list[str]]:
+    draw = partial(draw_states, **_by_month(exhibit, series))
+    drawing = svg(draw, height=states_height(series), salt=exhibit.item)
+    return drawing, alt_of_states(exhibit, series), [exhibit.sentence("band_first", persons=FEWEST_FOLLOWED)]
 
 
 def _inflow(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, list[str]]:
@@ -141,4 +150,4 @@ def _scale(exhibit: Exhibit, form: str, ticks: Mapping[float, str]) -> Scale:
     return Scale(own.x, own.y, lambda value: number_text(exhibit.words, value, form), ticks)
 
 
-FORMS = {"curve": _curves, "inflow": _inflow, "bars": _bars, "moves": _moves}
+FORMS = {"curve": _curves, "states": _states, "inflow": _inflow, "bars": _bars, "moves": _moves}

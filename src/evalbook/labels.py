@@ -22,7 +22,14 @@ from evalbook.settings import nearest
 FOLDER = Path(__file__).parent / "words"
 NOISE_DIGITS = 9  # 100 * 29 / 200 may come as 14.499999999999998: rounded here before it is rounded half up
 CLASS = re.compile(r"(?P<open>[\[(])(?P<low>\d+),(?P<high>\d+|inf)(?P<close>[\])])")
-MEAN_DECIMALS = 2
+DECIMALS = {"mean": 2, "hazard_ratio": 2, "chi_squared": 1, "difference": 1}
+PROPORTIONS = {
+    "percent": 100.0,
+    **dict.fromkeys(("share", "survival", "incidence", "one_minus_survival", "probability"), 1.0),
+}
+POINTS = ("points", "difference")  # of two numbers as shown, in whole points; estimated, with a decimal
+NUMBERED = re.compile(r"(?:table|figure)_b?\d(?:_\d)?")
+SMALLEST_P, SMALL_P = 0.001, 0.01
 
 
 @dataclass(frozen=True)
@@ -93,8 +100,8 @@ def record(kind: type, written: Mapping, *, where: str) -> object:
 def label(words: Words, field: str, code: str, *, item: str = "") -> str:
     """What a code of a key's field is called, in an item's own words where it has them."""
     own = words.items.get(item, ItemWords("", ""))
-    text = own.codes.get(field, {}).get(code) or words.codes[field].get(code)
-    return text or class_label(words, code, unit=own.unit) or code
+    known = words.codes[field] | own.codes.get(field, {})
+    return known[code] if code in known else class_label(words, code, unit=own.unit) or code
 
 
 def class_label(words: Words, code: str, *, unit: str) -> str:
@@ -122,10 +129,15 @@ def inside(name: str) -> str:
 
 def item_name(words: Words, item: str) -> str:
     """What an item is called: `Tabel 3.2`, `Figuur B4.1`; items of our own go by their title."""
-    kind, _, number = item.partition("_")
-    if not any(character.isdigit() for character in number):
+    if not is_numbered(item):
         return words.items[item].title
+    kind, _, number = item.partition("_")
     return f"{words.item_kinds[kind]} {number.replace('_', '.').upper()}"
+
+
+def is_numbered(item: str) -> bool:
+    """Whether an item is of the published report, whose numbers it keeps."""
+    return NUMBERED.fullmatch(item) is not None
 
 
 def anchor(item: str) -> str:
@@ -150,38 +162,48 @@ def decimal_text(words: Words, value: float, decimals: int = 0) -> str:
 def number_text(words: Words, value: float, form: str) -> str:
     """A value as it is shown.
 
-    Forms are the statistics of the contract (a share or survival, 0-1, is shown as a percentage) and
-    `points`, a difference of percentages. Raises ValueError on a missing value: a gap is never shown
-    as a number.
+    Forms are the statistics of the contract (a proportion, 0-1, is shown as a percentage), and `points` and
+    `difference`, of proportions. Raises ValueError on a missing value: a gap is never shown as a number.
     """
     if value is None or math.isnan(value):
         raise ValueError(f"a missing {form} cannot be shown as a number")
-    if form in ("percent", "share", "survival"):
-        return words.formats["percent"].format(decimal_text(words, in_percent(value, form)))
-    if form == "points":
-        return _points(words, value)
-    if form == "mean_eur":
-        return words.formats["euro"].format(decimal_text(words, value))
-    return decimal_text(words, value, MEAN_DECIMALS if form == "mean" else 0)
+    bare = _bare(words, value, form)
+    return _unit(words, form, one=bare.removeprefix("−") == "1").format(bare)
 
 
 def in_percent(value: float, form: str) -> float:
     """A proportion on the scale 0-100, whatever the scale of its statistic."""
-    return value if form in ("percent", "points") else value * 100
+    return value * 100 / PROPORTIONS.get(form, 100.0)
 
 
-def _points(words: Words, value: float) -> str:
-    one = abs(round_half_up(value)) == 1
-    return words.formats["points" if one else "points_plural"].format(decimal_text(words, value))
+def _bare(words: Words, value: float, form: str) -> str:
+    """A value without its unit."""
+    if form == "p_value":
+        return _p_text(words, value)
+    return decimal_text(words, in_percent(value, form), DECIMALS.get(form, 0))
+
+
+def _unit(words: Words, form: str, *, one: bool = False) -> str:
+    if form in PROPORTIONS:
+        return words.formats["percent"]
+    if form in POINTS:
+        return words.formats["points" if one else "points_plural"]
+    return words.formats["euro"] if form == "mean_eur" else "{}"
+
+
+def _p_text(words: Words, value: float) -> str:
+    """Two decimals, three where these would be nearly none; below that only that it is smaller."""
+    if value < SMALLEST_P:
+        return f"< {decimal_text(words, SMALLEST_P, 3)}"
+    return decimal_text(words, value, 3 if value < SMALL_P else 2)
 
 
 def interval_text(words: Words, low: float, high: float, form: str) -> str:
-    """An interval as it is shown: `11–13%`."""
-    texts = [number_text(words, limit, form) for limit in (low, high)]
-    sign = words.formats["percent"].format("")
-    if all(text.endswith(sign) for text in texts):
-        texts[0] = texts[0].removesuffix(sign)
-    return words.formats["interval"].format(low=texts[0], high=texts[1])
+    """An interval as it is shown, with its unit once: `11–13%`, `−2,1 tot 4,5 procentpunt`."""
+    texts = {"low": _bare(words, low, form), "high": _bare(words, high, form)}
+    signed = any(text.startswith("−") for text in texts.values())
+    between = words.formats["interval_signed" if signed else "interval"].format(**texts)
+    return _unit(words, form).format(between)
 
 
 def day_text(words: Words, day: date) -> str:

@@ -13,12 +13,15 @@ from pathlib import Path
 
 import yaml
 
+from evalbook.contrasts import sides
 from evalbook.labels import record
 from evalbook.results import KEY
 from evalbook.settings import nearest
 
 FOLDER = Path(__file__).parent / "layouts"
-FORMS = ("curve", "inflow", "bars", "moves")
+FORMS = ("curve", "inflow", "bars", "moves", "states")
+DIFFERENCES = "differences"
+MEASURES = ("percent", "survival", "share", "mean", "mean_eur")  # of which there are differences
 UNNAMED = {"period": "all", "benefit": "all", "row": "", "column": "", "statistic": ""}
 
 Codes = Mapping[str, str]  # a field of the key to its code
@@ -26,24 +29,29 @@ Codes = Mapping[str, str]  # a field of the key to its code
 
 @dataclass(frozen=True)
 class TableLayout:
-    """The codes of each part, row and column of a table; a cell's key is all of them together."""
+    """The codes of each part, row and column of a table; a cell's key is all of them together.
+
+    `also` are codes that no cell has but a sentence may; `intervals` puts a number's interval in its cell.
+    """
 
     rows: tuple[Codes, ...]
     columns: tuple[Codes, ...]
     parts: tuple[Codes, ...] = ({},)
     fixed: Codes = field(default_factory=dict)
     base_row: bool = True
+    intervals: bool = False
+    also: tuple[Codes, ...] = ()
 
     @property
     def codes(self) -> tuple[Codes, ...]:
-        return (self.fixed, *self.parts, *self.rows, *self.columns)
+        return (self.fixed, *self.parts, *self.rows, *self.columns, *self.also)
 
 
 @dataclass(frozen=True)
 class FigureLayout:
-    """The codes of each panel and series of a figure, and the form that it is drawn in.
+    """The codes of each panel and series of a figure, and the form that it is drawn in; `also` as in a table.
 
-    `of` is the table whose numbers it draws, where it has none of its own.
+    `of` is the item whose numbers it draws, where it has none of its own.
     """
 
     form: str
@@ -53,6 +61,7 @@ class FigureLayout:
     complement: bool = False
     classes: tuple[str, ...] = ()
     of: str = ""
+    also: tuple[Codes, ...] = ()
 
     def __post_init__(self) -> None:
         if self.form not in FORMS:
@@ -60,20 +69,20 @@ class FigureLayout:
 
     @property
     def codes(self) -> tuple[Codes, ...]:
-        return (self.fixed, *self.panels, *self.series, *({"row": code} for code in self.classes))
+        return (self.fixed, *self.panels, *self.series, *({"row": code} for code in self.classes), *self.also)
 
 
 @cache
 def table_layouts() -> dict[str, TableLayout]:
     """The layout of each table, in the report's order."""
-    written = _written("tables.yaml", blocks=("parts", "rows", "columns"))
+    written = _written("tables.yaml", blocks=("parts", "rows", "columns", "also"))
     return {item: record(TableLayout, layout, where=item) for item, layout in written.items()}
 
 
 @cache
 def figure_layouts() -> dict[str, FigureLayout]:
     """The layout of each figure, in the report's order."""
-    written = _written("figures.yaml", blocks=("panels", "series"))
+    written = _written("figures.yaml", blocks=("panels", "series", "also"))
     return {item: record(FigureLayout, layout, where=item) for item, layout in written.items()}
 
 
@@ -104,12 +113,35 @@ def varying(records: Iterable[Codes]) -> tuple[str, ...]:
 def check_codes(codes: Codes) -> None:
     """Raises ValueError when a key's item has a layout in which one of its codes does not occur.
 
-    The months of a curve are not checked: how far it reaches is up to the data.
+    The months of a curve are not checked: how far it reaches is up to the data. Of a difference the two numbers
+    are checked that it is of.
     """
-    layout = table_layouts().get(codes["item"]) or figure_layouts().get(codes["item"])
+    if codes["item"] == DIFFERENCES:
+        for side in sides(codes):
+            check_codes(side | {"statistic": measure_of(codes)})
+        return
+    layout = layout_of(codes["item"])
     for name in UNNAMED if layout else ():
         known = {each.get(name, UNNAMED[name]) for each in layout.codes} | {UNNAMED[name]}
-        is_month = name == "column" and isinstance(layout, FigureLayout)
-        if codes[name] not in known and not is_month:
+        if codes[name] not in known and not (name == "column" and _is_month(layout, codes[name])):
             suggestion = nearest(codes[name], tuple(sorted(known)))
             raise ValueError(f"{'/'.join(codes[key] for key in KEY)}: no {name} {codes[name]!r}.{suggestion}")
+
+
+def _is_month(layout: TableLayout | FigureLayout, code: str) -> bool:
+    """Whether a code may be a month that the layout does not name: of a figure, or of a table of some months."""
+    if isinstance(layout, FigureLayout):
+        return True
+    return code.isdigit() and any(codes.get("column", "").isdigit() for codes in layout.codes)
+
+
+def layout_of(item: str) -> TableLayout | FigureLayout | None:
+    """The layout of a table or figure; None of what has none."""
+    return table_layouts().get(item) or figure_layouts().get(item)
+
+
+def measure_of(difference: Codes) -> str:
+    """The statistic of the two numbers that a difference is of; '' where there is no such item."""
+    layout = layout_of(sides(difference)[0]["item"])
+    shown = {codes.get("statistic") for codes in layout.codes} if layout else ()
+    return next((statistic for statistic in MEASURES if statistic in shown), "")

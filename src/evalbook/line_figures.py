@@ -78,7 +78,9 @@ def _highest(series: Sequence[Series]) -> float:
 def _draw(axes: Axes, series: Series) -> None:
     colour = LOOKS[series.group].colour
     axes.fill_between(series.positions, series.low, series.high, color=colour, alpha=0.15, linewidth=0)
-    axes.plot(series.positions, series.values, markevery=HALF_YEAR, **_stroke(series))
+    axes.plot(
+        series.positions, series.values, markevery=(-series.positions[0] % HALF_YEAR, HALF_YEAR), **_stroke(series)
+    )
 
 
 def _stroke(series: Series) -> dict[str, object]:
@@ -112,6 +114,17 @@ def _numbers_below(
         for month, found in zip(each.positions, each.found, strict=True):
             if month in months and isinstance(found, Number):
                 _below(axes, month, points, count(found.base), color=LOOKS[each.group].colour, ha="center")
+
+
+def number_row(
+    axes: Axes, series: Series, *, title: str, months: Iterable[float], count: Callable[[float], str]
+) -> None:
+    """The numbers that all series of a plot stand on, below it."""
+    top = -POINTS_PER_INCH * AXIS_HEIGHT
+    _below(axes, 0, top, title, ha="left")
+    for month, found in zip(series.positions, series.found, strict=True):
+        if month in set(months) and isinstance(found, Number):
+            _below(axes, month, top - POINTS_PER_INCH * ROW_HEIGHT, count(found.base), ha="center")
 
 
 def _below(axes: Axes, month: float, points: float, text: str, **style: str) -> None:

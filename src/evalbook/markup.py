@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from math import isnan
 
 from evalbook.labels import Words, interval_text, number_text
 from evalbook.released import Gap, Number
@@ -41,6 +43,14 @@ def cell(words: Words, found: Number | Gap) -> str:
     if isinstance(found, Number):
         return marked(words, found)
     return words.formats["withheld" if found.reason == "withheld" else "missing"]
+
+
+def cell_with_interval(words: Words, found: Number | Gap) -> str:
+    """A cell with the interval below its number, where there is one."""
+    if isinstance(found, Gap) or isnan(found.low) or isnan(found.high):
+        return cell(words, found)
+    interval = replace(found, as_interval=True, expression=f"{found.expression}|interval")
+    return f'{marked(words, found)}<br><span class="interval">{marked(words, interval)}</span>'
 
 
 def escape(text: str) -> str:

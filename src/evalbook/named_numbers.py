@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from evalbook.audit import published
-from evalbook.curves import FEWEST_FOLLOWED
 from evalbook.disclosure import Release
 from evalbook.labels import Words, class_label, label, read_words, reason_text
+from evalbook.released import FEWEST_FOLLOWED
 
 DIGIT = re.compile(r"\d")
 MONTH_HEAD = re.compile(r"\d{1,3}")  # a row of a curve's table
@@ -54,12 +54,12 @@ def _sentences(words: Words, release: Release) -> list[str]:
         else {}
     )
     few = reason_text(words, "few", str(FEWEST_FOLLOWED), rules=release.rules)
-    band = words.sentences["band"].format(persons=FEWEST_FOLLOWED)
+    bands = [words.sentences[name].format(persons=FEWEST_FOLLOWED) for name in ("band", "band_first")]
     notes = [
         note for item in words.items.values() for note in (*item.notes, item.title, item.population, item.x, item.y)
     ]
     rounded = [words.sentences["rounded"].format_map(release.rules)] if release.rules else []
-    return [*rules.values(), few, band, *notes, *rounded]
+    return [*rules.values(), few, *bands, *notes, *rounded]
 
 
 def _heads(words: Words, release: Release) -> list[str]:

@@ -12,19 +12,22 @@ from math import hypot, isnan, nan
 
 from evalbook.catalogue import ITEMS, PUBLISHED_ITEMS, REGISTERS
 from evalbook.disclosure import Release
-from evalbook.layouts import UNNAMED, check_codes
+from evalbook.labels import PROPORTIONS
+from evalbook.layouts import UNNAMED, check_codes, measure_of
 from evalbook.results import KEY
 from evalbook.settings import nearest
+from evalbook.tallies import CURVES
 
 SIGNED_TERM = re.compile(r" ([+-]) ")
-PROPORTIONS = {"percent": 100.0, "share": 1.0, "survival": 1.0}
+FEWEST_FOLLOWED = 30  # a curve ends where fewer are at risk (disclosure.md, rule `curve`)
 
 
 @dataclass(frozen=True)
 class Number:
     """A released number: its value and interval in the unit of `form`, its base in persons.
 
-    `form` is the statistic, or `points` for a difference of proportions (then in percentage points).
+    `form` is the statistic, or `points` for a difference of proportions as shown and `difference` for one that was
+    estimated (then in percentage points); a difference of means has their form.
     `expression` is the key, or the keys and views, that it was found by.
     """
 
@@ -85,7 +88,18 @@ def find(release: Release, key: str, rows: Mapping[str, tuple] | None = None) ->
         return _gap(release, key, codes, rows)
     if row.withheld:
         return Gap(codes["item"], "withheld", key, row.withheld)
-    return Number(row.value, row.statistic, key, row.base, row.ci_low, row.ci_high)
+    if row.column.isdigit() and row.statistic in CURVES and row.base < FEWEST_FOLLOWED:
+        return Gap(codes["item"], "follow_up", key)
+    number = Number(row.value, row.statistic, key, row.base, row.ci_low, row.ci_high)
+    return number if row.statistic != "difference" else _in_points(number, of=measure_of(codes))
+
+
+def _in_points(number: Number, *, of: str) -> Number:
+    """A difference in the form of what differs: percentage points for proportions, else as these."""
+    if of not in PROPORTIONS:
+        return replace(number, form=of)
+    scale = 100 / PROPORTIONS[of]
+    return replace(number, value=scale * number.value, low=scale * number.low, high=scale * number.high)
 
 
 def _codes(release: Release, key: str) -> dict[str, str]:

@@ -8,11 +8,11 @@ from math import isnan, nan
 
 import numpy as np
 
-from evalbook.curves import FEWEST_FOLLOWED, curve, figure_layout
+from evalbook.curves import curve, figure_layout
 from evalbook.exhibit import Exhibit
 from evalbook.labels import heading
 from evalbook.layouts import Codes, FigureLayout, varying
-from evalbook.released import Gap, Number, complement_of, month_of
+from evalbook.released import FEWEST_FOLLOWED, Gap, Number, complement_of, month_of
 
 MONTHS_A_YEAR = 12
 
@@ -71,7 +71,8 @@ def _names(exhibit: Exhibit, layout: FigureLayout, panel: Codes, codes: Codes) -
     within, between = varying(layout.series), varying(layout.panels)
     title = heading(exhibit.head(panel, between))
     name = heading(exhibit.head(codes, within)) or title
-    return title, name, codes[within[0]] if within else panel[between[0]]
+    group = codes[within[0]] if within else panel[between[0]]
+    return title, name, group.rpartition(",")[2]  # at whatever landmark
 
 
 Found = tuple[tuple[int, ...], tuple[Number | Gap, ...]]  # positions, and what is there
@@ -85,6 +86,8 @@ def _curve(exhibit: Exhibit, layout: FigureLayout, codes: Codes) -> Found:
     by_month = {int(month_of(number).value): number for number in numbers}
     months = tuple(range(max(by_month) + 1))
     found = [by_month.get(month) or _month(exhibit, layout, codes, month) for month in months]
+    later = next(place for place, each in enumerate(found) if isinstance(each, Number) or each.reason != "follow_up")
+    months, found = months[later:], found[later:]  # one that counts from a later month begins there
     if layout.complement:
         found = [complement_of(each) if isinstance(each, Number) else each for each in found]
     return months, tuple(found)
@@ -96,7 +99,7 @@ def _month(exhibit: Exhibit, layout: FigureLayout, codes: Codes, month: int) -> 
 
 def _why_none(start: Number | Gap) -> Gap:
     """A curve that is there but not shown has too few persons."""
-    if isinstance(start, Gap):
+    if isinstance(start, Gap) and start.reason != "follow_up":
         return start
     return Gap(start.expression.split("/")[0], "few", start.expression, str(FEWEST_FOLLOWED))
 
@@ -133,7 +136,7 @@ def _moves(exhibit: Exhibit, layout: FigureLayout, codes: Codes) -> Found:
     return tuple(range(len(found))), tuple(found)
 
 
-FINDERS = {"curve": _curve, "inflow": _inflow, "bars": _bars, "moves": _moves}
+FINDERS = {"curve": _curve, "states": _curve, "inflow": _inflow, "bars": _bars, "moves": _moves}
 
 
 def panels_of(series: Sequence[Series]) -> dict[str, list[Series]]:

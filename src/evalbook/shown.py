@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from evalbook import audit, changes
 from evalbook.directions import quantity
 from evalbook.disclosure import Release
-from evalbook.labels import decimal_text, number_text, read_words
+from evalbook.labels import PROPORTIONS, decimal_text, number_text, read_words
 from evalbook.markup import plain
 from evalbook.published import audit_statements, audit_tables, shares_met
 from evalbook.released import Gap, Number, evaluate, rows_of
@@ -45,7 +45,7 @@ class ShownNumbers:
         texts = {plain(self._words, number)}
         if not number.as_interval:
             texts |= {decimal_text(self._words, number.value, decimals) for decimals in range(MOST_DECIMALS + 1)}
-        if number.form in ("percent", "share", "survival"):
+        if number.form in PROPORTIONS:
             texts.add(self._fraction(number))
         return frozenset(texts)
 

@@ -10,7 +10,7 @@ from evalbook.disclosure import Release
 from evalbook.exhibit import Exhibit, absence, caption, is_there, notes, symbol_notes
 from evalbook.labels import anchor, heading
 from evalbook.layouts import Codes, TableLayout, table_layouts, varying
-from evalbook.markup import captioned_table, cell, marked, pipe_table
+from evalbook.markup import captioned_table, cell, cell_with_interval, marked, pipe_table
 from evalbook.released import Gap, Number, base_of
 from evalbook.settings import nearest
 
@@ -51,7 +51,7 @@ def table(release: Release, item: str, *, language: str) -> str:
 def _own_notes(exhibit: Exhibit, layout: TableLayout, parts: Sequence[Part], there: Sequence[Part]) -> list[str]:
     absent = [part for part in parts if part not in there]
     symbols = symbol_notes(exhibit, [gap for part in there for gap in part.gaps])
-    return [*_absent_note(exhibit, layout, absent), *symbols, _file_note(exhibit, there)]
+    return [*_absent_note(exhibit, layout, absent), *symbols, _file_note(exhibit, layout, there)]
 
 
 def _layout(item: str) -> TableLayout:
@@ -74,8 +74,9 @@ def _part_table(exhibit: Exhibit, layout: TableLayout, part: Part, name: str) ->
     columns = [exhibit.head(codes, varying(layout.columns)) for codes in layout.columns]
     fields = [field for field in varying(layout.rows) if field != "statistic"]
     heads = [exhibit.head(codes, fields) for codes in layout.rows]
+    show = cell_with_interval if layout.intervals else cell
     lines = [
-        [heading(head), *(cell(exhibit.words, found) for found in line)]
+        [heading(head), *(show(exhibit.words, found) for found in line)]
         for head, line in zip(heads, part.grid, strict=True)
     ]
     bases = _base_row(exhibit, part) if layout.base_row else []
@@ -110,7 +111,9 @@ def _absent_note(exhibit: Exhibit, layout: TableLayout, parts: Sequence[Part]) -
     return [exhibit.sentence("no_part", parts=titles, reason=exhibit.why(parts[0].gaps[0]))]
 
 
-def _file_note(exhibit: Exhibit, parts: Sequence[Part]) -> str:
+def _file_note(exhibit: Exhibit, layout: TableLayout, parts: Sequence[Part]) -> str:
     numbers = [found for part in parts for found in part.cells if isinstance(found, Number)]
     has_intervals = any(not isnan(number.low) for number in numbers)
+    if layout.intervals:
+        return exhibit.sentence("intervals_in_cells")
     return exhibit.sentence("intervals_in_file" if has_intervals else "bases_in_file")
