@@ -33,7 +33,8 @@ FAMILIES = {  # items on the same persons; what they count in them
     "table_4_2": "hours", "table_4_3": "hourly", "figure_4_5": "hourly", "table_4_4": "monthly",
     "table_4_5": "found", "table_4_6": "found", "table_4_7": "tax", "table_4_8": "ladder", "table_b3": "ladder",
     "ladder_moves": "ladder", "table_2_1": "all", "table_2_2": "all", "figure_2_1": "all", "table_5_2": "all",
-    "table_5_1": "provided",
+    "table_5_1": "provided", "first_half_year": "half_year", "trajectory_stacking": "stacked",
+    "first_job_sector": "found", "first_job_size": "found", "reassessment": "seen_24", "stated_time": "begun",
 }  # fmt: skip
 COMPLETE = {"figure_3_3", "table_4_2", "table_4_3", "figure_4_5", "table_4_4", "table_4_6"}
 TYPES = ("oWajong", "Wajong2010", "Wajong2015")
@@ -66,6 +67,10 @@ def cells(row) -> tuple[tuple, tuple] | None:
         what, base = (start, "") if row.column == "start" else ("&".join(filter(None, (start, row.column))), start)
     elif item == "table_4_7":
         what = "" if row.statistic == "n_base" else "self"
+    elif item == "stated_time":
+        family, what = f"begun_{row.row}", f"lasted={row.column}"
+    elif item == "reassessment":
+        what = f"passed_{row.row}{'&surely' if row.column == 'surely' else ''}"
     elif item == "table_5_1":
         family, what = f"provided{row.column}", f"kind={row.row}"
     elif item in ("table_4_2", "table_4_3", "table_4_4") and row.row == "all":

@@ -53,6 +53,17 @@ ESTIMATES: dict[str, tuple[str, ...]] = {
     "ladder_completeness": ("ladder",),
     "trial_placement_entry": ("trial_placements",),
     "differences": (),
+    "reach": ("population",),
+    "leaving": (),
+    "first_conversation": ("conversations",),
+    "first_trajectory": ("trajectories",),
+    "first_half_year": ("conversations", "trajectories"),
+    "stated_time": ("trajectories",),
+    "trajectory_stacking": ("trajectories",),
+    "first_job_sector": ("jobs",),
+    "first_job_size": ("jobs",),
+    "earnings_path": ("jobs",),
+    "reassessment": ("jobs",),
 }
 REGISTERS = PUBLISHED | ESTIMATES
 ITEMS = tuple(REGISTERS)

@@ -29,10 +29,10 @@ EXITS = ("overleden", "aow", "left")
 class Cohort:
     """The participants of an edition, one row a person, numbered from 0 in the register's order.
 
-    Columns: `period`, `benefit`, `sex`, `diagnosis`, `age` (class at the start), `service_start`,
-    `service_end`, `start_month` (calendar month number), `last_month` (the contract's K; below 0 for who
-    is in no monthly measure), `observed_until` (day), `followed_months` (whole months seen), `exit` (one of
-    EXITS, nan for who is observed to the reference date) and `exit_month` (K + 1, nan unless the exit's
+    Columns: `period`, `benefit`, `sex`, `diagnosis`, `age` (class at the start), `birth_month` and
+    `start_month` (calendar month numbers), `service_start`, `service_end`, `last_month` (the contract's K; below
+    0 for who is in no monthly measure), `observed_until` (day), `followed_months` (whole months seen), `exit`
+    (one of EXITS, nan for who is observed to the reference date) and `exit_month` (K + 1, nan unless the exit's
     month is complete). `pseudonyms` finds a person's number.
     """
 
@@ -89,6 +89,7 @@ def cohort_of(extract: Extract) -> Cohort:
         "sex": pd.Categorical(rows["sex"], SEXES),
         "diagnosis": pd.Categorical(rows["diagnosis"], DIAGNOSES),
         "age": pd.cut(ages, AGE_BOUNDS, right=False, labels=AGE_CLASSES),
+        "birth_month": month_number(rows["birth_date"]),
         "service_start": rows["service_start"],
         "service_end": rows["service_end"],
         "start_month": month_number(rows["service_start"]),

@@ -12,8 +12,10 @@ import numpy as np
 import pandas as pd
 
 from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
+from evalbook.earnings_paths import shown, since_first_job
 from evalbook.results import KEY
 from evalbook.services import WINDOWS, YEARS, dated_costs
+from evalbook.work_history import WorkHistory, work_history
 
 COLUMNS = (*KEY[:-1], "contributors", "largest_two")
 PERIODS, BENEFITS = (*BY_PERIOD, "all"), (*BY_BENEFIT, "all")
@@ -25,6 +27,8 @@ def contributions(cohort: Cohort, registers: Registers) -> pd.DataFrame:
     `contributors`: persons whose part of the sum is above 0; `largest_two`: the part (0-1) of the two largest.
     """
     rows = [*_of_conversations(cohort, registers), *_of_costs(cohort, dated_costs(cohort, registers))]
+    if "jobs" in registers:
+        rows += _of_earnings(cohort, work_history(cohort, registers["jobs"]))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -50,6 +54,13 @@ def _of_costs(cohort: Cohort, services: Mapping[str, pd.DataFrame]) -> Iterator[
             # The cost under unequal follow-up counts everyone as long as they are seen.
             for key, members in groups(cohort.participants, periods=PERIODS, benefits=BENEFITS):
                 yield ("three_year_costs", *key.values(), name, column, *_spread(each[members.index]))
+
+
+def _of_earnings(cohort: Cohort, history: WorkHistory) -> Iterator[tuple]:
+    for month, then in since_first_job(cohort, history):
+        for key, members in groups(cohort.participants[history.found_work], benefits=BENEFITS):
+            for name, amounts in then.loc[members.index, shown(month)].items():
+                yield ("earnings_path", *key.values(), name, f"month={month}", *_spread(amounts.dropna().to_numpy()))
 
 
 def _amounts(cohort: Cohort, rows: pd.DataFrame, *, start: int, end: int) -> np.ndarray:

@@ -9,12 +9,19 @@ import pandas as pd
 from evalbook import (
     competing_events,
     differences,
+    durations,
+    earnings_paths,
+    employers,
     ladder,
     landmark,
+    leaving,
     participants,
+    reach,
+    reassessment,
     services,
     spending,
     support,
+    waiting,
     work,
     work_states,
 )
@@ -42,6 +49,7 @@ def evaluate(extract: Extract, resampling: Resampling = WITHOUT_BOOTSTRAPS) -> p
     published = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
     frames += differences.items(published, cohort, _times(cohort, registers, history))
     frames += _estimates(cohort, registers, history, costs)
+    frames += _open_questions(cohort, registers, history)
     found = {frame["item"].iat[0]: frame for frame in frames if len(frame)}
     ordered = [found[item] for item in ITEMS if item in found]
     return pd.concat(ordered, ignore_index=True)[list(COLUMNS)]
@@ -70,6 +78,17 @@ def _estimates(
     yield from ladder.estimates(cohort, registers)
     yield from support.estimates(cohort, registers)
     yield from competing_events.items(cohort, registers, history=history)
+
+
+def _open_questions(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
+    """What the interim report leaves open and registers can answer."""
+    yield from reach.items(cohort, registers)
+    yield from leaving.items(cohort)
+    yield from waiting.items(cohort, registers)
+    yield from durations.items(cohort, registers)
+    yield from employers.items(cohort, history=history)
+    yield from earnings_paths.items(cohort, history=history)
+    yield from reassessment.items(cohort, history=history)
 
 
 def _times(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> dict[str, pd.DataFrame]:

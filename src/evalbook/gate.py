@@ -22,6 +22,7 @@ from evalbook.tallies import PERSON_COUNTS, Tally, is_curve, sizes, tallies
 
 EVENT_CURVES = ("survival", "one_minus_survival")
 DIGITS_OF_ESTIMATES = 2
+WHOLE = ("percent", "per_thousand")
 
 
 def protect(results: pd.DataFrame, *, spread: pd.DataFrame, experiment_start: date) -> pd.DataFrame:
@@ -162,7 +163,7 @@ def _rounded(results: pd.DataFrame, found: pd.DataFrame, curves: pd.DataFrame) -
 def _values(results: pd.DataFrame, persons: pd.Series, base: pd.Series, scale: pd.Series) -> pd.Series:
     """Counts rounded, percentages whole and from rounded counts, other numbers to significant digits."""
     share = scale * persons / base
-    share = share.mask(results["statistic"].eq("percent"), np.floor(share + 0.5))
+    share = share.mask(results["statistic"].isin(WHOLE), np.floor(share + 0.5))
     counts = results["statistic"].isin(PERSON_COUNTS)
     return _significant(results["value"], results["statistic"]).mask(counts, persons).mask(scale.notna(), share)
 

@@ -12,7 +12,7 @@ import pandas as pd
 KEY = ("item", "period", "benefit", "row", "column", "statistic")
 VALUES = ("value", "base", "ci_low", "ci_high")
 COLUMNS = (*KEY, *VALUES, "withheld")
-PROPORTIONS = {"percent": 100.0, "share": 1.0}
+PROPORTIONS = {"percent": 100.0, "share": 1.0, "per_thousand": 1000.0}
 # A number between two editions.
 SAME, MOVED, NEW, GONE = "same", "moved", "new", "gone"
 CHANGES = (*KEY, "before", "after", "change", "state", "reason")

@@ -30,9 +30,10 @@ THRESHOLDS = {
     "two_largest_percent": round(100 * MOST_OF_TWO_LARGEST),
     "events_rounded_to": EVENTS_ROUNDED_TO,
 }
-MEANS, MONEY = ("mean", "mean_eur"), ("mean_eur",)
+MEANS, MONEY = ("mean", "mean_eur", "mean_percent"), ("mean_eur", "mean_percent")
 ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared")
-KNOWN = ("n", "n_base", "percent", "share", "survival", "incidence", "one_minus_survival", "probability")
+CURVES = ("survival", "incidence", "one_minus_survival", "probability")
+KNOWN = ("n", "n_base", "percent", "per_thousand", "share", *CURVES)
 
 
 def reasons(results: pd.DataFrame, found: pd.DataFrame, curves: pd.DataFrame, spread: pd.DataFrame) -> pd.Series:

@@ -120,6 +120,15 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "figure_5_1": {"*": ("measured", "")},
     "figure_5_2": {"*": ("measured", "")},
     "table_5_1": {"*": ("worked_{column}", "provision={row}")},
+    "leaving": {"*": ("measured", "")},
+    "first_conversation": {"*": ("measured", "")},
+    "first_trajectory": {"*": ("measured", "")},
+    "first_half_year": {"*": ("followed_6", "{row}")},
+    "stated_time": {"*": ("begun_{row}", "lasted={column}")},
+    "trajectory_stacking": {"*": ("followed_24", "{row}")},
+    "first_job_sector": {"*": ("found_work", "{row}")},
+    "first_job_size": {"*": ("found_work", "{row}")},
+    "earnings_path": {"in_work": ("seen_since_first_job_{column}", "in_work")},
 }
 
 
@@ -182,6 +191,17 @@ def _with_trajectory(row: tuple) -> Counted:
     return Counted(None if found_work else base._replace(measure=f"{row.row}{AND}in_work_{row.column}"), base)
 
 
+def _of_population(row: tuple) -> Counted:
+    return Counted(Tally("participants", row.period, row.benefit), Tally("population", row.period, row.benefit))
+
+
+def _passed(row: tuple) -> Counted:
+    """Who passes a limit for sure is among those who possibly do."""
+    base = Tally("seen_24_months", row.period, row.benefit)
+    sure = f"{AND}surely" if row.column == "surely" else ""
+    return Counted(base._replace(measure=f"passed_{row.row}{sure}"), base)
+
+
 SPECIAL: dict[str, Callable[[tuple], Counted]] = {
     "table_2_1": _by_type,
     "figure_2_1": _by_start,
@@ -192,6 +212,8 @@ SPECIAL: dict[str, Callable[[tuple], Counted]] = {
     "table_4_8": _moved,
     "table_b3": _moved,
     "table_5_2": _compared,
+    "reach": _of_population,
+    "reassessment": _passed,
     **{f"figure_b4_{number}": _with_trajectory for number in range(1, 5)},
 }
 

@@ -15,6 +15,7 @@ from evalbook.cohort import Cohort
 WEEKS_PER_MONTH = 52 / 12
 # A sum of hours or euros in binary can miss a class limit by 1e-12; a limit belongs to its class.
 LIMIT_DECIMALS = 9
+OF_EMPLOYER = ("sector", "employer_size")  # columns that a payroll register may leave out
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,11 @@ def first_jobs(history: WorkHistory) -> pd.DataFrame:
     first = first.sort_values("job_id").sort_values("hours", ascending=False, na_position="last", kind="stable")
     jobs = first.drop_duplicates("person").set_index("person").sort_index()
     hired_by = np.where(jobs["agency"].astype(bool), "agency", "direct")
-    return pd.DataFrame(
-        {
-            "contract": pd.Categorical(jobs["contract"], ("bepaald", "onbepaald")),
-            "hired_by": pd.Categorical(hired_by, ("agency", "direct")),
-        },
-        index=jobs.index,
-    )
+    known = {
+        "contract": pd.Categorical(jobs["contract"], ("bepaald", "onbepaald")),
+        "hired_by": pd.Categorical(hired_by, ("agency", "direct")),
+    }
+    return pd.DataFrame(known | {name: jobs[name] for name in OF_EMPLOYER if name in jobs}, index=jobs.index)
 
 
 def classes(values: pd.Series, limits: tuple[float, ...], *, upper: bool) -> pd.Series:

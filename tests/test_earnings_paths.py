@@ -1,0 +1,53 @@
+"""Hours and wages since the first job, on literal rows."""
+
+import pytest
+
+# K is 21; minimum wage from July 2023 1,995.00 a month and 12.79 an hour, from January 2024 2,069.40 and 13.27.
+PEOPLE = """
+    A,IVA,vrouw,1980-06-15,psychisch,2023-06-10,,,
+    B,IVA,man,1990-01-01,hart,2023-06-10,,,
+    C,oWajong,man,2004-02-10,hart,2023-06-10,,,
+    D,IVA,man,1990-01-01,hart,2023-06-10,,,
+"""
+JOBS = """
+    A,J1,2023-07-01,52,665.08,bepaald,False
+    A,J1,2024-01-01,78,1035.06,bepaald,False
+    B,J1,2023-07-01,104,1330.16,bepaald,False
+    C,J1,2023-07-01,52,665.08,bepaald,False
+    C,J1,2024-01-01,52,,bepaald,False
+    C,J2,2024-01-01,26,345.02,bepaald,False
+    D,J1,2023-06-01,104,1330.16,bepaald,False
+"""
+
+
+@pytest.fixture
+def path(results_of):
+    return results_of("earnings_path", participants=PEOPLE, jobs=JOBS)
+
+
+def test_who_left_is_in_the_base_and_not_in_the_means(path):
+    assert path["all/all/in_work/month=0/percent"] == 100
+    assert path["all/all/in_work/month=6/percent"] == pytest.approx(200 / 3)
+    assert path["all/IVA/hours_per_week/month=0/mean"] == 18
+    assert path["all/IVA/hours_per_week/month=6/mean"] == 18
+
+
+def test_what_the_same_persons_had_at_first_stands_beside_it(path):
+    assert path["all/IVA/hours_per_week_first/month=6/mean"] == 12
+    assert path["all/IVA/monthly_wage_first/month=6/mean_eur"] == pytest.approx(665.08)
+
+
+def test_wages_beside_the_minimum_wage_of_their_month_and_age(path):
+    assert path["all/IVA/of_minimum_month/month=6/mean_percent"] == pytest.approx(100 * 1035.06 / 2069.40)
+    assert path["all/IVA/of_minimum_hour/month=6/mean_percent"] == pytest.approx(100)
+    # C is 19 in July 2023: 60 % of the adult amount.
+    assert path["all/Wajong/of_minimum_hour/month=0/mean_percent"] == pytest.approx(100 / 0.6)
+
+
+def test_a_month_of_which_one_job_does_not_tell_the_wage_has_hours_only(path):
+    assert path["all/Wajong/hours_per_week/month=6/mean"] == 18
+    assert "all/Wajong/monthly_wage/month=6/mean_eur" not in path
+
+
+def test_nobody_is_followed_for_two_years_since_the_first_job(path):
+    assert not [key for key in path if "month=24" in key]
