@@ -173,16 +173,17 @@ def _shown(outputs: Sequence[nbformat.NotebookNode], figures: dict[str, str], *,
         if "figure" in about and "image/svg+xml" in data:
             name = about["figure"]
             figures[f"{name}.svg"] = data["image/svg+xml"]
-            yield computed(_figure(name, about, captions.get(name, "")))
+            yield computed(_figure(name, about, captions.get(name, "")), kind=about.get("kind", ""))
         elif "text/markdown" not in data:
             _refuse(output, where)
         elif "caption_of" not in about:
             yield computed(data["text/markdown"])
 
 
-def computed(markdown: str) -> str:
+def computed(markdown: str, *, kind: str = "") -> str:
     """Marked as computed: the scan tells it so from written text, in which digits need no key."""
-    return markdown.join(COMPUTED)
+    opening, closing = COMPUTED
+    return f"{opening.rstrip()} {kind}\n\n{markdown}{closing}" if kind else markdown.join(COMPUTED)
 
 
 def _captions(outputs: Sequence[nbformat.NotebookNode]) -> Iterator[tuple[str, str]]:
@@ -195,7 +196,7 @@ def _captions(outputs: Sequence[nbformat.NotebookNode]) -> Iterator[tuple[str, s
 def _figure(name: str, about: Mapping[str, object], caption: str) -> str:
     """A figure with its caption; the keys of the numbers in its text alternative stand, unseen, in the caption."""
     alt = json.dumps(about["alt"], ensure_ascii=False)
-    options = {"name": name.replace("_", "-"), "alt": alt, "class": "result"}
+    options = {"name": name.replace("_", "-"), "alt": alt, "class": f"result {about.get('kind', '')}".strip()}
     lines = [f":{key}: {value}" for key, value in options.items()]
     keys = html.escape(";".join(about.get("alt_keys", ())))
     keyed = f'{caption}<span data-alt-keys="{keys}"></span>' if keys else caption

@@ -82,11 +82,11 @@ class Scale:
     ticks: Mapping[float, str]
 
 
-def svg(draw: Callable[[Figure], None], *, height: float, salt: str) -> str:
+def svg(draw: Callable[[Figure], None], *, height: float, salt: str, width: float = WIDTH) -> str:
     """A figure as SVG text: the same bytes for the same numbers, free of dates and versions."""
     _add_fonts()
     with seaborn.axes_style("whitegrid"), matplotlib.rc_context(STYLE | {"svg.hashsalt": salt}):
-        figure = Figure(figsize=(WIDTH, height), facecolor="white")
+        figure = Figure(figsize=(width, height), facecolor="white")
         draw(figure)
         text = StringIO()
         figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})

@@ -23,6 +23,7 @@ from evalbook.figures import figure
 from evalbook.labels import read_words
 from evalbook.places import SHIPPED_EXTRACT
 from evalbook.prose import paragraph
+from evalbook.small_figures import small_figure
 from evalbook.tables import table
 
 
@@ -35,8 +36,16 @@ class Report:
 
     def text(self, *, nl: str, en: str = "", **words: Word | str) -> None:
         """Shows a text with numbers and computed words in the language of the edition; `prose.paragraph` says how."""
-        template = {"nl": nl, "en": en}[self.language]
-        _show(paragraph(self.release, template, language=self.language, **words))
+        _show(self._paragraph(nl=nl, en=en, **words))
+
+    def findings(self, *, nl: str, en: str, **words: Word | str) -> None:
+        """Shows, in a box, what a chapter found; the text is as in `text`."""
+        title = read_words(self.language).sentences["findings"]
+        text = self._paragraph(nl=nl, en=en, **words)
+        _show(f":::{{admonition}} {title}\n:class: findings\n\n{text}\n:::")
+
+    def _paragraph(self, *, nl: str, en: str, **words: Word | str) -> str:
+        return paragraph(self.release, {"nl": nl, "en": en}[self.language], language=self.language, **words)
 
     def table(self, item: str) -> None:
         """Shows a table with its caption and notes, or the sentence that says why it is not there."""
@@ -57,6 +66,18 @@ class Report:
         display(image, raw=True, metadata={"evalbook": said})
         _show(drawn.caption, caption_of=item)
         _show(drawn.below)
+
+    def glance(self, item: str, *, nl: str, en: str, **words: Word | str) -> None:
+        """Shows a figure of lines small, with a text below it; only the text where there is nothing to draw."""
+        text = self._paragraph(nl=nl, en=en, **words)
+        drawn = small_figure(self.release, item, language=self.language)
+        if not drawn:
+            _show(text)
+            return
+        drawing, alt = drawn
+        about = {"figure": f"small_{item}", "kind": "small", "alt": alt.text, "alt_keys": list(alt.keys)}
+        display({"image/svg+xml": drawing, "text/plain": alt.text}, raw=True, metadata={"evalbook": about})
+        _show(text, caption_of=about["figure"])
 
     def about(self) -> None:
         """Shows the edition, the size of its registers and what the check of the data noticed."""
