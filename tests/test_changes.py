@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalbook.changes import changes, counted
+from evalbook.changes import changes, counted, summary
 from evalbook.compare import changes_since
 from evalbook.disclosure import read_release, release, write_release
 from evalbook.extract import read_extract
@@ -48,3 +48,16 @@ def test_what_changed_travels_with_the_release(changed, tmp_path):
 def test_only_a_release_is_shown(changed):
     with pytest.raises(TypeError):
         changes(changed.changes, language="nl")
+
+
+def test_the_first_page_tells_the_sum_of_what_changed(changed):
+    counts = counted(changed)
+    text = summary(changed, language="nl")
+    assert counts["all/moved"] == sum(count for key, count in counts.items() if key.endswith("/moved")) / 2
+    assert f'data-key="changes/all/moved">{counts["all/moved"]}<' in text
+    assert "{ref}`Bijlage 7 <veranderingen>`" in text
+
+
+def test_without_a_last_edition_the_first_page_says_so(write_extract):
+    alone = release(read_extract(write_extract(participants=PEOPLE)))
+    assert "geen vorige editie" in summary(alone, language="nl")

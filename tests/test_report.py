@@ -82,3 +82,24 @@ def test_about_the_edition_names_registers_that_are_missing_and_warnings(write_e
     assert '| Deelnemers (`participants`) | <span data-key="registers/participants">12</span> |' in text
     assert "| Banen (polisadministratie) (`jobs`) | ontbreekt |" in text
     assert "| Peildatum | 31 maart 2025 |" in text
+
+
+def test_a_glance_is_a_small_drawing_with_its_own_text_below():
+    rows = curve_rows("figure_4_1/gedoog/all//*/survival", 1, 0.9)
+    drawing, text = shown(report(rows).glance, "figure_4_1", nl="In {figure_4_1/gedoog/all//1/survival|month}.", en="")
+    assert drawing.metadata["evalbook"]["figure"] == text.metadata["evalbook"]["caption_of"] == "small_figure_4_1"
+    assert drawing.metadata["evalbook"]["kind"] == "small" and ">1</span>." in text.data["text/markdown"]
+
+
+def test_a_glance_without_numbers_is_its_text_only():
+    (output,) = shown(report().glance, "figure_4_1", nl="Niets.", en="")
+    assert output.data["text/markdown"] == "Niets."
+
+
+@pytest.mark.parametrize(
+    ("call", "head"), [("findings", ":::{admonition} In het kort"), ("key_figures", ":::{container}")]
+)
+def test_findings_and_key_figures_stand_in_a_box_of_their_own(call, head):
+    (output,) = shown(getattr(report(), call), nl="Stand op {reference_date}.", en="")
+    assert output.data["text/markdown"].startswith(head)
+    assert "31 maart 2025" in output.data["text/markdown"]

@@ -32,6 +32,16 @@ def changes(release: Release, *, language: str) -> str:
     return "\n\n".join(filter(None, [_counts(words, release), _reasons(words, release), _largest(words, shown)]))
 
 
+def summary(release: Release, *, language: str) -> str:
+    """One sentence: how many numbers of the report moved since the last edition, or that there is none."""
+    demand_release(release)
+    words, counts = read_words(language), counted(release)
+    if release.changes.empty:
+        return words.changes["none"]
+    texts = {state: _count(words, counts, f"all/{state}") for state in (*STATES, "numbers")}
+    return words.changes["summary"].format(**texts)
+
+
 def _shown(release: Release) -> pd.DataFrame:
     return release.changes[release.changes["item"].isin([*table_layouts(), *figure_layouts()])]
 
@@ -42,7 +52,8 @@ def counted(release: Release) -> dict[str, int]:
     states = pd.crosstab(shown["item"], shown["state"]).reindex(columns=STATES, fill_value=0)
     reasons = shown.loc[shown["reason"] != "", "reason"].value_counts()
     by_item = {f"{item}/{state}": count for item, row in states.iterrows() for state, count in row.items()}
-    return by_item | {f"reason/{reason}": count for reason, count in reasons.items()}
+    whole = {f"all/{state}": count for state, count in {**states.sum(), "numbers": states.to_numpy().sum()}.items()}
+    return by_item | whole | {f"reason/{reason}": count for reason, count in reasons.items()}
 
 
 def _counts(words: Words, release: Release) -> str:

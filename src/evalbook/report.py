@@ -44,6 +44,10 @@ class Report:
         text = self._paragraph(nl=nl, en=en, **words)
         _show(f":::{{admonition}} {title}\n:class: findings\n\n{text}\n:::")
 
+    def key_figures(self, *, nl: str, en: str) -> None:
+        """Shows a list of numbers, each set large with what it is below it; the text is as in `text`."""
+        _show(f":::{{container}} key-figures\n{self._paragraph(nl=nl, en=en)}\n:::")
+
     def _paragraph(self, *, nl: str, en: str, **words: Word | str) -> str:
         return paragraph(self.release, {"nl": nl, "en": en}[self.language], language=self.language, **words)
 
@@ -98,6 +102,10 @@ class Report:
     def changes(self) -> None:
         """Shows what changed since the last edition."""
         _show(changes.changes(self.release, language=self.language))
+
+    def changes_summary(self) -> None:
+        """Shows in a sentence how much changed since the last edition."""
+        _show(changes.summary(self.release, language=self.language))
 
     def errata(self) -> None:
         """Shows where the published report contradicts itself."""

@@ -65,9 +65,7 @@ def _calendar(exhibit: Exhibit, series: Sequence[Series]) -> dict[int, str]:
 ENDS: dict[str, Callable[[Exhibit, Sequence[Series]], dict[int, str]]] = {"curve": _months, "inflow": _calendar}
 
 
-def _draw(
-    figure: Figure, *, series: Sequence[Series], title: str, texts: Sequence[str], ends: dict[int, str]
-) -> None:
+def _draw(figure: Figure, *, series: Sequence[Series], title: str, texts: Sequence[str], ends: dict[int, str]) -> None:
     axes = figure.add_axes(PLOT)
     top = ROOM_ABOVE * max(np.nanmax(each.values) for each in series)
     axes.set(xlim=(min(ends), max(ends)), ylim=(0, top or 1))

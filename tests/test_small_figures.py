@@ -1,0 +1,42 @@
+"""Figures at a glance: as the figure itself, but small, and no further than many are followed."""
+
+import pytest
+
+from evalbook.small_figures import small_figure
+from literal_release import curve_rows, literal_release
+
+SURE = curve_rows("figure_4_3/gedoog/all//*/share", 0.05, 0.2, 0.125)
+UNSURE = "figure_4_3/gedoog/all//3/share 0.5 40"
+
+
+def small(rows, item="figure_4_3", language="nl"):
+    return small_figure(literal_release(rows), item, language=language)
+
+
+def test_a_line_ends_where_fewer_than_a_hundred_are_followed():
+    assert small(SURE) == small(f"{SURE}\n{UNSURE}")
+
+
+def test_a_line_of_fewer_than_a_hundred_is_shown_whole():
+    few = curve_rows("figure_4_3/gedoog/all//*/share", 0.05, 0.2, 0.5, base=40)
+    assert "50% in maand 2" in small(few)[1].text
+
+
+def test_the_alt_text_and_its_keys_are_those_of_what_is_drawn():
+    drawing, alt = small(SURE)
+    assert drawing.startswith("<?xml") and "13% in maand 2" in alt.text
+    assert "figure_4_3/gedoog/all//2/share" in alt.keys
+
+
+@pytest.mark.parametrize(("language", "start"), [("nl", "Lijnfiguur"), ("en", "Line")])
+def test_it_speaks_the_language_of_the_edition(language, start):
+    assert small(SURE, language=language)[1].text.startswith(start)
+
+
+def test_nothing_is_drawn_without_numbers():
+    assert small("") == ""
+
+
+def test_bars_are_refused():
+    with pytest.raises(ValueError, match="figure_3_3 has no lines"):
+        small(SURE, "figure_3_3")
