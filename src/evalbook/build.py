@@ -18,7 +18,7 @@ from pathlib import Path
 from evalbook import disclosure, pdf
 from evalbook.cache import Ingredients, cached_folder, ingredients
 from evalbook.disclosure import Release, is_release, read_release, write_release
-from evalbook.downloads import DATA, MANIFEST, check_places, write_audit, write_data, write_manifest
+from evalbook.downloads import DATA, MANIFEST, check_places, write_audit, write_codebook, write_data, write_manifest
 from evalbook.errors import EvalbookError
 from evalbook.executed import chapter_file, made_pages
 from evalbook.extract import is_extract, read_extract
@@ -149,6 +149,7 @@ def typeset(
     lay_out(book, source, pages=pages, facing=facing, with_pdf=with_pdf)
     write_data(release, source / DATA)
     write_audit(read_release(release), source / DATA)
+    write_codebook(source / DATA)
     write_manifest(source / MANIFEST, release, list(notebooks.values()), shown)
     return source
 

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from evalbook.extract import file_hash
-from evalbook.places import REPOSITORY
+from evalbook.places import QUALITATIVE, REPOSITORY
 
 FOLDER = REPOSITORY / ".cache"
 CODE = Path(__file__).parent
@@ -38,7 +38,8 @@ def ingredients(files: Mapping[str, Path], parameters: Mapping[str, object]) -> 
 def _code() -> dict[str, str]:
     modules = {path.relative_to(CODE).as_posix(): file_hash(path) for path in sorted(CODE.rglob("*.py"))}
     words = {path.relative_to(CODE).as_posix(): file_hash(path) for path in sorted(CODE.rglob("*.yaml"))}
-    return {**modules, **words, **{name: version(name) for name in LIBRARIES}}
+    written = {path.name: file_hash(path) for path in sorted(QUALITATIVE.glob("*.csv"))}
+    return {**modules, **words, **written, **{name: version(name) for name in LIBRARIES}}
 
 
 def name_of(made_from: Ingredients) -> str:

@@ -176,6 +176,8 @@ def _shown(outputs: Sequence[nbformat.NotebookNode], figures: dict[str, str], *,
             yield computed(_figure(name, about, captions.get(name, "")), kind=about.get("kind", ""))
         elif "text/markdown" not in data:
             _refuse(output, where)
+        elif "heading" in about:  # stands outside what is marked: within it, it would be no heading of the page
+            yield data["text/markdown"]
         elif "caption_of" not in about:
             yield computed(data["text/markdown"])
 

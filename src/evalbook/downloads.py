@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalbook.codebook import codebook_files
 from evalbook.disclosure import RESULTS, Release, read_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash
@@ -46,6 +47,12 @@ def audit_files(released: Release) -> dict[str, pd.DataFrame]:
         "audit.csv": audit_tables(known, released)[list(AUDIT_COLUMNS)],
         "audit_statements.csv": audit_statements(known, released)[list(STATEMENT_COLUMNS)],
     }
+
+
+def write_codebook(folder: Path) -> None:
+    """`voices.csv`: what people say, by theme and perspective."""
+    for name, rows in codebook_files().items():
+        rows.to_csv(folder / name, index=False, lineterminator="\n")
 
 
 AUDIT_COLUMNS = (*KEY, "published", "decimals", "rebuilt", "verdict", "contradicts", "reason")

@@ -66,6 +66,7 @@ class Words:
     about: Mapping[str, object]
     audit: Mapping[str, object]
     changes: Mapping[str, object]
+    voices: Mapping[str, object]
     items: Mapping[str, ItemWords]
 
 

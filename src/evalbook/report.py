@@ -14,7 +14,7 @@ from pathlib import Path
 
 from IPython.display import display
 
-from evalbook import audit, changes, curves, directions
+from evalbook import audit, changes, curves, directions, voices
 from evalbook.about import about
 from evalbook.directions import Word
 from evalbook.disclosure import Release, is_release, read_release, release
@@ -106,6 +106,19 @@ class Report:
     def changes_summary(self) -> None:
         """Shows in a sentence how much changed since the last edition."""
         _show(changes.summary(self.release, language=self.language))
+
+    def voices(self, name: str) -> None:
+        """Shows what people say on a theme (`first_conversation`) or on all themes of a chapter (`chapter_3`)."""
+        for part in voices.voices(self.release, name, language=self.language):
+            _show(part.markdown, **({"heading": name} if part.is_heading else {}))
+
+    def interviews(self) -> None:
+        """Shows how many interviews of a new round are under which theme, or that there is no new round."""
+        _show(voices.interviews(self.release, language=self.language))
+
+    def codebook(self) -> None:
+        """Shows which parts of the published report the codebook covers, and by which themes."""
+        _show(voices.sections(language=self.language))
 
     def errata(self) -> None:
         """Shows where the published report contradicts itself."""

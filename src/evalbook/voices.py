@@ -1,0 +1,207 @@
+"""What people say, as a chapter shows it: by theme what each perspective says, where they agree and where they do not.
+
+A theme is a statement. What a perspective says to it, and whether perspectives agree, is computed from the codebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from evalbook.codebook import PERSPECTIVES, SHARED, Codebook, read_codebook
+from evalbook.disclosure import Release
+from evalbook.labels import Words, anchor, enumeration, heading, inside, item_name, read_words
+from evalbook.markup import TEXTS, captioned_table, data_link, escape, pipe_table
+from evalbook.prose import paragraph
+from evalbook.released import demand_release
+from evalbook.settings import nearest
+
+CHAPTER = "chapter_"
+NEUTRAL, MIXED = "neutral", "mixed"
+AGREED = {"positive": "agree", "negative": "agree_not", MIXED: "varied"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A piece of a page: a heading, which stands in the contents of the page, or text."""
+
+    markdown: str
+    is_heading: bool = False
+
+
+@cache
+def codebook() -> Codebook:
+    """The codebook of the project, read once."""
+    return read_codebook()
+
+
+def voices(release: Release, name: str, *, language: str) -> list[Shown]:
+    """What people say on one theme, or `chapter_2` to `chapter_5`: all its themes, after a table of who says what.
+
+    Raises ValueError on a name that is neither and TypeError on anything but a Release.
+    """
+    demand_release(release)
+    words, book = read_words(language), codebook()
+    if name in book.themes.index:
+        return list(_theme(release, words, book, name, language))
+    themes = book.of_chapter(name.removeprefix(CHAPTER)) if name.startswith(CHAPTER) else []
+    if not themes:
+        known = (*book.themes.index, *(f"{CHAPTER}{number}" for number in sorted(set(book.themes["chapter"]))))
+        raise ValueError(f"there is no theme or chapter {name!r}.{nearest(name, known)}")
+    parts = [part for theme in themes for part in _theme(release, words, book, theme, language)]
+    return [Shown(_overview(words, book, themes, language)), *parts]
+
+
+def standing(said: pd.DataFrame) -> dict[str, str]:
+    """What each perspective says to a theme, in the order of PERSPECTIVES: its direction in its last wave.
+
+    The findings that are shared most widely decide; where those differ, it is mixed. `neutral` does not judge.
+    """
+    return {each: _direction(_last_wave(said, each)) for each in PERSPECTIVES if (said["perspective"] == each).any()}
+
+
+def _last_wave(said: pd.DataFrame, perspective: str) -> pd.DataFrame:
+    own = said[said["perspective"] == perspective]
+    ends = own["wave"].str[-4:]
+    return own[ends == ends.max()]
+
+
+def _direction(own: pd.DataFrame) -> str:
+    judged = own[own["direction"] != NEUTRAL]
+    if judged.empty:
+        return NEUTRAL
+    width = judged["shared"].map(SHARED.index)
+    directions = set(judged.loc[width == width.max(), "direction"])
+    return directions.pop() if len(directions) == 1 else MIXED
+
+
+def agreement(standing: Mapping[str, str]) -> str:
+    """Whether perspectives agree on a theme: `agree` (yes), `agree_not` (no), `varied` (all mixed), `disagree` (yes and
+    no), `partly` (mixed beside yes or no), `alone` (one perspective judges) or `described` (none does)."""
+    judged = [direction for direction in standing.values() if direction != NEUTRAL]
+    if len(judged) < 2:
+        return "alone" if judged else "described"
+    if len(set(judged)) == 1:
+        return AGREED[judged[0]]
+    return "disagree" if {"positive", "negative"} <= set(judged) else "partly"
+
+
+def moved(said: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """The perspectives that said otherwise in one wave than in another: their direction by wave."""
+    by_wave = {
+        each: {wave: _direction(rows) for wave, rows in own.groupby("wave") if "-" not in wave}
+        for each, own in said.groupby("perspective")
+    }
+    return {each: waves for each, waves in by_wave.items() if len(set(waves.values()) - {NEUTRAL}) > 1}
+
+
+def label_of(theme: str) -> str:
+    """The name under which a theme is linked to."""
+    return f"voice-{theme.replace('_', '-')}"
+
+
+def _overview(words: Words, book: Codebook, themes: list[str], language: str) -> str:
+    rows = [_overview_row(words, book, theme, language) for theme in themes]
+    heads = [words.voices["theme"], *words.voices["perspectives"].values(), words.voices["agreement"]]
+    table = pipe_table([heading(head) for head in heads], rows, align=TEXTS)
+    chapter = book.themes.loc[themes[0], "chapter"]
+    shown = captioned_table(table, caption=words.voices["overview_caption"], name=f"voices-{chapter}")
+    return f"{shown}\n\n{words.voices['overview_note']}\n\n{data_link(words, 'voices')}"
+
+
+def _overview_row(words: Words, book: Codebook, theme: str, language: str) -> list[str]:
+    said = standing(_said(book, theme))
+    directions = words.voices["directions"]
+    cells = [directions[said[each]] if each in said else words.voices["silent"] for each in PERSPECTIVES]
+    link = f"{{ref}}`{escape(book.themes.loc[theme, f'name_{language}'])} <{label_of(theme)}>`"
+    return [link, *cells, words.voices["agreements"][agreement(said)]]
+
+
+def _said(book: Codebook, theme: str) -> pd.DataFrame:
+    return book.findings[book.findings["theme"] == theme]
+
+
+def _theme(release: Release, words: Words, book: Codebook, theme: str, language: str) -> Iterator[Shown]:
+    about, said = book.themes.loc[theme], _said(book, theme)
+    yield Shown(f"({label_of(theme)})=\n### {escape(about[f'name_{language}'])}", is_heading=True)
+    statement = words.voices["statement"].format(escape(about[f"definition_{language}"]))
+    agreed = " ".join([agreement_text(words, standing(said)), *_moved_texts(words, said)])
+    listed = "\n\n".join(_perspective(words, said, each, language) for each in standing(said))
+    yield Shown("\n\n".join([statement, agreed, listed, *_registers(release, words, about, language)]))
+
+
+def agreement_text(words: Words, standing: Mapping[str, str]) -> str:
+    """The sentence that says who agrees with whom."""
+    state = agreement(standing)
+    judged = {each: direction for each, direction in standing.items() if direction != NEUTRAL}
+    if state not in ("disagree", "partly"):
+        said = words.voices["directions"][next(iter(judged.values()), NEUTRAL)]
+        text = words.voices["sentences"][state].format(_names(words, list(judged)), said)
+        return text[:1].upper() + text[1:]
+    groups = {each: [name for name, direction in judged.items() if direction == each] for each in AGREED}
+    clauses = [words.voices["clauses"][each].format(_names(words, names)) for each, names in groups.items() if names]
+    return words.voices["sentences"][state].format(enumeration(words, clauses))
+
+
+def interviews(release: Release, *, language: str) -> str:
+    """How many interviews of a new round are under which theme, or that there is no new round."""
+    demand_release(release)
+    return read_words(language).voices["no_round"]
+
+
+def sections(*, language: str) -> str:
+    """The parts of the published report that interviews are told in, and the themes that each is under."""
+    words, book = read_words(language), codebook()
+    rows = [_section_row(words, book, section, language) for section in book.sections.itertuples()]
+    heads = [heading(words.voices[name]) for name in ("section", "perspective", "themes")]
+    table = pipe_table(heads, rows, align=TEXTS)
+    return captioned_table(table, caption=words.voices["sections_caption"], name="voices-sections")
+
+
+def _section_row(words: Words, book: Codebook, section: tuple, language: str) -> list[str]:
+    where = words.voices["paragraph"].format(section.Index[:-1], escape(getattr(section, f"about_{language}")))
+    themes = book.findings.loc[book.findings["section"] == section.Index, "theme"].unique()
+    links = [f"{{ref}}`{escape(book.themes.loc[each, f'name_{language}'])} <{label_of(each)}>`" for each in themes]
+    return [where, heading(words.voices["perspectives"][section.perspective]), ", ".join(links)]
+
+
+def _names(words: Words, perspectives: list[str]) -> str:
+    return enumeration(words, [words.voices["perspectives"][each] for each in perspectives])
+
+
+def _moved_texts(words: Words, said: pd.DataFrame) -> list[str]:
+    template, directions = words.voices["moved"], words.voices["directions"]
+    return [
+        template.format(
+            heading(_names(words, [each])),
+            enumeration(words, [words.voices["in_wave"].format(wave, directions[waves[wave]]) for wave in waves]),
+        )
+        for each, waves in moved(said).items()
+    ]
+
+
+def _perspective(words: Words, said: pd.DataFrame, perspective: str, language: str) -> str:
+    """What one perspective says: a term with its findings as definitions, the most widely shared first."""
+    own = said[said["perspective"] == perspective]
+    own = own.assign(width=own["shared"].map(SHARED.index)).sort_values("width", ascending=False, kind="stable")
+    several = own["wave"].nunique() > 1
+    lines = [f": {_finding(words, row, language, told_wave=several)}" for row in own.itertuples()]
+    return "\n".join([f"{heading(_names(words, [perspective]))}", *lines])
+
+
+def _finding(words: Words, row: tuple, language: str, *, told_wave: bool) -> str:
+    tags = [words.voices["shared"][row.shared], words.voices["directions"][row.direction]]
+    tags += [row.wave] if told_wave else []
+    return f"*{heading(', '.join(tags))}.* {escape(getattr(row, f'finding_{language}'))}"
+
+
+def _registers(release: Release, words: Words, about: pd.Series, language: str) -> list[str]:
+    """What the registers show on the same point, with its table or figure; nothing where they hold nothing."""
+    if not about[f"registers_{language}"]:
+        return [words.voices["no_registers"]]
+    shown = paragraph(release, about[f"registers_{language}"], language=language)
+    link = f"{{ref}}`{inside(item_name(words, about['item']))} <{anchor(about['item'])}>`"
+    return [words.voices["registers"].format(shown=shown, link=link)]
