@@ -128,9 +128,10 @@ def _theme(release: Release, words: Words, book: Codebook, theme: str, language:
     about, said = book.themes.loc[theme], _said(book, theme)
     yield Shown(f"({label_of(theme)})=\n### {escape(about[f'name_{language}'])}", is_heading=True)
     statement = words.voices["statement"].format(escape(about[f"definition_{language}"]))
-    agreed = " ".join([agreement_text(words, standing(said)), *_moved_texts(words, said)])
-    listed = "\n\n".join(_perspective(words, said, each, language) for each in standing(said))
-    yield Shown("\n\n".join([statement, agreed, listed, *_registers(release, words, about, language)]))
+    agreed = [agreement_text(words, standing(said)), *_moved_texts(words, said)]
+    listed = "\n".join(_perspective(words, said, each, language) for each in standing(said))
+    registers = _registers(release, words, about, language)
+    yield Shown("\n\n".join([" ".join([statement, *agreed]), listed, *registers]))
 
 
 def agreement_text(words: Words, standing: Mapping[str, str]) -> str:
@@ -184,12 +185,12 @@ def _moved_texts(words: Words, said: pd.DataFrame) -> list[str]:
 
 
 def _perspective(words: Words, said: pd.DataFrame, perspective: str, language: str) -> str:
-    """What one perspective says: a term with its findings as definitions, the most widely shared first."""
+    """What one perspective says, as an item of a list: the most widely shared first."""
     own = said[said["perspective"] == perspective]
     own = own.assign(width=own["shared"].map(SHARED.index)).sort_values("width", ascending=False, kind="stable")
     several = own["wave"].nunique() > 1
-    lines = [f": {_finding(words, row, language, told_wave=several)}" for row in own.itertuples()]
-    return "\n".join([f"{heading(_names(words, [perspective]))}", *lines])
+    texts = [_finding(words, row, language, told_wave=several) for row in own.itertuples()]
+    return f"- **{heading(_names(words, [perspective]))}.** {' '.join(texts)}"
 
 
 def _finding(words: Words, row: tuple, language: str, *, told_wave: bool) -> str:
@@ -201,7 +202,7 @@ def _finding(words: Words, row: tuple, language: str, *, told_wave: bool) -> str
 def _registers(release: Release, words: Words, about: pd.Series, language: str) -> list[str]:
     """What the registers show on the same point, with its table or figure; nothing where they hold nothing."""
     if not about[f"registers_{language}"]:
-        return [words.voices["no_registers"]]
+        return []
     shown = paragraph(release, about[f"registers_{language}"], language=language)
     link = f"{{ref}}`{inside(item_name(words, about['item']))} <{anchor(about['item'])}>`"
     return [words.voices["registers"].format(shown=shown, link=link)]
