@@ -58,8 +58,7 @@ def test_what_the_registers_show_beside_it_is_in_the_release(language):
 def test_both_languages_show_the_same_numbers():
     themes = read_codebook().themes
     keys = [
-        themes[f"registers_{language}"].map(lambda text: sorted(PLACEHOLDER.findall(text)))
-        for language in ["nl", "en"]
+        themes[f"registers_{language}"].map(lambda text: sorted(PLACEHOLDER.findall(text))) for language in ["nl", "en"]
     ]
     assert keys[0].tolist() == keys[1].tolist()
 
