@@ -14,7 +14,7 @@ from pathlib import Path
 
 from IPython.display import display
 
-from evalbook import audit, changes, curves, directions, voices
+from evalbook import audit, changes, curves, directions, terms, voices
 from evalbook.about import about
 from evalbook.directions import Word
 from evalbook.disclosure import Release, is_release, read_release, release
@@ -123,6 +123,14 @@ class Report:
     def errata(self) -> None:
         """Shows where the published report contradicts itself."""
         _show(audit.errata(language=self.language))
+
+    def glossary(self) -> None:
+        """Shows the terms of the report with their meaning."""
+        _show(terms.glossary(language=self.language))
+
+    def publisher(self, *, nl: str, en: str) -> None:
+        """Shows a text about who publishes the book: `{publisher_name}` and the other names of `data/publisher.yaml`."""
+        _show(self._paragraph(nl=nl, en=en, **terms.publisher(language=self.language)))
 
     def direction(self, left: str, right: str, kind: str | Sequence[str] = "often") -> Word:
         """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference."""
