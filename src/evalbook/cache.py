@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from evalbook.extract import file_hash
-from evalbook.places import QUALITATIVE, REPOSITORY
+from evalbook.places import DATA, REPOSITORY, SHIPPED_EXTRACT
 
 FOLDER = REPOSITORY / ".cache"
 CODE = Path(__file__).parent
@@ -38,8 +38,14 @@ def ingredients(files: Mapping[str, Path], parameters: Mapping[str, object]) -> 
 def _code() -> dict[str, str]:
     modules = {path.relative_to(CODE).as_posix(): file_hash(path) for path in sorted(CODE.rglob("*.py"))}
     words = {path.relative_to(CODE).as_posix(): file_hash(path) for path in sorted(CODE.rglob("*.yaml"))}
-    written = {path.name: file_hash(path) for path in sorted(QUALITATIVE.glob("*.csv"))}
+    written = {path.relative_to(DATA).as_posix(): file_hash(path) for path in _written()}
     return {**modules, **words, **written, **{name: version(name) for name in LIBRARIES}}
+
+
+def _written() -> list[Path]:
+    """What pages show whatever the extract: published numbers, findings of interviews, claims, terms."""
+    files = (path for path in sorted(DATA.rglob("*")) if path.is_file())
+    return [path for path in files if SHIPPED_EXTRACT not in path.parents]
 
 
 def name_of(made_from: Ingredients) -> str:

@@ -129,7 +129,7 @@ class Report:
         _show(terms.glossary(language=self.language))
 
     def publisher(self, *, nl: str, en: str) -> None:
-        """Shows a text about who publishes the book: `{publisher_name}` and the other names of `data/publisher.yaml`."""
+        """Shows a text about the publisher: `{publisher_name}` and the other names of `data/publisher.yaml`."""
         _show(self._paragraph(nl=nl, en=en, **terms.publisher(language=self.language)))
 
     def direction(self, left: str, right: str, kind: str | Sequence[str] = "often") -> Word:

@@ -1,0 +1,29 @@
+"""Terms and publisher: both languages of one list, and one place to fill in."""
+
+import re
+
+import pytest
+import yaml
+
+from evalbook.terms import GLOSSARY, glossary, publisher
+
+LANGUAGES = ("nl", "en")
+
+
+def test_every_term_is_explained_in_both_languages():
+    entries = yaml.safe_load(GLOSSARY.read_text(encoding="utf-8"))
+    assert all(set(entry) == set(LANGUAGES) and all(map(all, entry.values())) for entry in entries.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_terms_stand_in_alphabetical_order_signs_last(language):
+    terms = [term.split("\n")[0].casefold() for term in glossary(language=language).split("\n\n")]
+    words = [term for term in terms if term[0].isalpha()]
+    assert words == sorted(words) and terms == [*words, "×"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_filled_in_of_the_publisher_stands_between_brackets(language):
+    said = publisher(language=language)
+    assert set(said) == {f"publisher_{name}" for name in ("name", "email", "address", "signed_by", "answer_within")}
+    assert all(re.match(r"\\\[", text) for text in said.values())
