@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
-from evalbook.earnings_paths import shown, since_first_job
+from evalbook.earnings_paths import SHOWN, since_first_job
 from evalbook.results import KEY
 from evalbook.services import WINDOWS, YEARS, dated_costs
 from evalbook.work_history import WorkHistory, work_history
@@ -59,7 +59,7 @@ def _of_costs(cohort: Cohort, services: Mapping[str, pd.DataFrame]) -> Iterator[
 def _of_earnings(cohort: Cohort, history: WorkHistory) -> Iterator[tuple]:
     for month, then in since_first_job(cohort, history):
         for key, members in groups(cohort.participants[history.found_work], benefits=BENEFITS):
-            for name, amounts in then.loc[members.index, shown(month)].items():
+            for name, amounts in then.loc[members.index, SHOWN].items():
                 yield ("earnings_path", *key.values(), name, f"month={month}", *_spread(amounts.dropna().to_numpy()))
 
 

@@ -69,6 +69,8 @@ LOOKS = {
     "all": Look("#333333", DOTTED, "^"),
     "first_spell": Look("#0f6a73"),
     "gap": Look("#7d4a00", DASHED, "s"),
+    "event=served": Look("#0f6a73"),
+    "event=ended": Look("#7d4a00", DASHED, "s"),
 }
 
 

@@ -24,6 +24,7 @@ MEASURES = {  # row: statistic
     "of_minimum_month": "mean_percent",
     "of_minimum_hour": "mean_percent",
 }
+SHOWN = [*MEASURES, *(f"{name}_first" for name in MEASURES)]
 BENEFITS = ("all", *BY_BENEFIT)
 
 
@@ -84,18 +85,13 @@ def earnings_path(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
     seen = found["last_month"] - history.first_month[found.index]
     parts = []
     for m, then in since_first_job(cohort, history):
-        then = then[["in_work", *shown(m)]]
+        then = then[["in_work", *SHOWN]]
         for key, members in groups(found[seen >= m], benefits=BENEFITS):
             own = then.to_numpy(float)[members.index]
             key |= {"column": f"month={m}"}
             parts.append(counted(pd.Series({"in_work": own[:, 0].sum()}), base=len(members), **key))
-            parts.append(_means(own[:, 1:], shown(m), **key))
+            parts.append(_means(own[:, 1:], SHOWN, **key))
     return collect("earnings_path", parts)
-
-
-def shown(m: int) -> list[str]:
-    """The rows of means of a month; in the first month the two are the same."""
-    return [*MEASURES, *(f"{name}_first" for name in MEASURES if m)]
 
 
 def _means(values: np.ndarray, names: list[str], **key: object) -> pd.DataFrame:

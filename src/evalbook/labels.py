@@ -185,8 +185,10 @@ def _bare(words: Words, value: float, form: str) -> str:
 
 
 def _unit(words: Words, form: str, *, one: bool = False) -> str:
-    if form in PROPORTIONS:
+    if form in PROPORTIONS or form == "mean_percent":
         return words.formats["percent"]
+    if form == "per_thousand":
+        return words.formats["per_thousand"]
     if form in POINTS:
         return words.formats["points" if one else "points_plural"]
     return words.formats["euro"] if form == "mean_eur" else "{}"

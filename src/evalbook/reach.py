@@ -26,5 +26,6 @@ def reach(cohort: Cohort, *, population: pd.DataFrame) -> pd.DataFrame:
         persons = totals.get(key["benefit"], 0)
         if persons >= len(members):
             value = 1000 * len(members) / persons
+            parts.append(single(len(members), base=persons, statistic="n", **key))
             parts.append(single(value, base=persons, statistic="per_thousand", **key))
     return collect("reach", parts)

@@ -119,6 +119,8 @@ def _gap(release: Release, key: str, codes: Mapping[str, str], rows: Mapping[str
     missing = missing_register(release, item, codes.values())
     if missing:
         return Gap(item, "register", key, missing)
+    if item in OPTIONAL_COLUMNS and not rows and (release.results["item"] == SAME_BASE).any():
+        return Gap(item, "column", key, OPTIONAL_COLUMNS[item])
     same_curve = [row for row in rows.values() if _is_curve_of(row, codes)]
     return Gap(item, "follow_up" if same_curve else "nobody", key)
 
@@ -138,6 +140,9 @@ def missing_register(release: Release, item: str, codes: Sequence[str] = ()) -> 
     return next((name for name in needed if not release.registers.get(name, 0)), "")
 
 
+# Columns that a register may leave out; another item on the same persons tells that the register has any.
+OPTIONAL_COLUMNS = {"first_job_sector": "sector", "first_job_size": "employer_size"}
+SAME_BASE = "table_4_6"
 # Where a part of an item needs another register than the whole.
 COSTS = {"conversations": "conversations", "trajectories": "trajectories", "jobcoach": "provisions"}
 OWN_REGISTER = {
@@ -145,6 +150,11 @@ OWN_REGISTER = {
     "table_3_4": COSTS,
     "three_year_costs": COSTS,
     "table_5_2": {"respondents": "respondents"},
+    "waiting_times": {
+        f"{service},{months}": register
+        for service, register in (("conversation", "conversations"), ("trajectory", "trajectories"))
+        for months in (1, 3, 6)
+    },
 }
 
 

@@ -121,7 +121,6 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "figure_5_2": {"*": ("measured", "")},
     "table_5_1": {"*": ("worked_{column}", "provision={row}")},
     "leaving": {"*": ("measured", "")},
-    "first_conversation": {"*": ("measured", "")},
     "first_trajectory": {"*": ("measured", "")},
     "first_half_year": {"*": ("followed_6", "{row}")},
     "stated_time": {"*": ("begun_{row}", "lasted={column}")},
@@ -195,6 +194,14 @@ def _of_population(row: tuple) -> Counted:
     return Counted(Tally("participants", row.period, row.benefit), Tally("population", row.period, row.benefit))
 
 
+def _within(row: tuple) -> Counted:
+    """Who was served within a month is among those who were within three."""
+    base = Tally("followed_6", row.period, row.benefit)
+    service, months = row.row.split(",")
+    later = [f"{service}_by_{each}" for each in (6, 3, 1) if each >= int(months)]
+    return Counted(base._replace(measure=AND.join(later)), base)
+
+
 def _passed(row: tuple) -> Counted:
     """Who passes a limit for sure is among those who possibly do."""
     base = Tally("seen_24_months", row.period, row.benefit)
@@ -213,6 +220,7 @@ SPECIAL: dict[str, Callable[[tuple], Counted]] = {
     "table_b3": _moved,
     "table_5_2": _compared,
     "reach": _of_population,
+    "waiting_times": _within,
     "reassessment": _passed,
     **{f"figure_b4_{number}": _with_trajectory for number in range(1, 5)},
 }

@@ -17,22 +17,40 @@ from evalbook.rows import collect, counted, probabilities
 from evalbook.transitions import UNSEEN, cumulative_incidence
 
 HALF_YEAR = 6
-SERVICES = {"first_conversation": ("conversations", "date"), "first_trajectory": ("trajectories", "start_date")}
+WITHIN = (1, 3, HALF_YEAR)  # months
+SERVICES = {"conversation": ("conversations", "date"), "trajectory": ("trajectories", "start_date")}
 ENDS = ("event=served", "event=ended", "event=exit")
 
 
 def items(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
-    there = {item: (registers[name], day) for item, (name, day) in SERVICES.items() if name in registers}
-    for item, (rows, day) in there.items():
-        yield first_service(item, cohort, first=_first_month(cohort, rows, day))
-    if len(there) == len(SERVICES):
-        yield first_half_year(cohort, **{item: _early(cohort, *rows) for item, rows in there.items()})
+    windows = {
+        service: _first_window(cohort, registers[name], day)
+        for service, (name, day) in SERVICES.items()
+        if name in registers
+    }
+    if windows:
+        yield waiting_times(cohort, windows)
+    if len(windows) == len(SERVICES):
+        yield first_half_year(cohort, **{service: first < HALF_YEAR for service, first in windows.items()})
+    if "trajectories" in registers:
+        yield first_trajectory(cohort, first=_first_month(cohort, registers["trajectories"], "start_date"))
 
 
-def first_service(item: str, cohort: Cohort, *, first: pd.Series) -> pd.DataFrame:
-    """Which comes first, by month since the start: the service, the end of all service, or an exit.
+def waiting_times(cohort: Cohort, windows: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Who had a first one within so many months of the start, of who is followed for half a year."""
+    parts = []
+    for key, members in margins(cohort.followed(HALF_YEAR)):
+        for service, first in windows.items():
+            own = first[members.index]
+            counts = pd.Series({f"{service},{months}": (own < months).sum() for months in WITHIN})
+            parts.append(counted(counts, base=len(members), **key))
+    return collect("waiting_times", parts)
 
-    `first` is the month of the service, inf for none. In one month the service comes before an end. Who waits on is
+
+def first_trajectory(cohort: Cohort, *, first: pd.Series) -> pd.DataFrame:
+    """Which comes first, by month since the start: a trajectory, the end of all service, or an exit.
+
+    `first` is the month of the trajectory, inf for none. In one month it comes before an end. Who waits on is
     censored in the last complete month. Of persons with such a month.
     """
     persons = cohort.participants[cohort.participants["last_month"] >= 0]
@@ -47,7 +65,7 @@ def first_service(item: str, cohort: Cohort, *, first: pd.Series) -> pd.DataFram
         own = ends.loc[members.index]
         estimated = cumulative_incidence(own["month"], own["kind"], kinds=len(ENDS))
         parts.append(probabilities(estimated, ENDS, statistic="incidence", **key))
-    return collect(item, parts)
+    return collect("first_trajectory", parts)
 
 
 def _first_month(cohort: Cohort, rows: pd.DataFrame, day: str) -> pd.Series:
@@ -57,20 +75,20 @@ def _first_month(cohort: Cohort, rows: pd.DataFrame, day: str) -> pd.Series:
     return months.reindex(cohort.participants.index).fillna(np.inf)
 
 
-def _early(cohort: Cohort, rows: pd.DataFrame, day: str) -> np.ndarray:
-    """Whether each participant has one within the first half year."""
-    window = cohort.windows(rows, day)
-    early = rows["person"].to_numpy()[(window >= 0) & (window < HALF_YEAR)]
-    return np.bincount(early, minlength=len(cohort.participants)) > 0
+def _first_window(cohort: Cohort, rows: pd.DataFrame, day: str) -> np.ndarray:
+    """The whole months from the start to each participant's first one on or after the first day; inf for none."""
+    windows = pd.Series(cohort.windows(rows, day))
+    first = windows[windows >= 0].groupby(rows["person"].to_numpy()[windows >= 0]).min()
+    return first.reindex(cohort.participants.index).fillna(np.inf).to_numpy()
 
 
-def first_half_year(cohort: Cohort, *, first_conversation: np.ndarray, first_trajectory: np.ndarray) -> pd.DataFrame:
+def first_half_year(cohort: Cohort, *, conversation: np.ndarray, trajectory: np.ndarray) -> pd.DataFrame:
     """What was given in the first half year, of who is followed for it: one or both of two services, or neither."""
     chosen = {
-        "served=both": first_conversation & first_trajectory,
-        "served=conversation": first_conversation & ~first_trajectory,
-        "served=trajectory": ~first_conversation & first_trajectory,
-        "served=neither": ~first_conversation & ~first_trajectory,
+        "served=both": conversation & trajectory,
+        "served=conversation": conversation & ~trajectory,
+        "served=trajectory": ~conversation & trajectory,
+        "served=neither": ~conversation & ~trajectory,
     }
     flags = pd.DataFrame(chosen)
     split = {"periods": (*BY_PERIOD, "all"), "benefits": (*BY_BENEFIT, "all")}
