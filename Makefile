@@ -1,5 +1,5 @@
 # Each target does its own set-up: a fresh machine needs Python 3.11 or later and make, nothing else first.
-# The system libraries of the PDF are installed where you may, and named where you may not.
+# The system libraries of the PDF, and a browser for the checks, are installed where you may, and named where you may not.
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -31,7 +31,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check src tests
 
 # Unit tests and the end-to-end builds.
-unit: $(READY)
+unit: $(READY) $(VENV)/.browser
 	$(BIN)/python -m pytest tests -n $(CORES) --dist loadfile
 
 # The committed chapters against their stored outputs.
@@ -53,6 +53,10 @@ $(READY): requirements.txt requirements-test.txt constraints.txt pyproject.toml 
 	$(PIP) install --compile $(FROM) $(WANTED)
 	$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $(READY)
+
+$(VENV)/.browser: $(READY) tools/system-packages
+	@sh tools/system-packages checks
+	@touch $@
 
 # All that an installation needs, in a folder to carry to a machine without internet. Make it on the same kind of
 # machine (system, processor, Python) as the one it is for.

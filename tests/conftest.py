@@ -1,13 +1,18 @@
-"""Extracts written from literal rows."""
+"""Extracts written from literal rows; the book of the shipped extract; a browser to look at it."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from browser import ARGUMENTS, CHROMIUM
 
 SETTINGS = """
 id: test
@@ -75,3 +80,29 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     from evalbook import cache
 
     cache.FOLDER = tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def shipped_book(tmp_path_factory: pytest.TempPathFactory, own_cache: None) -> Path:
+    """The whole book of the shipped extract, built once for all who test at the same time."""
+    from evalbook.build import build
+    from evalbook.places import SHIPPED_EXTRACT
+
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / "shipped_book.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "shipped_book").is_dir():
+            build(SHIPPED_EXTRACT, shared / "shipped_book")
+    return shared / "shipped_book"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as a reader has it; where it is not, what needs it is skipped."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()

@@ -74,13 +74,33 @@ def test_a_figure_that_says_nothing_is_refused():
 
 
 def test_files_that_no_page_needs_are_removed(tmp_path):
-    for name in ("index.html", "_static/a.js", "_static/a.js.map", "objects.inv", "_static/locales/nl.mo"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("<p>text</p>")
+    named = "<link rel='stylesheet' href='_static/book.css'><p>x<script src='_static/book.js?v=1'></script>"
+    texts = {
+        "index.html": named,
+        "_static/book.css": "p{background:url('fonts/a.woff2')}",
+        "_static/fonts/a.woff2": "",
+        "_static/fonts/OFL.txt": "the licence",
+        "_static/book.js": "",
+        "_static/theme/other.js": "",
+        "objects.inv": "",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
     finish_site(tmp_path, FACING)
-    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    assert left == {"index.html", "_static/a.js"}
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")}
+    assert left == {*texts, "_static", "_static/fonts", "_static/style.css"} - {
+        "_static/book.css",
+        "_static/theme/other.js",
+        "objects.inv",
+    }
+
+
+def test_a_page_holds_no_script_or_style_of_its_own():
+    repaired = page("<script>alert(1)</script><noscript><style>p{}</style></noscript><script src='_static/book.js'>")
+    repair_page(repaired, FACING)
+    assert repaired.xpath("//script/@src | //style") == ["_static/book.js"]
+    assert not repaired.xpath("//script[not(@src)]")
 
 
 @pytest.mark.parametrize("address", ["#here", "index.html?q=1#x", "https://example.nl/", "a%20b.csv"])

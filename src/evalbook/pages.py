@@ -7,7 +7,8 @@ reach, text outside any landmark, strings without a translation, scripts and fil
 from __future__ import annotations
 
 import json
-import shutil
+import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,16 +17,24 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from evalbook.errors import EvalbookError
+from evalbook.stylesheets import join_styles
 from evalbook.typesetting import Interface
 
 OUTSIDE = ("http", "https", "mailto", "data")
 SPOKEN_BY_SCRIPTS = "_static/translations.js"
 SPOKEN = ("title", "aria-label", "placeholder", "data-bs-title")
-# Of the theme: icons by a script of 1.5 MB (the style sheet draws them), a banner for other versions of the
-# site, a second table of contents for print.
+# Of the theme: its scripts (book.js does what is left of their work), so that no page has a script or style of its own
+# in it, a banner for other versions of the site, a dialog for search, a second table of contents for print.
+NEEDED_BY_SEARCH = ("documentation_options", "doctools", "translations", "searchtools", "language_data", "searchindex")
+NEEDED = " or ".join(f"contains(@src, '{name}.js')" for name in ("/first", "/book", *NEEDED_BY_SEARCH))
+NO_SEARCH = "not(//*[@id='search-results'])"
 UNUSED = (
-    "//script[contains(@src, 'fontawesome.js')]",
+    f"//script[not({NEEDED})]",
+    f"//script[{NO_SEARCH} and not(contains(@src, '/first.js') or contains(@src, '/book.js'))]",
+    "//noscript[style]",
+    "//link[@rel='preload']",
     "//link[contains(@href, '/mystnb.')]",
+    "//dialog[@id='pst-search-dialog']",
     "//div[contains(@class, 'pst-async-banner-revealer')]",
     "//div[@id='jb-print-docs-body']",
     "//header[@id='pst-header']/*",
@@ -35,17 +44,10 @@ UNUSED = (
 WIDE_TABLE_COLUMNS = 6  # more of them are set smaller
 # Its caption; else that of the figure it stands under, else the heading above it.
 NAME_OF_REGION = "preceding::*[self::h1 or self::h2 or self::h3][1] | preceding-sibling::summary | .//caption"
-DEAD_FOLDERS = ("_static/locales", "_static/vendor", "_static/images")
-DEAD_FILES = (
-    "*.map",
-    "*webpack-macros.html",
-    "fontawesome.js*",
-    "mystnb.*.css",  # the style of cells: a page has none
-    "base-stemmer.js",  # search has its own copy of both
-    "dutch-stemmer.js",
-    ".buildinfo",
-    "objects.inv",
-)
+STATIC = "_static"
+KEPT = ("OFL.txt",)  # the licence of the fonts lies beside them
+REFERENCE = re.compile(r"url\(\s*[\"']?([^)\"'?#]+)")
+NOT_PUBLISHED = (".buildinfo", "objects.inv", "*webpack-macros.html")
 
 
 def read_page(path: Path) -> HtmlElement:
@@ -57,18 +59,36 @@ def page_text(page: HtmlElement) -> str:
 
 
 def finish_site(site: Path, facing: Interface) -> None:
-    """Repairs every page of the site in place and removes the files that no page needs."""
-    for name in DEAD_FOLDERS:
-        shutil.rmtree(site / name, ignore_errors=True)
-    for pattern in DEAD_FILES:
+    """Repairs every page of the site in place, joins its style sheets and removes the files that no page needs."""
+    for pattern in NOT_PUBLISHED:
         for path in list(site.rglob(pattern)):
             path.unlink()
-    for path in sorted(site.rglob("*.html")):
-        page = read_page(path)
+    pages = {path: read_page(path) for path in sorted(site.rglob("*.html"))}
+    for page in pages.values():
         repair_page(page, facing)
+    join_styles(site, list(pages.values()))
+    for path, page in pages.items():
         path.write_text(page_text(page), encoding="utf-8")
+    remove_unused(site, pages)
     if (site / SPOKEN_BY_SCRIPTS).is_file():
         complete_catalogue(site / SPOKEN_BY_SCRIPTS, facing.words["scripts"])
+
+
+def remove_unused(site: Path, pages: Mapping[Path, HtmlElement]) -> None:
+    """Removes the static files that no page and no style sheet names."""
+    needed = {_file(path, name) for path, page in pages.items() for name in page.xpath("//@href | //@src")}
+    for path in sorted(needed):
+        if path.suffix == ".css" and path.is_file():
+            needed |= {_file(path, name) for name in REFERENCE.findall(path.read_text(encoding="utf-8"))}
+    for path in sorted((site / STATIC).rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+        elif path.is_file() and path.name not in KEPT and path not in needed:
+            path.unlink()
+
+
+def _file(near: Path, address: str) -> Path:
+    return Path(os.path.normpath(near.parent / unquote(urlsplit(address).path)))
 
 
 def complete_catalogue(path: Path, words: Mapping[str, str]) -> None:

@@ -1,0 +1,34 @@
+"""No violation of WCAG 2.2 A or AA by axe-core on any page, in a real browser."""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from browser import NARROW, WIDE, pages_of, served, visit
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
+
+
+def violations(page):
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("options => axe.run(document, options)", OPTIONS)["violations"]
+    return {each["id"]: [node["html"][:200] for node in each["nodes"]] for each in found}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_rule_of_wcag_is_violated_on_any_page(browser, shipped_book, width, scheme):
+    found = {}
+    with served(shipped_book, {}) as address, visit(browser, width=width, scheme=scheme) as page:
+        for name in pages_of(shipped_book):
+            page.goto(f"{address}{name}")
+            found[name] = violations(page)
+    assert len(found) > 10
+    assert {name: broken for name, broken in found.items() if broken} == {}
+
+
+def test_a_violation_is_found(browser, tmp_path):
+    (tmp_path / "bad.html").write_text("<title>x</title><p style='color: #ccc'>Grijs op wit</p><img src='x.png'>")
+    with visit(browser) as page:
+        page.goto((tmp_path / "bad.html").as_uri())
+        assert {"color-contrast", "image-alt", "html-has-lang"} <= set(violations(page))
