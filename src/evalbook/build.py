@@ -23,6 +23,7 @@ from evalbook.errors import EvalbookError
 from evalbook.executed import chapter_file, made_pages
 from evalbook.extract import is_extract, read_extract
 from evalbook.identifiers import person_ids
+from evalbook.interviews import read_interviews
 from evalbook.pages import check_links, finish_site
 from evalbook.scan import scan
 from evalbook.typesetting import Interface, chapter_names, interface, lay_out, set_pages
@@ -41,18 +42,20 @@ def build(
     chapter: str = "",
     internal: bool = False,
     previous: Path | None = None,
+    voices: Path | None = None,
 ) -> None:
     """Makes the book of `source`, an extract or a release, and puts it at `output` when it is whole.
 
     `internal`: a register extract without protection, for reading inside the closed machine; every page says so.
     `previous`: the last edition (an extract, a release or a file of results), of which a page tells what changed.
+    `voices`: interviews of a new wave, the file that `evalbook voices` made.
     What was made before from the same content is not made again. With `chapter` only that chapter is run and no PDF
     made. Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
     """
     output = Path(output).resolve()
     _check_replaceable(output)
     with alone(output), _workshop(output) as work:
-        released = prepare_release(Path(source), work / "release", internal=internal, previous=previous)
+        released = prepare_release(Path(source), work / "release", internal=internal, previous=previous, voices=voices)
         with surroundings(released):
             site = publish(work / "release", work, book=Path(book), parameters=parameters or {}, chapter=chapter)
         check_links(site)
@@ -61,18 +64,21 @@ def build(
         _replace(site, output)
 
 
-def prepare_release(source: Path, folder: Path, *, internal: bool = False, previous: Path | None = None) -> Release:
+def prepare_release(
+    source: Path, folder: Path, *, internal: bool = False, previous: Path | None = None, voices: Path | None = None
+) -> Release:
     """The release of an extract, or a copy of a release, in `folder`."""
     if is_release(source):
-        if previous:
-            raise EvalbookError("A release holds what changed already. --previous needs the extract itself.")
+        if previous or voices:
+            told = "what changed already. --previous" if previous else "its interviews already. --voices"
+            raise EvalbookError(f"A release holds {told} needs the extract itself.")
         if internal and read_release(source).protected:
             raise EvalbookError("This release is protected already. --internal needs the extract itself.")
         folder.mkdir()
         for name in disclosure.FILES:
             shutil.copy(source / name, folder)
     elif is_extract(source):
-        shutil.copytree(cached_release(source, internal=internal, previous=previous), folder)
+        shutil.copytree(cached_release(source, internal=internal, previous=previous, voices=voices), folder)
     else:
         raise EvalbookError(f"{source} is no extract (extract.yaml) and no release (release.yaml).")
     return read_release(folder)
@@ -83,19 +89,25 @@ def persons_at_hand(source: Path) -> frozenset[str]:
     return person_ids(read_extract(source)) if is_extract(source) else frozenset()
 
 
-def cached_release(extract: Path, *, internal: bool = False, previous: Path | None = None) -> Path:
+def cached_release(
+    extract: Path, *, internal: bool = False, previous: Path | None = None, voices: Path | None = None
+) -> Path:
     """The folder of an extract's release, computed only when its files or the code have changed."""
 
     def make(folder: Path) -> None:
-        write_release(released(extract, internal=internal, previous=previous), folder)
+        write_release(released(extract, internal=internal, previous=previous, voices=voices), folder)
 
     label = f"{extract.resolve()}{' --internal' if internal else ''}"
-    return cached_folder(RELEASES, release_recipe(extract, internal=internal, previous=previous), make, label=label)
+    made_from = release_recipe(extract, internal=internal, previous=previous, voices=voices)
+    return cached_folder(RELEASES, made_from, make, label=label)
 
 
-def released(extract: Path, *, internal: bool = False, previous: Path | None = None) -> Release:
-    """The release of an extract, with what changed since the last edition where that is given."""
+def released(
+    extract: Path, *, internal: bool = False, previous: Path | None = None, voices: Path | None = None
+) -> Release:
+    """The release of an extract, with what changed since the last edition and new interviews where they are given."""
     made = disclosure.release(read_extract(extract), unprotected=internal)
+    made = replace(made, voices=read_interviews(voices)) if voices else made
     if previous is None:
         return made
     from evalbook.compare import changes_since
@@ -103,12 +115,16 @@ def released(extract: Path, *, internal: bool = False, previous: Path | None = N
     return replace(made, changes=changes_since(previous, extract, unprotected=internal))
 
 
-def release_recipe(extract: Path, *, internal: bool = False, previous: Path | None = None) -> Ingredients:
+def release_recipe(
+    extract: Path, *, internal: bool = False, previous: Path | None = None, voices: Path | None = None
+) -> Ingredients:
     """What a release is made from: every file of the extract, the code, and whether it is to be protected."""
     files = {path.name: path for path in extract.iterdir() if path.is_file()}
     if previous:
         before = previous.iterdir() if previous.is_dir() else [previous]
         files |= {f"previous {path.name}": path for path in before if path.is_file()}
+    if voices and voices.is_file():
+        files |= {"voices": voices}
     return ingredients(files, {"internal": True} if internal else {})
 
 

@@ -58,6 +58,17 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--previous", type=Path, help="the last edition: an extract, a release or a file of results"
         )
+        command.add_argument(
+            "--voices", type=Path, metavar="FILE.csv", help="new interviews, made by `evalbook voices`"
+        )
+    voices = _command(commands, "voices", _voices, "count the codes of a REFI-QDA project, without a quotation or name")
+    voices.add_argument("project", type=Path, metavar="FILE.qdpx")
+    voices.add_argument(
+        "--map", type=Path, required=True, help="which code is which theme, and who has which perspective"
+    )
+    voices.add_argument("--write-map", action="store_true", help="write a map to fill in; it stays on this machine")
+    voices.add_argument("--wave", type=int, metavar="YEAR", help="the year of the interviews")
+    voices.add_argument("--output", type=Path, metavar="FILE.csv")
     status = _command(commands, "status", _status, "what of a book is stale, and why")
     status.add_argument("source", type=Path)
     validate = _command(commands, "validate", _validate, "say all that is wrong with an extract, and what was detected")
@@ -108,6 +119,7 @@ def _results(chosen: argparse.Namespace) -> None:
 
 def _release(chosen: argparse.Namespace) -> None:
     from evalbook.disclosure import release, withheld_counts, write_release
+    from evalbook.interviews import read_interviews
 
     released = release(_read(chosen.extract), unprotected=chosen.internal)
     if chosen.previous:
@@ -115,9 +127,32 @@ def _release(chosen: argparse.Namespace) -> None:
 
         changes = changes_since(chosen.previous, chosen.extract, unprotected=chosen.internal)
         released = replace(released, changes=changes)
+    if chosen.voices:
+        released = replace(released, voices=read_interviews(chosen.voices))
     write_release(released, chosen.output)
     withheld = withheld_counts(released.results)["numbers"].sum()
     print(f"{len(released.results)} results in {chosen.output}, {withheld} of them withheld")
+
+
+def _voices(chosen: argparse.Namespace) -> None:
+    from evalbook import interviews
+    from evalbook.refi_qda import read_project
+
+    project = read_project(chosen.project)
+    if chosen.write_map:
+        rows = interviews.write_map(project, chosen.map)
+        print(f"{rows} rows in {chosen.map}: fill in themes and perspectives. It may hold names: keep it here.")
+        return
+    if not chosen.output or chosen.wave not in interviews.WAVES:
+        raise EvalbookError(
+            "--output FILE.csv and --wave YEAR are needed: where to write, and the year of the interviews."
+        )
+    mapped = interviews.read_map(chosen.map, project)
+    counted = interviews.count_interviews(project, mapped, wave=chosen.wave)
+    counted.rows.to_csv(chosen.output, index=False, lineterminator="\n")
+    print(f"{len(counted.rows)} rows in {chosen.output}")
+    print(f"not counted: {counted.without_perspective} sources without a perspective, {counted.unclear} with more than")
+    print(f"one where the speaker is not known, {counted.without_theme} codes without a theme")
 
 
 def _build(chosen: argparse.Namespace) -> None:
@@ -126,7 +161,8 @@ def _build(chosen: argparse.Namespace) -> None:
 
     output = chosen.output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
     parameters = read_parameters(chosen.parameters, dict(chosen.p))
-    choices = {"chapter": chosen.chapter, "internal": chosen.internal, "previous": chosen.previous}
+    choices = {"chapter": chosen.chapter, "internal": chosen.internal}
+    choices |= {"previous": chosen.previous, "voices": chosen.voices}
     build(chosen.source, output, parameters=parameters, **choices)
 
 

@@ -14,6 +14,7 @@ import yaml
 
 from evalbook.errors import EvalbookError
 from evalbook.extract import Extract, file_hash
+from evalbook.interviews import empty_interviews, read_interviews
 from evalbook.problems import Problem
 from evalbook.release_log import release_log, withheld_counts
 from evalbook.results import CHANGES, read_changes, read_results, write_results
@@ -25,7 +26,8 @@ WITHHELD = "withheld.csv"
 WARNINGS = "warnings.csv"
 LOG = "release_log.md"
 CHANGED = "changes.csv"
-FILES = (FILE, RESULTS, WITHHELD, WARNINGS, LOG, CHANGED)
+VOICES = "voices.csv"
+FILES = (FILE, RESULTS, WITHHELD, WARNINGS, LOG, CHANGED, VOICES)
 ROUNDED_TO = 5
 WARNING_COLUMNS = ("table", "column", "problem", "rows")
 
@@ -37,7 +39,8 @@ class Release:
     `results`: the contract's frame after disclosure control; `registers`: rows of each register;
     `warnings`: what the checks of the extract noticed, one row a problem; `inputs`: the hash of each file
     of the extract; `rules`: the thresholds in force; `changes`: each number beside the last edition's, no
-    rows without one. For a register extract counts are rounded.
+    rows without one; `voices`: interviews of a new wave, as `interviews` counts them, no rows without them. For a
+    register extract counts are rounded.
     """
 
     edition: Edition
@@ -48,6 +51,7 @@ class Release:
     inputs: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, int] = field(default_factory=dict)
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHANGES)))
+    voices: pd.DataFrame = field(default_factory=empty_interviews)
 
 
 def release(extract: Extract, *, unprotected: bool = False) -> Release:
@@ -104,6 +108,7 @@ def write_release(released: Release, folder: Path) -> None:
     withheld_counts(released.results).to_csv(folder / WITHHELD, index=False, lineterminator="\n")
     released.warnings.to_csv(folder / WARNINGS, index=False, lineterminator="\n")
     released.changes.to_csv(folder / CHANGED, index=False, lineterminator="\n")
+    released.voices.to_csv(folder / VOICES, index=False, lineterminator="\n")
     edition = released.edition
     about_it = {"protected": released.protected, "title": edition.title, "kind": edition.kind}
     log = release_log(released.results, rules=released.rules, **about_it)
@@ -135,6 +140,7 @@ def read_release(folder: Path) -> Release:
             about["inputs"],
             about["rules"],
             read_changes(folder / CHANGED),
+            read_interviews(folder / VOICES),
         )
     except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as fault:
         message = f"{folder.name} is not a whole release. Make it again with `evalbook release`."

@@ -12,6 +12,7 @@ from evalbook.labels import PROPORTIONS, decimal_text, number_text, read_words
 from evalbook.markup import plain
 from evalbook.published import audit_statements, audit_tables, shares_met
 from evalbook.released import Gap, Number, evaluate, rows_of
+from evalbook.rounds import round_numbers
 
 MOST_DECIMALS = 3  # the audit shows one more than the report
 
@@ -66,6 +67,7 @@ class ShownNumbers:
             "audit": self._audit,
             "statement": self._statements,
             "changes": self._changes,
+            "voices": {key: _one(text) for key, text in round_numbers(release, words).items()},
         }
 
     @cached_property

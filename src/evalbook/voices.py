@@ -17,6 +17,7 @@ from evalbook.labels import Words, anchor, enumeration, heading, inside, item_na
 from evalbook.markup import TEXTS, captioned_table, data_link, escape, pipe_table
 from evalbook.prose import paragraph
 from evalbook.released import demand_release
+from evalbook.rounds import round_lines, round_tables
 from evalbook.settings import nearest
 
 CHAPTER = "chapter_"
@@ -131,7 +132,8 @@ def _theme(release: Release, words: Words, book: Codebook, theme: str, language:
     agreed = [agreement_text(words, standing(said)), *_moved_texts(words, said)]
     listed = "\n".join(_perspective(words, said, each, language) for each in standing(said))
     registers = _registers(release, words, about, language)
-    yield Shown("\n\n".join([" ".join([statement, *agreed]), listed, *registers]))
+    rounds = round_lines(release, words, theme)
+    yield Shown("\n\n".join([" ".join([statement, *agreed]), listed, *rounds, *registers]))
 
 
 def agreement_text(words: Words, standing: Mapping[str, str]) -> str:
@@ -150,7 +152,7 @@ def agreement_text(words: Words, standing: Mapping[str, str]) -> str:
 def interviews(release: Release, *, language: str) -> str:
     """How many interviews of a new round are under which theme, or that there is no new round."""
     demand_release(release)
-    return read_words(language).voices["no_round"]
+    return round_tables(release, read_words(language), codebook(), language)
 
 
 def sections(*, language: str) -> str:
