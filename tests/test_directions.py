@@ -27,6 +27,20 @@ def test_a_direction_is_told_only_where_the_interval_of_the_difference_leaves_ou
     assert said(f"{IVA} {left}\n{WAJONG} {right}").text == word
 
 
+@pytest.mark.parametrize(
+    ("key", "numbers", "word"),
+    [
+        ("ladder_moves/all/all/net_up//difference", "3 100 1 5", "more"),
+        ("ladder_moves/all/all/net_up//difference", "-3 100 -7 1", "same"),
+        ("ladder_moves/all/all/net_up//difference", "3 100", "same"),
+        ("trajectory_hazard/all/all///hazard_ratio", "1.4 100 0.9 2.1", "same"),
+        ("trajectory_hazard/all/all///hazard_ratio", "0.5 100 0.3 0.9", "less"),
+    ],
+)
+def test_an_estimated_difference_or_ratio_speaks_for_itself(key, numbers, word):
+    assert said(f"{key} {numbers}", key, "").text == word
+
+
 def test_numbers_without_interval_are_compared_as_shown():
     rows = f"{FEW} 10\n{MANY} 12"
     assert said(rows, FEW, MANY).text == "less"

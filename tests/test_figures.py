@@ -176,3 +176,25 @@ def test_a_rung_on_which_nobody_began_does_not_shift_the_others():
     assert "Van wie begon op 2 sociale contacten buitenshuis: 10% lager, 60% gelijk en 30% hoger." in (
         drawn(rows, "figure_ladder").alt.text
     )
+
+
+STATES = "\n".join(
+    curve_rows(f"work_states/{period}/all/state={state}/*/probability", *values)
+    for period in ("gedoog", "experiment")
+    for state, values in (("in_work", (0.1, 0.2)), ("not_in_work", (0.9, 0.78)), ("overleden", (0, 0.02)))
+)
+
+
+def test_states_are_told_panel_by_panel():
+    states = drawn(STATES, "work_states")
+    assert "Gedoogperiode: Aan het werk van 10% in maand 0 naar 20% in maand 1." in states.alt.text
+    assert "Experiment: Aan het werk" in states.alt.text and "Overleden van 0% in maand 0 naar 2%" in states.alt.text
+    assert states.below.count(", gevolgd") == 2  # once a panel: all of its states are of the same persons
+
+
+def test_a_curve_that_counts_from_a_later_month_begins_there():
+    row = "landmark_trajectory/all/IVA/landmark=6,trajectory={}/{}/survival {} 50"
+    rows = [row.format(code, month, 1 - month / 100) for code in ("yes", "no") for month in (6, 7, 8)]
+    later = drawn("\n".join(rows), "landmark_iva")
+    assert "Traject begonnen: van 6% in maand 6 naar 8% in maand 8." in later.alt.text
+    assert "NB" not in later.below

@@ -174,6 +174,10 @@ def _shown(outputs: Sequence[nbformat.NotebookNode], figures: dict[str, str], *,
             name = about["figure"]
             figures[f"{name}.svg"] = data["image/svg+xml"]
             yield computed(_figure(name, about, captions.get(name, "")), kind=about.get("kind", ""))
+        elif "formula" in about:
+            name = f"formula_{about['formula']}"
+            figures[f"{name}.svg"] = data["image/svg+xml"]
+            yield _formula(name, about["alt"])
         elif "text/markdown" not in data:
             _refuse(output, where)
         elif "heading" in about:  # stands outside what is marked: within it, it would be no heading of the page
@@ -203,6 +207,13 @@ def _figure(name: str, about: Mapping[str, object], caption: str) -> str:
     keys = html.escape(";".join(about.get("alt_keys", ())))
     keyed = f'{caption}<span data-alt-keys="{keys}"></span>' if keys else caption
     return "\n".join([f":::{{figure}} {FIGURES}/{name}.svg", *lines, "", keyed, ":::"])
+
+
+def _formula(name: str, spoken: str) -> str:
+    options = {"alt": json.dumps(spoken, ensure_ascii=False), "class": "formula"}
+    return "\n".join(
+        [f":::{{image}} {FIGURES}/{name}.svg", *(f":{key}: {value}" for key, value in options.items()), ":::"]
+    )
 
 
 def _refuse(output: nbformat.NotebookNode, where: str) -> None:

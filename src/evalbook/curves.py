@@ -24,7 +24,8 @@ def curve(release: Release, item: str, codes: Codes, *, rows: Mapping[str, tuple
     `codes` are those of the series (period, benefit, row); a month that is withheld is not in it.
     """
     rows = rows_of(release, figure_layout(item).of or item) if rows is None else rows
-    keys = [key_in(item, codes, month) for month in range(len(rows))]
+    months = sorted({int(row.column) for row in rows.values() if row.column.isdigit()})
+    keys = [key_in(item, codes, month) for month in months]
     found = [find(release, key, rows) for key in keys if key in rows]
     return [each for each in found if isinstance(each, Number)]
 

@@ -28,16 +28,17 @@ class Word:
 def direction(release: Release, left: str, right: str, kind: str | Sequence[str] = "often", *, language: str) -> Word:
     """The word for how one number compares with another: more, less, or no difference that can be told.
 
-    Where both have an interval a direction is told only if the interval of their difference leaves out 0;
-    else by the numbers as shown. `kind` is a triple of words, or the name of one.
+    Where both have an interval a direction is told only if the interval of their difference leaves out 0; else by the
+    numbers as shown. Without `right`, `left` is itself an estimated difference or ratio, told only if its interval
+    leaves out equality. `kind` is a triple of words, or the name of one.
     """
     vocabulary = read_words(language)
     more, less, same = _triple(vocabulary, kind)
-    pair = [evaluate(release, expression) for expression in (left, right)]
+    pair = [evaluate(release, expression) for expression in (left, right) if expression]
     gaps = tuple(each for each in pair if isinstance(each, Gap))
     if gaps:
         return Word("", gaps)
-    sign = _sign(vocabulary, *pair)
+    sign = _sign(vocabulary, *pair) if right else _sign_of_difference(*pair)
     return Word(more if sign > 0 else less if sign < 0 else same)
 
 
@@ -54,6 +55,11 @@ def _sign(vocabulary: Words, left: Number, right: Number) -> float:
     if isnan(between.low) or isnan(between.high):
         return 0 if plain(vocabulary, left) == plain(vocabulary, right) else between.value
     return 0 if between.low <= 0 <= between.high else between.value
+
+
+def _sign_of_difference(found: Number) -> float:
+    neutral = 1 if found.form == "hazard_ratio" else 0
+    return found.value - neutral if found.low > neutral or found.high < neutral else 0
 
 
 def quantity(release: Release, expression: str, *, language: str) -> Word:

@@ -15,7 +15,7 @@ from evalbook.settings import nearest
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}(?!`)")  # `{ref}` before a backtick is a MyST role
 SENTENCE_END = re.compile(r"((?<=[.!?])\s+(?=[A-Z{*])|\n\s*(?=[-*] |\d+\. )|\n\s*\n)")
 LIST_MARK = re.compile(r"(?:[-*]|\d+\.)\s+")
-KEY_TEXT = re.compile(r"[a-z]+_\w+(?:/[^/]*){5}")
+KEY_TEXT = re.compile(r"[a-z]\w+(?:/[^/]*){5}")
 
 
 def paragraph(release: Release, template: str, *, language: str, **words: Word | str) -> str:

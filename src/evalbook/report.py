@@ -14,7 +14,7 @@ from pathlib import Path
 
 from IPython.display import display
 
-from evalbook import audit, changes, curves, directions, terms, voices
+from evalbook import audit, changes, curves, directions, formulas, terms, voices
 from evalbook.about import about
 from evalbook.directions import Word
 from evalbook.disclosure import Release, is_release, read_release, release
@@ -70,6 +70,13 @@ class Report:
         display(image, raw=True, metadata={"evalbook": said})
         _show(drawn.caption, caption_of=item)
         _show(drawn.below)
+
+    def formula(self, name: str) -> None:
+        """Shows a formula; the words for who cannot see it are in the drawing's metadata."""
+        written = formulas.formula(name)
+        spoken = {"nl": written.nl, "en": written.en}[self.language]
+        image = {"image/svg+xml": formulas.drawn(written, name=name), "text/plain": spoken}
+        display(image, raw=True, metadata={"evalbook": {"formula": name, "alt": spoken}})
 
     def glance(self, item: str, *, nl: str, en: str, **words: Word | str) -> None:
         """Shows a figure of lines small, with a text below it; only the text where there is nothing to draw."""
@@ -132,8 +139,8 @@ class Report:
         """Shows a text about the publisher: `{publisher_name}` and the other names of `data/publisher.yaml`."""
         _show(self._paragraph(nl=nl, en=en, **terms.publisher(language=self.language)))
 
-    def direction(self, left: str, right: str, kind: str | Sequence[str] = "often") -> Word:
-        """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference."""
+    def direction(self, left: str, right: str = "", kind: str | Sequence[str] = "often") -> Word:
+        """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference (itself, if alone)."""
         return directions.direction(self.release, left, right, kind, language=self.language)
 
     def quantity(self, expression: str) -> Word:
