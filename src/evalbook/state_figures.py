@@ -10,13 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from evalbook.drawing import Look, Scale, dress
+from evalbook.drawing import SMALL, Look, Scale, dress
 from evalbook.line_figures import AXIS_HEIGHT, LEFT, RIGHT, ROW_HEIGHT, TITLE_HEIGHT, number_row
 from evalbook.series import Series, panels_of
 
 AREA_HEIGHT = 1.75  # inches, of the areas of a panel
 BELOW = AXIS_HEIGHT + 2 * ROW_HEIGHT  # inches: the months and the numbers followed
-LEGEND_HEIGHT = 0.5
+LEGEND_HEIGHT = 0.55
 NAMES_A_ROW = 3
 FILLS = {
     "state=in_work": Look("#0f6a73"),
@@ -69,5 +69,5 @@ def _legend(figure: Figure, states: Sequence[Series]) -> None:
     looks = [FILLS[each.group] for each in states]
     patches = [Patch(facecolor=look.colour, hatch=look.hatch, edgecolor="white", lw=0.4) for look in looks]
     names = [each.name for each in states]
-    place = {"loc": "upper left", "bbox_to_anchor": (LEFT - 0.02, 1), "borderaxespad": 0.2}
-    figure.legend(patches, names, ncols=NAMES_A_ROW, handlelength=1.2, columnspacing=1, **place)
+    place = {"loc": "upper left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
+    figure.legend(patches, names, ncols=NAMES_A_ROW, fontsize=SMALL, handlelength=1.2, columnspacing=1, **place)
