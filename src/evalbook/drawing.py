@@ -69,8 +69,8 @@ LOOKS = {
     "all": Look("#333333", DOTTED, "^"),
     "first_spell": Look("#0f6a73"),
     "gap": Look("#7d4a00", DASHED, "s"),
-    "event=served": Look("#0f6a73"),
-    "event=ended": Look("#7d4a00", DASHED, "s"),
+    "event=served": Look("#7a1f1f"),
+    "event=ended": Look("#4a5d00", DASHED, "s"),
 }
 
 
