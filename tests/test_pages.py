@@ -62,10 +62,11 @@ def test_strings_of_the_theme_are_translated():
 
 def test_what_scripts_say_is_translated_where_sphinx_has_no_words(tmp_path):
     path = tmp_path / "translations.js"
-    path.write_text('Documentation.addTranslations({"messages": {"Found": "", "Search": "Zoeken"}});')
+    catalogue = '{"locale": "nl", "messages": {"Found": "", "Search": "Zoeken"}, "plural_expr": "(n != 1)"}'
+    path.write_text(f"Documentation.addTranslations({catalogue});")
     complete_catalogue(path, {"Found": "Gevonden: één"})
-    added = '{"messages": {"Found": "Gevonden: één", "Search": "Zoeken"}}'
-    assert path.read_text() == f"Documentation.addTranslations({added});"
+    said = 'TRANSLATIONS: {"Found": "Gevonden: één", "Search": "Zoeken"}, PLURAL_EXPR: (n) => (n != 1), LOCALE: "nl"'
+    assert path.read_text() == f"Object.assign(Documentation, {{{said}}});\n"
 
 
 def test_a_figure_that_says_nothing_is_refused():
