@@ -1,0 +1,198 @@
+"""The tested claims as the book shows them: a sentence each, and a table by where they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+
+from evalbook.claims import HOLDS, NEVER, SOURCES, VERDICTS, Claim, Tested, claims, counted, items_of, tested
+from evalbook.directions import Word
+from evalbook.disclosure import Release
+from evalbook.evidence import Evidence
+from evalbook.labels import (
+    Words,
+    anchor,
+    day_text,
+    decimal_text,
+    heading,
+    inside,
+    interval_text,
+    item_name,
+    number_text,
+    read_words,
+    reason_text,
+)
+from evalbook.layouts import figure_layouts, table_layouts
+from evalbook.markup import NUMBERS, TEXTS, captioned_table, pipe_table, with_key
+from evalbook.settings import nearest
+
+HEADS = ("claim", "where", "limits", "number", "verdict", "see")
+
+
+def claim(release: Release, identifier: str, *, language: str) -> Word:
+    """What has become of a claim in this edition, as a sentence; ValueError when there is none of that id."""
+    known = claims()
+    if identifier not in known:
+        raise ValueError(f"there is no claim {identifier!r}.{nearest(identifier, tuple(known))}")
+    words = read_words(language)
+    (result,) = tested(release, [known[identifier]])
+    said = {"claim": _said(result.claim, language), "number": _numbers(words, result)}
+    said["reason"] = _reason(words, release, result)
+    form = result.verdict if said["number"] or result.verdict != HOLDS else "told"
+    if result.reason == "straddles":
+        form = "straddles"
+    return Word(words.claims["sentences"][form].format(**said))
+
+
+def claims_table(release: Release, source: str, *, language: str) -> str:
+    """The claims that were made first in a place, each with its limits, its numbers and its verdict."""
+    if source not in SOURCES:
+        raise ValueError(f"no claims were made in {source!r}.{nearest(source, SOURCES)}")
+    words = read_words(language)
+    chosen = [each for each in claims().values() if each.sources[0] == source]
+    rows = [_row(words, release, result, language) for result in tested(release, chosen)]
+    heads = [heading(words.claims["heads"][name]) for name in HEADS]
+    table = pipe_table(heads, rows, align=(TEXTS, TEXTS, NUMBERS, TEXTS, TEXTS))
+    caption = words.claims["caption"].format(source=_source(words, source))
+    return captioned_table(table, caption=caption, name=f"claims-{source.replace('.', '-')}")
+
+
+def _row(words: Words, release: Release, result: Tested, language: str) -> list[str]:
+    where = ", ".join(_source(words, source) for source in result.claim.sources)
+    missing = words.formats["missing"] if result.claim.quantity else ""
+    return [
+        f"{_quoted(result.claim, result.claim.id)} {_said(result.claim, language)}",
+        _quoted(result.claim, where),
+        _limits(words, result.claim),
+        _numbers(words, result) or missing,
+        ": ".join(filter(None, (_verdict(words, result.verdict), _reason(words, release, result)))),
+        _links(words, result.claim),
+    ]
+
+
+def _said(one: Claim, language: str) -> str:
+    return _quoted(one, one.texts[language])
+
+
+def _quoted(one: Claim, text: str) -> str:
+    """A text of the register, which may have digits: they are not this edition's."""
+    return f'<span data-published="{one.id}">{text}</span>'
+
+
+def _source(words: Words, source: str) -> str:
+    return words.claims["sources"].get(source, source)
+
+
+def _verdict(words: Words, verdict: str) -> str:
+    return f'<span class="verdict {verdict}">{words.claims["verdicts"][verdict]}</span>'
+
+
+def _limits(words: Words, one: Claim) -> str:
+    """Between what limits a claim holds."""
+    bounds = {name: abs(limit) != float("inf") for name, limit in (("low", one.low), ("high", one.high))}
+    form = "between" if all(bounds.values()) else "above" if bounds["low"] else "below" if bounds["high"] else ""
+    form = "exactly" if form and one.low == one.high else form
+    if one.never or not form:
+        return ""
+    texts = {name: unit_text(words, getattr(one, name), one.form) for name, given in bounds.items() if given}
+    return _quoted(one, words.claims["limits"][form].format(**texts))
+
+
+def unit_text(words: Words, value: float, form: str) -> str:
+    """A value in the unit of evidence; ratios and months have words of their own."""
+    if form in words.claims["units"]:
+        decimals = 2 if form == "ratio" else 0
+        return words.claims["units"][form].format(decimal_text(words, value, decimals))
+    return number_text(words, value, form)
+
+
+def _numbers(words: Words, result: Tested) -> str:
+    """The numbers of a claim, each with its interval, as the scan knows them."""
+    shown = number_texts(words, result)
+    pairs = [
+        with_key(shown[f"{at}"], f"claim/{result.claim.id}/{at}") + _interval(result, shown, at)
+        for at in range(len(result.found))
+    ]
+    return "; ".join(pairs)
+
+
+def _interval(result: Tested, shown: dict[str, str], at: int) -> str:
+    key = f"{at}/interval"
+    return f" ({with_key(shown[key], f'claim/{result.claim.id}/{key}')})" if key in shown else ""
+
+
+def number_texts(words: Words, result: Tested) -> dict[str, str]:
+    """What is shown of a claim's numbers, by the end of its key."""
+    texts = {}
+    for at, found in enumerate(result.found):
+        texts[f"{at}"] = unit_text(words, found.value, found.form)
+        if _has_interval(found):
+            texts[f"{at}/interval"] = interval_text(words, found.low, found.high, found.form)
+    return texts
+
+
+def _has_interval(found: Evidence) -> bool:
+    return found.form not in ("n", "months", "ratio") and not (pd.isna(found.low) or pd.isna(found.high))
+
+
+def _reason(words: Words, release: Release, result: Tested) -> str:
+    """Why a claim cannot be told; '' for one that can."""
+    reasons = words.claims["reasons"]
+    if result.reason == "future":
+        return reasons["future"].format(date=_quoted(result.claim, day_text(words, date.fromisoformat(result.detail))))
+    if result.reason in (*NEVER, "straddles", ""):
+        return reasons.get(result.reason, "")
+    return reason_text(words, result.reason, result.detail, rules=release.rules)
+
+
+def _links(words: Words, one: Claim) -> str:
+    shown = [item for item in items_of(one) if item in table_layouts() or item in figure_layouts()]
+    return ", ".join(f"{{ref}}`{inside(item_name(words, item))} <{anchor(item)}>`" for item in shown)
+
+
+def claims_summary(release: Release, *, language: str) -> str:
+    """How many claims have which verdict, by where they were made and in all."""
+    words = read_words(language)
+    said, results = words.claims, tested(release)
+    places = {source: [each for each in results if each.claim.sources[0] == source] for source in SOURCES}
+    rows = [_count_row(words, _source(words, place), place, found) for place, found in places.items() if found]
+    total = _count_row(words, said["total"], "all", results)
+    heads = [heading(text) for text in (said["heads"]["where"], said["number_of"], *said["verdicts"].values())]
+    counts = {name: with_key(decimal_text(words, count), f"claims/all/{name}") for name, count in counts_of(results)}
+    table = captioned_table(pipe_table(heads, [*rows, total]), caption=said["summary_caption"], name="claims-summary")
+    return f"{said['summary'].format(**counts)}\n\n{table}"
+
+
+def _count_row(words: Words, name: str, place: str, found: list[Tested]) -> list[str]:
+    """A row of counts; the name of a place may have digits, which are the report's."""
+    texts = (with_key(decimal_text(words, count), f"claims/{place}/{what}") for what, count in counts_of(found))
+    return [f'<span data-published="{place}">{heading(name)}</span>', *texts]
+
+
+def counts_of(found: list[Tested]) -> list[tuple[str, int]]:
+    verdicts = counted(found)
+    return [("all", len(found)), *((verdict, verdicts[verdict]) for verdict in VERDICTS)]
+
+
+def shown_claims(release: Release, words: Words) -> dict[str, Callable | str]:
+    """Each text that the scan may meet, by the key after `claim/`."""
+    return {
+        f"{result.claim.id}/{end}": text
+        for result in tested(release)
+        for end, text in number_texts(words, result).items()
+    }
+
+
+def shown_counts(release: Release, words: Words) -> dict[str, str]:
+    """The counts of the summary, by the key after `claims/`."""
+    results = tested(release)
+    places = {"all": results} | {
+        source: [each for each in results if each.claim.sources[0] == source] for source in SOURCES
+    }
+    return {
+        f"{place}/{what}": decimal_text(words, count)
+        for place, found in places.items()
+        for what, count in counts_of(found)
+    }
