@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
 from datetime import date
 
 import pandas as pd
 
-from evalbook.claims import HOLDS, NEVER, SOURCES, VERDICTS, Claim, Tested, claims, counted, items_of, tested
+from evalbook.claims import CANNOT, HOLDS, NEVER, SOURCES, VERDICTS, Claim, Tested, claims, counted, items_of, tested
 from evalbook.directions import Word
 from evalbook.disclosure import Release
 from evalbook.evidence import Evidence
@@ -25,10 +25,10 @@ from evalbook.labels import (
     reason_text,
 )
 from evalbook.layouts import figure_layouts, table_layouts
-from evalbook.markup import NUMBERS, TEXTS, captioned_table, pipe_table, with_key
+from evalbook.markup import TEXTS, captioned_table, pipe_table, with_key
 from evalbook.settings import nearest
 
-HEADS = ("claim", "where", "limits", "number", "verdict", "see")
+HEADS = ("claim", "limits", "number", "verdict")
 
 
 def claim(release: Release, identifier: str, *, language: str) -> Word:
@@ -54,22 +54,26 @@ def claims_table(release: Release, source: str, *, language: str) -> str:
     chosen = [each for each in claims().values() if each.sources[0] == source]
     rows = [_row(words, release, result, language) for result in tested(release, chosen)]
     heads = [heading(words.claims["heads"][name]) for name in HEADS]
-    table = pipe_table(heads, rows, align=(TEXTS, TEXTS, NUMBERS, TEXTS, TEXTS))
+    table = pipe_table(heads, rows, align=TEXTS)
     caption = words.claims["caption"].format(source=_source(words, source))
-    return captioned_table(table, caption=caption, name=f"claims-{source.replace('.', '-')}")
+    return captioned_table(table, caption=caption, name=f"claims-{source.replace('.', '-')}", kind="sentences")
 
 
 def _row(words: Words, release: Release, result: Tested, language: str) -> list[str]:
-    where = ", ".join(_source(words, source) for source in result.claim.sources)
     missing = words.formats["missing"] if result.claim.quantity else ""
+    told = ": ".join(filter(None, (_verdict(words, result.verdict), _reason(words, release, result))))
     return [
-        f"{_quoted(result.claim, result.claim.id)} {_said(result.claim, language)}",
-        _quoted(result.claim, where),
+        f"{_quoted(result.claim, result.claim.id)} {_said(result.claim, language)}{_elsewhere(words, result.claim)}",
         _limits(words, result.claim),
         _numbers(words, result) or missing,
-        ": ".join(filter(None, (_verdict(words, result.verdict), _reason(words, release, result)))),
-        _links(words, result.claim),
+        f"{told}{_links(words, result.claim)}",
     ]
+
+
+def _elsewhere(words: Words, one: Claim) -> str:
+    """Where else a claim was made."""
+    others = ", ".join(_source(words, source) for source in one.sources[1:])
+    return _quoted(one, words.claims["elsewhere"].format(others)) if others else ""
 
 
 def _said(one: Claim, language: str) -> str:
@@ -149,7 +153,8 @@ def _reason(words: Words, release: Release, result: Tested) -> str:
 
 def _links(words: Words, one: Claim) -> str:
     shown = [item for item in items_of(one) if item in table_layouts() or item in figure_layouts()]
-    return ", ".join(f"{{ref}}`{inside(item_name(words, item))} <{anchor(item)}>`" for item in shown)
+    links = ", ".join(f"{{ref}}`{inside(item_name(words, item))} <{anchor(item)}>`" for item in shown)
+    return f" ({links})" if links else ""
 
 
 def claims_summary(release: Release, *, language: str) -> str:
@@ -161,8 +166,13 @@ def claims_summary(release: Release, *, language: str) -> str:
     total = _count_row(words, said["total"], "all", results)
     heads = [heading(text) for text in (said["heads"]["where"], said["number_of"], *said["verdicts"].values())]
     counts = {name: with_key(decimal_text(words, count), f"claims/all/{name}") for name, count in counts_of(results)}
+    why = ", ".join(
+        said["why"][reason].format(with_key(decimal_text(words, count), f"claims/why/{reason}"))
+        for reason, count in reasons_of(results)
+    )
+    sentence = said["summary"].format(**counts) + (said["summary_why"].format(why) if why else "")
     table = captioned_table(pipe_table(heads, [*rows, total]), caption=said["summary_caption"], name="claims-summary")
-    return f"{said['summary'].format(**counts)}\n\n{table}"
+    return f"{sentence}\n\n{table}"
 
 
 def _count_row(words: Words, name: str, place: str, found: list[Tested]) -> list[str]:
@@ -176,7 +186,14 @@ def counts_of(found: list[Tested]) -> list[tuple[str, int]]:
     return [("all", len(found)), *((verdict, verdicts[verdict]) for verdict in VERDICTS)]
 
 
-def shown_claims(release: Release, words: Words) -> dict[str, Callable | str]:
+def reasons_of(found: list[Tested]) -> list[tuple[str, int]]:
+    """How many claims cannot be told for each kind of reason, the most first; numbers not there are one kind."""
+    cannot = [each.reason for each in found if each.verdict == CANNOT]
+    kinds = [reason if reason in (*NEVER, "straddles", "future") else "gap" for reason in cannot]
+    return Counter(kinds).most_common()
+
+
+def shown_claims(release: Release, words: Words) -> dict[str, str]:
     """Each text that the scan may meet, by the key after `claim/`."""
     return {
         f"{result.claim.id}/{end}": text
@@ -191,8 +208,6 @@ def shown_counts(release: Release, words: Words) -> dict[str, str]:
     places = {"all": results} | {
         source: [each for each in results if each.claim.sources[0] == source] for source in SOURCES
     }
-    return {
-        f"{place}/{what}": decimal_text(words, count)
-        for place, found in places.items()
-        for what, count in counts_of(found)
-    }
+    counts = {f"{place}/{what}": count for place, found in places.items() for what, count in counts_of(found)}
+    counts |= {f"why/{reason}": count for reason, count in reasons_of(results)}
+    return {key: decimal_text(words, count) for key, count in counts.items()}

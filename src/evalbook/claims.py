@@ -57,7 +57,7 @@ class Claim:
         if self.per or not self.quantity:
             return "ratio" if self.per else ""
         form = form_of(self.quantity)
-        return "points" if self.minus and form == "percent" else form
+        return "difference" if self.minus and form == "percent" else form
 
 
 @dataclass(frozen=True)
@@ -149,3 +149,31 @@ def items_of(claim: Claim) -> tuple[str, ...]:
     """The items that a claim rests on, in order."""
     keys = [quantity.split("/")[0] for text in (claim.quantity, claim.minus, claim.per) for quantity in each_of(text)]
     return tuple(dict.fromkeys(filter(None, keys)))
+
+
+def table_of(results: Iterable[Tested]) -> pd.DataFrame:
+    """The tested claims as a frame, one row a number of a claim."""
+    rows = [
+        {
+            "id": each.claim.id,
+            "sources": " ".join(each.claim.sources),
+            "kind": each.claim.kind,
+            "quantity": each.claim.quantity,
+            "minus": each.claim.minus,
+            "per": each.claim.per,
+            **{name: limit if abs(limit) < inf else "" for name, limit in _limits(each.claim)},
+            "verdict": each.verdict,
+            "reason": each.reason,
+            "unit": each.claim.form,
+            "value": number.value if number else "",
+            "ci_low": number.low if number else "",
+            "ci_high": number.high if number else "",
+        }
+        for each in results
+        for number in each.found or (None,)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _limits(claim: Claim) -> tuple[tuple[str, float], ...]:
+    return (("low", claim.low), ("high", claim.high))

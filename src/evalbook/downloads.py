@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalbook.claims import table_of, tested
 from evalbook.codebook import codebook_files
 from evalbook.disclosure import RESULTS, Release, read_release
 from evalbook.errors import EvalbookError
@@ -35,16 +36,17 @@ def write_data(release: Path, folder: Path) -> None:
 
 
 def write_audit(released: Release, folder: Path) -> None:
-    """`audit.csv` and `audit_statements.csv`: each published number beside the rebuilt one, with its verdict."""
+    """`audit.csv` and `audit_statements.csv`: each published number beside the rebuilt one; `claims.csv`."""
     for name, rows in audit_files(released).items():
         rows.to_csv(folder / name, index=False, lineterminator="\n")
 
 
 def audit_files(released: Release) -> dict[str, pd.DataFrame]:
-    """The rows of the files of the audit, by their names."""
+    """The rows of the files of the audit and the claims, by their names."""
     known = read_published()
     return {
         "audit.csv": audit_tables(known, released)[list(AUDIT_COLUMNS)],
+        "claims.csv": table_of(tested(released)),
         "audit_statements.csv": audit_statements(known, released)[list(STATEMENT_COLUMNS)],
     }
 

@@ -17,10 +17,9 @@ from math import hypot, nan
 
 import pandas as pd
 
-from evalbook.curves import FEWEST_FOLLOWED
 from evalbook.disclosure import ROUNDED_TO, Release
 from evalbook.intervals import wilson
-from evalbook.released import Gap, find, rows_of
+from evalbook.released import FEWEST_FOLLOWED, Gap, Number, find, rows_of
 from evalbook.results import KEY
 
 EACH, POOLED, PARTS = " ; ", " & ", " + "
@@ -28,12 +27,11 @@ TERM = re.compile(r" ([+-]) ")
 BRACES = re.compile(r"\{([^{}]*)\}")
 # What a statistic is multiplied by to be a percentage; a percentage is counted, so that Wilson's interval holds for it.
 PERCENT = {"percent": 1, "share": 100, "survival": 100, "incidence": 100, "one_minus_survival": 100, "probability": 100}
-POINTS = {"landmark_trajectory": 100}  # a difference of shares; others are in percentage points already
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A quantity in the unit of `form` (`percent`, `points`, or a statistic of the contract), with its interval.
+    """A quantity in the unit of `form` (`percent` for shares, `months`, `ratio` or a statistic), with its interval.
 
     `counted`: a share of persons that were counted, not estimated from those still followed. `month`: of a curve.
     """
@@ -151,13 +149,12 @@ def _term(at_hand: Shelf, key: str) -> Found:
 HALF = ROUNDED_TO / 2  # a protected count lies so far at the most from what was counted
 
 
-def _as_shown(number: object, key: str) -> Evidence:
-    item, statistic = key.split("/")[0], key.split("/")[-1]
-    scale = PERCENT.get(statistic) or (POINTS.get(item, 1) if statistic == "difference" else 1)
+def _as_shown(number: Number, key: str) -> Evidence:
+    scale = PERCENT.get(number.form, 1)
+    form = "percent" if number.form in PERCENT else number.form
     limits = {"low": scale * number.low, "high": scale * number.high}
-    return Evidence(
-        scale * number.value, form_of(key), number.base, **limits, counted=statistic == "percent", month=_month_of(key)
-    )
+    counted = number.form == "percent"
+    return Evidence(scale * number.value, form, number.base, **limits, counted=counted, month=_month_of(key))
 
 
 def _month_of(key: str) -> float:
@@ -171,7 +168,7 @@ def form_of(quantity: str) -> str:
     statistic = terms.split("/")[-1]
     if {"month", "base"} & set(views):
         return "months" if "month" in views else "n"
-    return "percent" if statistic in PERCENT else "points" if statistic == "difference" else statistic
+    return "percent" if statistic in PERCENT else statistic
 
 
 def _mean_of_months(at_hand: Shelf, codes: Sequence[str]) -> Found:
@@ -231,7 +228,7 @@ def less(left: Found, right: Found) -> Found:
         hypot(left.high - left.value, right.value - right.low),
     )
     value = left.value - right.value
-    form = "points" if left.form == "percent" else left.form
+    form = "difference" if left.form == "percent" else left.form
     return Evidence(value, form, min(left.base, right.base), value - below, value + above)
 
 

@@ -67,6 +67,7 @@ class Words:
     audit: Mapping[str, object]
     changes: Mapping[str, object]
     voices: Mapping[str, object]
+    claims: Mapping[str, object]
     items: Mapping[str, ItemWords]
 
 

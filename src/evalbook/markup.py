@@ -65,10 +65,10 @@ def pipe_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, align: str
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def captioned_table(table: str, *, caption: str = "", name: str = "") -> str:
-    """A pipe table as a MyST table, with a caption and a name to link to."""
+def captioned_table(table: str, *, caption: str = "", name: str = "", kind: str = "") -> str:
+    """A pipe table as a MyST table, with a caption and a name to link to; of `sentences` where its cells may wrap."""
     options = [f":name: {name}"] if name else []
-    lines = [f":::{{table}} {caption}".rstrip(), *options, ":class: result", "", table, ":::"]
+    lines = [f":::{{table}} {caption}".rstrip(), *options, f":class: result {kind}".rstrip(), "", table, ":::"]
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from IPython.display import display
 
-from evalbook import audit, changes, curves, directions, formulas, terms, voices
+from evalbook import audit, changes, claim_texts, curves, directions, formulas, terms, voices
 from evalbook.about import about
 from evalbook.directions import Word
 from evalbook.disclosure import Release, is_release, read_release, release
@@ -138,6 +138,18 @@ class Report:
     def publisher(self, *, nl: str, en: str) -> None:
         """Shows a text about the publisher: `{publisher_name}` and the other names of `data/publisher.yaml`."""
         _show(self._paragraph(nl=nl, en=en, **terms.publisher(language=self.language)))
+
+    def claims_summary(self) -> None:
+        """Shows how many claims of the report and the letter hold."""
+        _show(claim_texts.claims_summary(self.release, language=self.language))
+
+    def claims(self, source: str) -> None:
+        """Shows the claims that were first made in the letter or a section of the report, with their verdicts."""
+        _show(claim_texts.claims_table(self.release, source, language=self.language))
+
+    def claim(self, identifier: str) -> Word:
+        """The sentence that says what has become of a claim in this edition; it changes with the verdict."""
+        return claim_texts.claim(self.release, identifier, language=self.language)
 
     def direction(self, left: str, right: str = "", kind: str | Sequence[str] = "often") -> Word:
         """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference (itself, if alone)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, cached_property
 
-from evalbook import audit, changes
+from evalbook import audit, changes, claim_texts
 from evalbook.directions import quantity
 from evalbook.disclosure import Release
 from evalbook.labels import PROPORTIONS, decimal_text, number_text, read_words
@@ -68,6 +68,8 @@ class ShownNumbers:
             "statement": self._statements,
             "changes": self._changes,
             "voices": {key: _one(text) for key, text in round_numbers(release, words).items()},
+            "claim": _each(claim_texts.shown_claims(release, words)),
+            "claims": _each(claim_texts.shown_counts(release, words)),
         }
 
     @cached_property
@@ -96,3 +98,7 @@ class ShownNumbers:
 
 def _one(text: str) -> frozenset[str]:
     return frozenset({text})
+
+
+def _each(texts: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    return {key: _one(text) for key, text in texts.items()}
