@@ -89,10 +89,10 @@ def tested(release: Release, chosen: Iterable[Claim] | None = None) -> list[Test
     """Each claim with its verdict on a release. Raises TypeError on anything else."""
     demand_release(release)
     at_hand = shelf(release)
-    return [test(at_hand, claim) for claim in (claims().values() if chosen is None else chosen)]
+    return [put_to_test(at_hand, claim) for claim in (claims().values() if chosen is None else chosen)]
 
 
-def test(at_hand: Shelf, claim: Claim) -> Tested:
+def put_to_test(at_hand: Shelf, claim: Claim) -> Tested:
     """The verdict on one claim: by the whole interval of each of its numbers, where they have one."""
     found = _compared(at_hand, claim) if claim.quantity else ()
     numbers = tuple(each for each in found if isinstance(each, Evidence))

@@ -73,7 +73,7 @@ def each_of(quantity: str) -> list[str]:
 def keys_of(quantity: str) -> list[str]:
     """All keys of a quantity, without views."""
     groups = [group for each in each_of(quantity) for group in _spread(each, POOLED)]
-    parts = [part for group in groups for part in PARTS.join(_spread(group, PARTS)).split("|")[0:1]]
+    parts = [part for group in groups for part in _spread(group.split("|")[0], PARTS)]
     return [key for part in parts for key in TERM.split(part)[::2]]
 
 

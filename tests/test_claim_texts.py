@@ -1,0 +1,54 @@
+"""How tested claims read: sentences that turn with the verdict, and tables that name it in words."""
+
+import pytest
+
+from evalbook.claim_texts import claim, claims_summary, claims_table, shown_claims, shown_counts
+from evalbook.labels import languages, read_words
+from literal_release import literal_release
+
+N = "table_2_1/all/all/all//n"
+MANY, FEWER = f"{N} 4018", f"{N} 3100"
+
+
+def said(rows, identifier="C20", language="nl"):
+    return claim(literal_release(rows), identifier, language=language).text
+
+
+def test_the_sentence_turns_with_the_verdict():
+    assert said(MANY).startswith("Ook in deze editie geldt dat")
+    assert '<span data-key="claim/C20/0">4.018</span>' in said(MANY)
+    assert said(FEWER).startswith("In deze editie geldt niet dat")
+    assert "is met deze gegevens niet te zeggen: het gaat om minder dan 10 personen" in said(f"{N} x")
+
+
+def test_a_cause_is_told_as_what_cannot_be_told():
+    assert "er is geen groep zonder dienstverlening" in said(MANY, "C03")
+    assert "there is no group without services" in said(MANY, "C03", "en")
+
+
+def test_a_claim_that_does_not_exist_is_refused():
+    with pytest.raises(ValueError, match="there is no claim 'C999'"):
+        said(MANY, "C999")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_table_names_the_verdict_in_words_and_links_to_the_numbers(language):
+    table = claims_table(literal_release(MANY), "letter", language=language)
+    assert f">{read_words(language).claims['verdicts']['holds']}</span>" in table
+    assert "<table-2-1>" in table
+
+
+def test_a_place_without_claims_is_refused():
+    with pytest.raises(ValueError, match="no claims were made in 'lettre'"):
+        claims_table(literal_release(), "lettre", language="nl")
+
+
+def test_the_summary_adds_up():
+    counts = shown_counts(literal_release(MANY), read_words("nl"))
+    parts = [int(counts[f"all/{verdict}"]) for verdict in ("holds", "fails", "cannot")]
+    assert sum(parts) == int(counts["all/all"])
+    assert 'data-key="claims/all/holds"' in claims_summary(literal_release(MANY), language="nl")
+
+
+def test_every_number_shown_is_known_to_the_scan():
+    assert shown_claims(literal_release(MANY), read_words("nl"))["C20/0"] == "4.018"

@@ -1,0 +1,158 @@
+"""Claims of the report and the letter: what decides whether one holds, does not hold or cannot be told."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from evalbook.catalogue import ITEMS
+from evalbook.claims import (
+    CANNOT,
+    FAILS,
+    HOLDS,
+    KINDS,
+    NEVER,
+    SOURCES,
+    Claim,
+    claims,
+    counted,
+    items_of,
+    put_to_test,
+    table_of,
+)
+from evalbook.claims import tested as put_all_to_test
+from evalbook.evidence import keys_of, shelf
+from evalbook.layouts import check_codes
+from evalbook.places import CLAIMS
+from evalbook.published import read_published
+from evalbook.results import KEY
+from literal_release import EDITION, literal_release
+
+SHARE = "table_4_1/all/all///percent"
+ROWS = f"""
+    {SHARE} 36 400 31 41
+    table_2_1/all/all/all//n 4018
+    table_4_1/all/IVA///percent 40 200 33 47
+    table_4_1/all/Wajong///percent 20 200 15 26
+"""
+LISTED = list(claims().values())
+SENTENCES = pd.read_csv(CLAIMS / "sentences.csv", dtype=str, keep_default_na=False)
+
+
+def claim(quantity=SHARE, **more):
+    return Claim("C0", ("letter",), "level", {"nl": "x", "en": "x"}, quantity, **more)
+
+
+def told(one, rows=ROWS, **known):
+    return put_to_test(shelf(literal_release(rows, **known)), one)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"),
+    [(30, 42, HOLDS), (30.5, 60, HOLDS), (42, 50, FAILS), (10, 30, FAILS), (35, 50, CANNOT), (20, 40, CANNOT)],
+)
+def test_the_whole_interval_decides(low, high, verdict):
+    assert told(claim(low=low, high=high)).verdict == verdict
+
+
+@pytest.mark.parametrize(("low", "high", "verdict"), [(4018, 4018, HOLDS), (4019, 5000, FAILS)])
+def test_a_count_has_no_interval_and_decides_itself(low, high, verdict):
+    assert told(claim("table_2_1/all/all/all//n", low=low, high=high)).verdict == verdict
+
+
+@pytest.mark.parametrize(("left", "right", "verdict"), [("IVA", "Wajong", HOLDS), ("Wajong", "IVA", FAILS)])
+def test_a_comparison_is_decided_by_the_interval_of_the_difference(left, right, verdict):
+    one = claim(f"table_4_1/all/{left}///percent", minus=f"table_4_1/all/{right}///percent", low=0.0)
+    assert told(one).verdict == verdict
+    assert one.form == "difference"
+
+
+def test_a_difference_that_may_be_none_cannot_be_told():
+    rows = "table_4_1/all/IVA///percent 22 200 16 28\ntable_4_1/all/Wajong///percent 20 200 15 26"
+    result = told(claim("table_4_1/all/IVA///percent", minus="table_4_1/all/Wajong///percent", low=0.0), rows)
+    assert (result.verdict, result.reason) == (CANNOT, "straddles")
+
+
+def test_what_should_hold_each_time_fails_once():
+    one = claim("table_4_1/all/{IVA ; Wajong}///percent", low=30)
+    assert told(one).verdict == FAILS
+
+
+def test_of_many_comparisons_the_nearest_to_the_limit_is_shown():
+    one = claim("table_4_1/all/{IVA ; Wajong ; all}///percent", low=0)
+    assert [each.value for each in told(one).found] == [20]
+
+
+@pytest.mark.parametrize(
+    ("rows", "known", "reason"),
+    [(f"{SHARE} x", {}, "withheld"), ("", {"without": ["jobs"]}, "register"), ("", {}, "nobody")],
+)
+def test_a_number_that_is_not_there_cannot_tell(rows, known, reason):
+    result = told(claim(low=30), rows, **known)
+    assert (result.verdict, result.reason) == (CANNOT, reason)
+
+
+@pytest.mark.parametrize("never", NEVER)
+def test_a_cause_without_a_comparison_group_is_never_told_whatever_the_number(never):
+    result = told(claim(low=0, never=never))
+    assert (result.verdict, result.reason, result.found[0].value) == (CANNOT, never, 36)
+
+
+@pytest.mark.parametrize(("day", "verdict"), [(date(2025, 3, 31), CANNOT), (date(2028, 5, 1), HOLDS)])
+def test_a_promise_is_told_from_its_day_on(day, verdict):
+    release = replace(literal_release(ROWS), edition=replace(EDITION, reference_date=day))
+    assert put_to_test(shelf(release), claim(low=0, since="2028-04-22")).verdict == verdict
+
+
+def test_another_extract_turns_a_verdict():
+    rows = "table_2_1/all/all/all//n {}"
+    some = [claims()["C02"]]
+    assert [each.verdict for each in put_all_to_test(literal_release(rows.format(4018)), some)] == [HOLDS]
+    assert [each.verdict for each in put_all_to_test(literal_release(rows.format(5200)), some)] == [FAILS]
+
+
+def test_only_a_release_is_put_to_test():
+    with pytest.raises(TypeError):
+        put_all_to_test(literal_release().results)
+
+
+def test_an_extract_without_registers_tells_what_it_can():
+    release = literal_release("table_2_1/all/all/all//n 4018", without=["jobs", "ladder", "trajectories"])
+    counts = counted(put_all_to_test(release))
+    assert counts[HOLDS] >= 1
+    assert sum(counts.values()) == len(LISTED)
+    assert len(table_of(put_all_to_test(release))) >= len(LISTED)
+
+
+@pytest.mark.parametrize("one", LISTED, ids=lambda one: one.id)
+def test_every_claim_of_the_register_is_whole(one):
+    assert one.kind in KINDS
+    assert set(one.sources) <= set(SOURCES)
+    assert one.never in ("", *NEVER)
+    assert all(one.texts.values())
+    assert one.quantity or one.never or one.since
+    assert set(items_of(one)) <= set(ITEMS)
+    for key in (key for text in (one.quantity, one.minus, one.per) if text for key in keys_of(text)):
+        codes = dict(zip(KEY, key.split("/"), strict=True))
+        check_codes(codes | ({"column": "0"} if codes["column"] == "last" else {}))
+
+
+def test_what_names_a_cause_is_never_said_to_hold():
+    assert all(one.never for one in LISTED if one.kind == "causal")
+
+
+def test_claims_name_statements_that_exist():
+    known = set(read_published().statements["id"])
+    assert {each for one in LISTED for each in one.statements} <= known
+
+
+def test_every_quantitative_sentence_of_summary_conclusions_and_letter_has_its_claim():
+    places = ("letter", "summary", "2.6", "3.5", "4.6", "5.5")
+    assert set(SENTENCES["source"]) == set(places)
+    named = [(row.source, identifier) for row in SENTENCES.itertuples() for identifier in row.claims.split()]
+    assert all(row.claims for row in SENTENCES.itertuples())
+    assert [identifier for _, identifier in named if identifier not in claims()] == []
+    assert [pair for pair in named if pair[0] not in claims()[pair[1]].sources] == []
+    first = {one.id for one in LISTED if set(one.sources) & set(places)}
+    assert first - {identifier for _, identifier in named} == set()
