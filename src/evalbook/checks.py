@@ -24,19 +24,26 @@ def check_tables(tables: Mapping[str, pd.DataFrame], edition: Edition, findings:
         _check_unique(rows, TABLES[name], findings)
     if "participants" in tables:
         _check_participants(tables["participants"], edition, findings)
-        _check_persons(tables, findings)
     for name in SPANS:
         if name in tables:
             _check_order(tables[name], name, "start_date", "end_date", findings)
 
 
-def _check_persons(tables: Mapping[str, pd.DataFrame], findings: Findings) -> None:
-    persons = pd.Index([*tables["participants"]["person_id"].unique(), ""])
+def of_known_persons(tables: Mapping[str, pd.DataFrame], findings: Findings) -> dict[str, pd.DataFrame]:
+    """The tables with pseudonyms as categories of the participants', each looked up once; unknown ones are an error."""
+    if "participants" not in tables:
+        return dict(tables)
+    persons = tables["participants"]["person_id"].cat.categories
+    known = dict(tables)
     for name, rows in tables.items():
         if "person_id" in rows:
+            own = rows["person_id"].cat
+            codes = persons.get_indexer(own.categories)[own.codes]
+            unknown = (codes < 0) & (rows["person_id"] != "").to_numpy()
             text = "persons who are not in participants"
-            unknown = ~rows["person_id"].isin(persons)
             findings.rows(unknown, name, "person_id", text, "Add them, or leave the rows out.")
+            known[name] = rows.assign(person_id=pd.Categorical.from_codes(codes, persons))
+    return known
 
 
 def _check_unique(rows: pd.DataFrame, table: Table, findings: Findings) -> None:
@@ -70,16 +77,16 @@ def leave_out_late_events(
     participants = tables["participants"]
     reference = pd.Timestamp(edition.reference_date)
     until = participants["exit_date"].fillna(reference).clip(upper=reference)
-    last_days = pd.Series(until.to_numpy(), index=participants["person_id"])
+    last_days = pd.Series(until.to_numpy(), index=participants["person_id"].cat.codes).sort_index().to_numpy()
     kept = dict(tables)
     late = participants["service_end"] > until
     _warn(late, "participants", "service_end", findings)
     kept["participants"] = participants.assign(service_end=participants["service_end"].mask(late))
     for name, rows in tables.items():
         if day := TABLES[name].event_date:
-            late = rows[day].to_numpy() > last_days.reindex(rows["person_id"]).to_numpy()
+            late = pd.Series(rows[day].to_numpy() > last_days[rows["person_id"].cat.codes])
             _warn(late, name, day, findings)
-            kept[name] = rows[~late].reset_index(drop=True)
+            kept[name] = rows[~late].reset_index(drop=True) if late.any() else rows
     return {name: rows for name, rows in kept.items() if len(rows)}
 
 

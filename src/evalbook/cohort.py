@@ -21,6 +21,7 @@ Registers = Mapping[str, pd.DataFrame]
 WHOLE = ("all",)
 BY_PERIOD = ("gedoog", "experiment")
 BY_BENEFIT = ("IVA", "Wajong")
+LOOKED_AT = ("period", "benefit", "sex", "diagnosis", "age", "last_month")
 # How observation ends before the reference date; `left`: emigration, another reason or none given.
 EXITS = ("overleden", "aow", "left")
 
@@ -33,17 +34,16 @@ class Cohort:
     `start_month` (calendar month numbers), `service_start`, `service_end`, `last_month` (the contract's K; below
     0 for who is in no monthly measure), `observed_until` (day), `followed_months` (whole months seen), `exit`
     (one of EXITS, nan for who is observed to the reference date) and `exit_month` (K + 1, nan unless the exit's
-    month is complete). `pseudonyms` finds a person's number.
+    month is complete). `numbers` has each person's number at the place of their pseudonym among the categories.
     """
 
     edition: Edition
     participants: pd.DataFrame
-    pseudonyms: pd.Index
+    numbers: np.ndarray
 
     def events(self, rows: pd.DataFrame) -> pd.DataFrame:
         """A register's rows with the `person` (number) they are of in place of the pseudonym."""
-        codes, distinct = pd.factorize(rows["person_id"])
-        return rows.drop(columns="person_id").assign(person=self.pseudonyms.get_indexer(distinct)[codes])
+        return rows.drop(columns="person_id").assign(person=self.numbers[rows["person_id"].cat.codes])
 
     def of(self, rows: pd.DataFrame, column: str) -> np.ndarray:
         """What is known of the person of each row of events."""
@@ -99,13 +99,19 @@ def cohort_of(extract: Extract) -> Cohort:
     day_after = columns["observed_until"] + pd.Timedelta(days=1)
     columns["followed_months"] = whole_months(rows["service_start"].to_numpy(), day_after.to_numpy())
     columns |= _exits(rows, edition)
-    return Cohort(edition, pd.DataFrame(columns), pd.Index(rows["person_id"]))
+    return Cohort(edition, pd.DataFrame(columns), _numbers(rows["person_id"]))
 
 
 def registers_of(extract: Extract, cohort: Cohort) -> Registers:
     """The registers that are there, participants apart, with persons' numbers for their pseudonyms."""
     tables = {name: rows for name, rows in extract.tables.items() if name != "participants"}
     return {name: cohort.events(rows) if "person_id" in rows else rows for name, rows in tables.items()}
+
+
+def _numbers(person_ids: pd.Series) -> np.ndarray:
+    numbers = np.full(len(person_ids.cat.categories), -1)
+    numbers[person_ids.cat.codes] = np.arange(len(person_ids))
+    return numbers
 
 
 def _observed_until(rows: pd.DataFrame, edition: Edition) -> pd.Series:
@@ -134,7 +140,11 @@ def _exits(rows: pd.DataFrame, edition: Edition) -> dict[str, pd.Series]:
 def groups(
     participants: pd.DataFrame, *, periods: tuple[str, ...] = WHOLE, benefits: tuple[str, ...] = WHOLE
 ) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
-    """Each period and benefit (the keys of result rows) with its participants, empty groups left out."""
+    """Each period and benefit (the keys of result rows) with its participants, empty groups left out.
+
+    Of each participant it has what the rooms look at: copying all columns for hundreds of groups takes seconds.
+    """
+    participants = participants[[name for name in LOOKED_AT if name in participants]]
     of_benefits = {benefit: of_benefit(participants["benefit"], benefit).to_numpy() for benefit in benefits}
     for period in periods:
         in_period = (participants["period"] == period).to_numpy() | (period == "all")

@@ -6,6 +6,7 @@ Detection is never silent: what was taken for what is returned, and what could b
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ BOOLEANS = {
     **dict.fromkeys(("false", "0", "nee", "n", "onwaar"), False),
 }
 LONGEST_TEXT = 500
+WHITE = " \t\r\v\f\x1c\x1d\x1e\x1f"
+AROUND = re.compile(r"^[^\S\n]|[^\S\n]$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,27 @@ def convert(written: pd.Series, column: Column, csv_settings: Mapping[str, str])
 
 def as_texts(written: pd.Series) -> pd.Series:
     """As text: whole numbers without decimals, days as yyyy-mm-dd, no white space around."""
+    if _are_trimmed(written):
+        return written
     known = written.notna().to_numpy()
     texts = [_text(value) if there else value for value, there in zip(written, known, strict=True)]
     return pd.Series(texts, written.index, dtype=object)
 
 
+def _are_trimmed(written: pd.Series) -> bool:
+    """Whether all are texts without white space around: nearly always so, and told in one pass."""
+    try:
+        lines = "\n".join(written)
+    except TypeError:  # something else than a text
+        return False
+    if lines.count("\n") != len(written) - 1:
+        return False
+    plain = lines.isascii() and not any(sign in lines for sign in WHITE)  # much faster than the expression
+    return plain or not AROUND.search(lines)
+
+
 def _text(value: object) -> str:
-    if isinstance(value, str):  # nearly all of a register: the short way first
+    if isinstance(value, str):
         return value.strip()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -67,7 +84,8 @@ def _text(value: object) -> str:
 
 def _to_text(written: pd.Series, settings: Mapping[str, str]) -> Converted:
     texts = as_texts(written)
-    return Converted(texts.mask(texts.str.len() > LONGEST_TEXT))
+    longest = max(map(len, texts.dropna()), default=0)
+    return Converted(texts.mask(texts.str.len() > LONGEST_TEXT) if longest > LONGEST_TEXT else texts)
 
 
 def _to_category(written: pd.Series, settings: Mapping[str, str]) -> Converted:

