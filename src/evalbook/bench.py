@@ -165,8 +165,9 @@ def report(stages: list[Stage]) -> str:
     share = ours.seconds / plain.seconds
     limits = [
         f"release to HTML, of plain Jupyter Book: {share:.2f} (at most {MOST_OF_PLAIN})",
-        f"{everybody.name}: {everybody.cpu:.1f} s CPU, {everybody.megabytes:.0f} MB (at most {MOST_OF_CROWD[0]:.0f} s, {MOST_OF_CROWD[1]:.0f} MB), "
-        f"{everybody.cpu / files.cpu:.1f} times what pandas takes to read the files",
+        f"{everybody.name}: {everybody.cpu:.1f} s CPU (at most {MOST_OF_CROWD[0]:.0f}; "
+        f"{everybody.cpu / files.cpu:.1f} times what pandas takes to read the files), "
+        f"{everybody.megabytes:.0f} MB (at most {MOST_OF_CROWD[1]:.0f})",
         f"memory of the whole build: {whole.megabytes:.0f} MB (at most {MOST_MEGABYTES})",
     ]
     return "\n".join([*rows, "", *limits])
