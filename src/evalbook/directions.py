@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import isnan
 
 from evalbook.disclosure import Release
-from evalbook.labels import Words, in_percent, read_words
+from evalbook.labels import Words, decimal_text, in_percent, read_words
 from evalbook.markup import marked, plain, with_key
 from evalbook.released import Gap, Number, difference, evaluate
 from evalbook.settings import nearest
@@ -60,6 +60,15 @@ def _sign(vocabulary: Words, left: Number, right: Number) -> float:
 def _sign_of_difference(found: Number) -> float:
     neutral = 1 if found.form == "hazard_ratio" else 0
     return found.value - neutral if found.low > neutral or found.high < neutral else 0
+
+
+def of_hundred(release: Release, expression: str, *, language: str) -> Word:
+    """A proportion as how many of every hundred, for who reads no percentages."""
+    found = evaluate(release, expression)
+    if isinstance(found, Gap):
+        return Word("", (found,))
+    text = decimal_text(read_words(language), in_percent(found.value, found.form))
+    return Word(with_key(text, expression))
 
 
 def quantity(release: Release, expression: str, *, language: str) -> Word:

@@ -155,6 +155,10 @@ class Report:
         """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference (itself, if alone)."""
         return directions.direction(self.release, left, right, kind, language=self.language)
 
+    def of_hundred(self, expression: str) -> Word:
+        """`35`, for 35 of every hundred."""
+        return directions.of_hundred(self.release, expression, language=self.language)
+
     def quantity(self, expression: str) -> Word:
         """`ongeveer een derde`, or the percentage where it is near no fraction."""
         return directions.quantity(self.release, expression, language=self.language)

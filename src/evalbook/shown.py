@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from evalbook import audit, changes, claim_texts
 from evalbook.directions import quantity
 from evalbook.disclosure import Release
-from evalbook.labels import PROPORTIONS, decimal_text, number_text, read_words
+from evalbook.labels import PROPORTIONS, decimal_text, in_percent, number_text, read_words
 from evalbook.markup import plain
 from evalbook.published import audit_statements, audit_tables, shares_met
 from evalbook.released import Gap, Number, evaluate, rows_of
@@ -47,7 +47,8 @@ class ShownNumbers:
         if not number.as_interval:
             texts |= {decimal_text(self._words, number.value, decimals) for decimals in range(MOST_DECIMALS + 1)}
         if number.form in PROPORTIONS:
-            texts.add(self._fraction(number))
+            of_hundred = decimal_text(self._words, in_percent(number.value, number.form))
+            texts |= {self._fraction(number), of_hundred}
         return frozenset(texts)
 
     def _fraction(self, number: Number) -> str:
