@@ -2,7 +2,8 @@
 
 import pytest
 
-from evalbook.directions import direction, quantity
+from evalbook.directions import direction, of_hundred, quantity
+from evalbook.shown import ShownNumbers
 from literal_release import literal_release
 
 IVA, WAJONG = "table_4_1/all/IVA///percent", "table_4_1/all/Wajong///percent"
@@ -76,3 +77,14 @@ def test_a_quantity_is_a_fraction_only_near_one(percent, text):
 
 def test_a_quantity_of_a_gap_is_no_word():
     assert quantity(literal_release(without=["jobs"]), IVA, language="nl").gaps[0].detail == "jobs"
+
+
+def test_a_proportion_is_told_as_how_many_of_every_hundred():
+    release = literal_release("table_2_1/all/IVA/IVA//percent 39.6 100\nfigure_4_1/all/IVA//1/survival 0.65 100")
+    said = [
+        of_hundred(release, key, language="nl").text
+        for key in ("table_2_1/all/IVA/IVA//percent", "figure_4_1/all/IVA//1/survival|complement")
+    ]
+    assert [text.partition(">")[2] for text in said] == ["40</span>", "35</span>"]
+    shown = ShownNumbers(release, "nl")
+    assert "35" in shown.texts("figure_4_1/all/IVA//1/survival|complement")
