@@ -80,11 +80,11 @@ def test_a_quantity_of_a_gap_is_no_word():
 
 
 def test_a_proportion_is_told_as_how_many_of_every_hundred():
-    release = literal_release("table_2_1/all/IVA/IVA//percent 39.6 100\nfigure_4_1/all/IVA//1/survival 0.65 100")
+    release = literal_release("table_2_1/all/IVA/IVA//percent 39.6 100\nfigure_4_1/experiment/all//1/survival 0.65 100")
     said = [
         of_hundred(release, key, language="nl").text
-        for key in ("table_2_1/all/IVA/IVA//percent", "figure_4_1/all/IVA//1/survival|complement")
+        for key in ("table_2_1/all/IVA/IVA//percent", "figure_4_1/experiment/all//1/survival|complement")
     ]
     assert [text.partition(">")[2] for text in said] == ["40</span>", "35</span>"]
     shown = ShownNumbers(release, "nl")
-    assert "35" in shown.texts("figure_4_1/all/IVA//1/survival|complement")
+    assert "35" in shown.texts("figure_4_1/experiment/all//1/survival|complement")
