@@ -51,7 +51,7 @@ def test_the_manifest_says_what_the_book_was_made_from(place):
     extract = place / "extract"
     assert manifest["inputs"] == {name: file_hash(extract / name) for name in os.listdir(extract)}
     assert list(manifest["chapters"]) == ["first.ipynb", "second.ipynb"]
-    assert manifest["parameters"] == {"language": "nl"}
+    assert manifest["parameters"] == {"language": ["nl", "en"]}
 
 
 def test_a_book_from_the_release_is_the_same_to_the_byte(place, tmp_path):

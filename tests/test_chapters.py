@@ -15,7 +15,7 @@ def run(tmp_path):
     def run_one(*cells):
         path = tmp_path / "steps.ipynb"
         nbformat.write(chapter(*cells), path)
-        return run_chapters([path], PARAMETERS)[path]
+        return run_chapters([(path, PARAMETERS)])[0]
 
     return run_one
 

@@ -1,6 +1,7 @@
 """What every committed chapter has in common."""
 
 import ast
+import re
 
 import nbformat
 import pytest
@@ -8,9 +9,11 @@ import pytest
 from evalbook.catalogue import ITEMS
 from evalbook.stored import notebooks
 
-TOLD = (ast.Module, ast.Expr, ast.Call, ast.keyword, ast.Attribute, ast.Name, ast.Load, ast.Constant, ast.Tuple)
+TOLD = (ast.Module, ast.Expr, ast.Call, ast.keyword, ast.Attribute, ast.Name, ast.Load, ast.Constant)
 MOST_LINES = 14  # a text in two languages, a sentence a line
 LANGUAGES = {"nl", "en"}
+HEADING = re.compile(r"^(?:\(([\w-]+)\)=\n)?(#+) ", re.MULTILINE)  # its label and level
+SAID = re.compile(r"\{([^{}]+)\}(?!`)|`[^`<>]*<([^<>]+)>`")  # a number or word, or where a reference leads
 chapters = pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 
 
@@ -49,10 +52,42 @@ def test_no_injected_parameters_and_no_drawings_are_committed(path):
         assert all(len(output.data.get("image/svg+xml", "")) < 20 for output in cell.outputs)
 
 
+def tongue(cell):
+    return LANGUAGES & set(cell.metadata.get("tags", []))
+
+
 @chapters
-def test_prose_says_in_which_language_it_is(path):
+def test_every_dutch_text_cell_has_its_english_sibling_straight_after_it(path):
+    texts = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
+    assert [tongue(cell) for cell in texts] == [{"nl"}, {"en"}] * (len(texts) // 2)
+    for dutch, english in zip(texts[::2], texts[1::2], strict=True):
+        assert HEADING.findall(english.source) == HEADING.findall(dutch.source)
+        assert sorted(SAID.findall(english.source)) == sorted(SAID.findall(dutch.source))
+        assert english.source != dutch.source
+
+
+@chapters
+def test_every_heading_has_a_label_so_that_both_languages_have_the_same_address(path):
     for cell in nbformat.read(path, 4).cells:
-        assert cell.cell_type != "markdown" or LANGUAGES & set(cell.metadata["tags"])
+        if cell.cell_type == "markdown":
+            assert all(label for label, _ in HEADING.findall(cell.source)), cell.source
+
+
+def spoken(cell):
+    """The Dutch and the English text of each call of a cell that has either."""
+    for call in ast.walk(ast.parse(cell.source)):
+        if isinstance(call, ast.Call):
+            texts = {each.arg: each.value.value for each in call.keywords if each.arg in LANGUAGES}
+            if texts:
+                yield texts.get("nl"), texts.get("en")
+
+
+@chapters
+def test_every_computed_text_says_the_same_numbers_in_both_languages(path):
+    for cell in code_cells(path):
+        for dutch, english in spoken(cell):
+            assert dutch and english and dutch != english, cell.source
+            assert sorted(SAID.findall(english)) == sorted(SAID.findall(dutch)), cell.source
 
 
 def test_every_item_is_shown():

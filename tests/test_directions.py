@@ -1,17 +1,22 @@
 """Words that numbers decide."""
 
+from dataclasses import replace
+
 import pytest
 
 from evalbook.directions import direction, of_hundred, quantity
+from evalbook.labels import read_words
 from evalbook.shown import ShownNumbers
 from literal_release import literal_release
 
 IVA, WAJONG = "table_4_1/all/IVA///percent", "table_4_1/all/Wajong///percent"
 FEW, MANY = "table_2_1/all/IVA/IVA//n", "table_2_1/all/all/all//n"
+SHORT = dict(zip(read_words("en").directions["higher"], ("more", "less", "same"), strict=True))
 
 
-def said(rows, left=IVA, right=WAJONG, kind=("more", "less", "same")):
-    return direction(literal_release(rows), left, right, kind, language="nl")
+def said(rows, left=IVA, right=WAJONG, kind="higher", language="en"):
+    word = direction(literal_release(rows), left, right, kind, language=language)
+    return replace(word, text=SHORT.get(word.text, word.text))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +54,7 @@ def test_numbers_without_interval_are_compared_as_shown():
 
 
 def test_a_triple_of_words_has_a_name():
-    assert said(f"{FEW} 12\n{MANY} 10", FEW, MANY, "more").text == "meer dan"
+    assert said(f"{FEW} 12\n{MANY} 10", FEW, MANY, "more", "nl").text == "meer dan"
     with pytest.raises(ValueError, match="Did you mean more"):
         said("", FEW, MANY, "mores")
 

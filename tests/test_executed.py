@@ -40,7 +40,7 @@ def test_a_changed_chapter_is_stale_by_itself(place):
     build(place / "extract", place / "book", book=place / "source")
     chapter = place / "source" / "chapters" / "second.ipynb"
     chapter.write_text(chapter.read_text().replace("Tweede", "Andere"))
-    assert stale(place) in ({}, {"chapters/second": ["file second.ipynb changed"]})
+    assert stale(place) in ({}, dict.fromkeys(("chapters/second", "en/chapters/second"), ["file second.ipynb changed"]))
 
 
 def test_a_chapter_alone_leaves_the_others_and_says_so(place):

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -144,15 +143,6 @@ def test_the_command_needs_a_year_and_a_place(tmp_path, capsys, missing):
     assert "--output FILE.csv and --wave YEAR are needed" in capsys.readouterr().err
 
 
-def test_a_project_without_interviews_gives_no_file(tmp_path, capsys):
-    atlas = Path(__file__).parent / "real" / "refi-qda" / "atlas-sample.qdpx"
-    chosen = ["voices", str(atlas), "--map", str(tmp_path / "map.csv")]
-    assert main([*chosen, "--write-map"]) == 0
-    assert main([*chosen, "--wave", "2026", "--output", str(tmp_path / "voices.csv")]) == 2
-    assert "Nothing was counted" in capsys.readouterr().err
-    assert not (tmp_path / "voices.csv").exists()
-
-
 @pytest.fixture
 def written(counted, tmp_path):
     counted.rows.to_csv(tmp_path / "voices.csv", index=False)
@@ -184,8 +174,8 @@ def test_new_interviews_travel_with_the_release_and_are_shown(written, tmp_path)
     again = read_release(tmp_path / "release")
     page = interviews(again, language="nl")
     assert "Nieuwe gesprekken in 2026" in page
-    assert 'de meesten geen oordeel (<span data-key="voices/2026/participants/money_gain/neutral">10</span>)' in page
-    assert "sommigen nee (×)" in page
+    assert 'de meesten: geen oordeel (<span data-key="voices/2026/participants/money_gain/neutral">10</span>)' in page
+    assert "sommigen: nee (×)" in page
     assert "Nieuwe gesprekken, 2026" in voices(again, "first_conversation", language="nl")[1].markdown
 
 

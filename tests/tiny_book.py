@@ -15,6 +15,8 @@ SHOW = """
 from IPython.display import publish_display_data
 
 def show(text, **about):
+    if language == "en":
+        text = text.replace("Tabel", "Table").replace("Figuur", "Figure")
     publish_display_data({"text/markdown": text}, metadata={"evalbook": about})
 
 def draw(svg, **about):

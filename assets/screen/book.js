@@ -57,3 +57,12 @@ const read = new IntersectionObserver((seen) => {
 for (const heading of entries.keys()) read.observe(heading);
 
 if (one("#search-results")) one("main input[type=search]")?.focus();
+
+// The link to the other language leads to the section that is read: both languages have the same addresses.
+for (const kind of ["pointerdown", "click"]) {
+  one("a.language")?.addEventListener(kind, ({ currentTarget }) => {
+    const places = [...document.querySelectorAll("article section[id], article figure[id], article table[id]")];
+    const begun = places.filter((place) => place.getBoundingClientRect().top < innerHeight / 3);
+    currentTarget.hash = scrollY > 0 ? begun.at(-1)?.id ?? "" : "";
+  });
+}

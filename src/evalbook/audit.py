@@ -15,6 +15,7 @@ from evalbook.markup import NUMBERS, TEXTS, captioned_table, escape, pipe_table,
 from evalbook.published import (
     CONTRADICTED,
     MET,
+    REASON_IN,
     VERDICTS,
     Published,
     audit_statements,
@@ -68,21 +69,21 @@ def item_audit(release: Release, item: str, *, language: str) -> str:
     demand_release(release)
     words = read_words(language)
     cells = audit_tables(published(), release)
-    rows = [_cell_row(words, cell) for cell in cells[cells["item"] == item].itertuples()]
+    rows = [_cell_row(words, cell, REASON_IN[language]) for cell in cells[cells["item"] == item].itertuples()]
     heads = [words.audit[name] for name in ("number", "published", "rebuilt", "verdict")]
     table = pipe_table([heading(head) for head in heads], rows, align=(NUMBERS, NUMBERS, TEXTS))
     caption = words.audit["item_caption"].format(item=item_name(words, item))
     return captioned_table(table, caption=caption, name=f"audit-{item.replace('_', '-')}")
 
 
-def _cell_row(words: Words, cell: tuple) -> list[str]:
+def _cell_row(words: Words, cell: tuple, reason: str) -> list[str]:
     texts = [label(words, field, getattr(cell, field), item=cell.item) for field in CODED if getattr(cell, field)]
     shown = decimal_text(words, cell.published, cell.decimals)
     rebuilt = words.formats["missing"]
     if not pd.isna(cell.rebuilt):
         rebuilt = with_key(decimal_text(words, cell.rebuilt, max(cell.decimals, DECIMALS)), cell.key)
     name = heading(", ".join(dict.fromkeys(filter(None, texts))))
-    return [name, _published(shown, cell.key), rebuilt, _verdict(words, cell)]
+    return [name, _published(shown, cell.key), rebuilt, _verdict(words, cell, reason)]
 
 
 # One decimal more than the report has: a reader sees how near a number is that is not met.
@@ -93,28 +94,31 @@ def _published(text: str, key: str) -> str:
     return f'<span data-published="{key}">{text}</span>'
 
 
-def _verdict(words: Words, row: tuple) -> str:
+def _verdict(words: Words, row: tuple, reason: str) -> str:
     name = words.audit["verdicts"][row.verdict]
-    return f"{name}: {_published(escape(row.reason_nl), row.contradicts)}" if row.verdict == CONTRADICTED else name
+    if row.verdict != CONTRADICTED:
+        return name
+    return f"{name}: {_published(escape(getattr(row, reason)), row.contradicts)}"
 
 
 def statements(release: Release, *, language: str) -> str:
     """Each quantity of the report's prose with the rebuilt one and its verdict."""
     demand_release(release)
     words, texts = read_words(language), read_texts(language)
-    rows = [_statement_row(words, texts, row) for row in audit_statements(published(), release).itertuples()]
+    audited, reason = audit_statements(published(), release), REASON_IN[language]
+    rows = [_statement_row(words, texts, row, reason) for row in audited.itertuples()]
     heads = [words.audit[name] for name in ("statement", "published", "rebuilt", "verdict")]
     table = pipe_table([heading(head) for head in heads], rows, align=(NUMBERS, NUMBERS, TEXTS))
     return captioned_table(table, caption=words.audit["statements_caption"], name="audit-statements")
 
 
-def _statement_row(words: Words, texts: pd.DataFrame, row: tuple) -> list[str]:
+def _statement_row(words: Words, texts: pd.DataFrame, row: tuple, reason: str) -> list[str]:
     limits = dict.fromkeys(quantity_text(words, limit, row.high) for limit in (row.low, row.high))
     rebuilt = words.formats["missing"]
     if not pd.isna(row.rebuilt):
         rebuilt = with_key(quantity_text(words, row.rebuilt, row.high), f"statement/{row.id}")
     name = _published(f"{row.id} {texts.loc[row.id, 'text']}", row.id)
-    return [name, _published(words.audit["to"].join(limits), row.id), rebuilt, _verdict(words, row)]
+    return [name, _published(words.audit["to"].join(limits), row.id), rebuilt, _verdict(words, row, reason)]
 
 
 def quantity_text(words: Words, value: float, high: float) -> str:

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import calendar
 import fcntl
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from evalbook import disclosure, pdf
+from evalbook import disclosure
 from evalbook.cache import Ingredients, cached_folder, ingredients
 from evalbook.disclosure import Release, is_release, read_release, write_release
-from evalbook.downloads import DATA, MANIFEST, check_places, write_audit, write_codebook, write_data, write_manifest
+from evalbook.downloads import MANIFEST, check_places
 from evalbook.errors import EvalbookError
-from evalbook.executed import chapter_file, made_pages
 from evalbook.extract import is_extract, read_extract
 from evalbook.identifiers import person_ids
 from evalbook.interviews import read_interviews
-from evalbook.pages import check_links, finish_site
+from evalbook.pages import check_links
 from evalbook.scan import scan
-from evalbook.typesetting import Interface, chapter_names, interface, lay_out, set_pages
+from evalbook.site import publish, surroundings
+from evalbook.typesetting import LANGUAGES
 
 BOOK = Path(__file__).parents[2]  # the repository: chapters, contents, configuration, assets
-LANGUAGE = "nl"
 RELEASES = "releases"
 
 
@@ -40,6 +36,7 @@ def build(
     book: Path = BOOK,
     parameters: Mapping[str, object] | None = None,
     chapter: str = "",
+    languages: Sequence[str] = (),
     internal: bool = False,
     previous: Path | None = None,
     voices: Path | None = None,
@@ -50,17 +47,21 @@ def build(
     `previous`: the last edition (an extract, a release or a file of results), of which a page tells what changed.
     `voices`: interviews of a new wave, the file that `evalbook voices` made.
     What was made before from the same content is not made again. With `chapter` only that chapter is run and no PDF
-    made. Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
+    made. `languages`: the first stands at the root; without it all are made, of a chapter alone the first only.
+    Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
     """
     output = Path(output).resolve()
     _check_replaceable(output)
+    if "language" in (parameters or {}):
+        raise EvalbookError("The language of a book is no parameter of its chapters: choose it with --language.")
+    chosen = {"chapter": chapter, "languages": tuple(languages) or (LANGUAGES[:1] if chapter else LANGUAGES)}
     with alone(output), _workshop(output) as work:
         released = prepare_release(Path(source), work / "release", internal=internal, previous=previous, voices=voices)
         with surroundings(released):
-            site = publish(work / "release", work, book=Path(book), parameters=parameters or {}, chapter=chapter)
+            site = publish(work / "release", work, book=Path(book), parameters=parameters or {}, **chosen)
         check_links(site)
         check_places(site, [work, Path(book).resolve(), Path(source).resolve()])
-        scan(site, released, language=LANGUAGE, persons=persons_at_hand(Path(source)))
+        scan(site, released, persons=persons_at_hand(Path(source)))
         _replace(site, output)
 
 
@@ -126,88 +127,6 @@ def release_recipe(
     if voices and voices.is_file():
         files |= {"voices": voices}
     return ingredients(files, {"internal": True} if internal else {})
-
-
-def publish(release: Path, work: Path, *, book: Path, parameters: Mapping[str, object], chapter: str = "") -> Path:
-    """The site of a release, made in the folder `work`: pages, PDF, data and manifest."""
-    facing = interface(book, read_release(release), language=LANGUAGE)
-    why_not = pdf.missing_libraries()
-    with_pdf = not why_not and not chapter
-    source = typeset(release, work, book=book, facing=facing, with_pdf=with_pdf, parameters=parameters, chapter=chapter)
-    with ThreadPoolExecutor() as both:
-        paper = both.submit(make_pdf, source, work, facing) if with_pdf else None
-        site = make_site(source, work, facing, whole=not chapter)
-        if paper:
-            shutil.move(paper.result(), site / facing.words["pdf"])
-    if why_not:
-        print(why_not, file=sys.stderr)
-    shutil.copytree(source / DATA, site / DATA)
-    shutil.copy(source / MANIFEST, site / MANIFEST)
-    return site
-
-
-def typeset(
-    release: Path,
-    work: Path,
-    *,
-    book: Path,
-    facing: Interface,
-    with_pdf: bool,
-    parameters: Mapping[str, object],
-    chapter: str = "",
-) -> Path:
-    """The book's source for this release, its chapters executed."""
-    notebooks = notebooks_of(book)
-    chosen = chapter_file(notebooks, chapter) if chapter else ""
-    shown = {**parameters, "language": facing.language}
-    pages = made_pages(notebooks, release, shown, chapter=chosen, edition=read_release(release).edition.id)
-    source = work / "source"
-    lay_out(book, source, pages=pages, facing=facing, with_pdf=with_pdf)
-    write_data(release, source / DATA)
-    write_audit(read_release(release), source / DATA)
-    write_codebook(source / DATA)
-    write_manifest(source / MANIFEST, release, list(notebooks.values()), shown)
-    return source
-
-
-def notebooks_of(book: Path) -> dict[str, Path]:
-    """The chapters of a book that are notebooks, by their name in its contents."""
-    paths = {name: book / f"{name}.ipynb" for name in chapter_names(book)}
-    return {name: path for name, path in paths.items() if path.is_file()}
-
-
-def make_site(source: Path, work: Path, facing: Interface, *, whole: bool = True) -> Path:
-    site = set_pages(source, work / "html", builder="html", whole=whole)
-    finish_site(site, facing)
-    return site
-
-
-def make_pdf(source: Path, work: Path, facing: Interface) -> Path:
-    one_page = set_pages(source, work / "singlehtml", builder="singlehtml")
-    target = work / facing.words["pdf"]
-    pdf.write_pdf(one_page, source, target, facing)
-    return target
-
-
-@contextmanager
-def surroundings(released: Release) -> Iterator[None]:
-    # What programs take from around them, the same on every machine and at every hour.
-    epoch = calendar.timegm(released.edition.reference_date.timetuple())
-    fixed = {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-    before = {name: os.environ.get(name) for name in fixed}
-    _set_environment(fixed)
-    try:
-        yield
-    finally:
-        _set_environment(before)
-
-
-def _set_environment(variables: Mapping[str, str | None]) -> None:
-    for name, value in variables.items():
-        if value is None:
-            os.environ.pop(name, None)
-        else:
-            os.environ[name] = value
 
 
 @contextmanager

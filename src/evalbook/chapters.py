@@ -65,23 +65,24 @@ def _parameter_names(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
     return tuple(name.id for name in names if isinstance(name.ctx, ast.Store))
 
 
-def run_chapters(notebooks: Sequence[Path], parameters: Mapping[str, object]) -> dict[Path, Page]:
-    """The page of each notebook, executed with the parameters, several at a time.
+def run_chapters(jobs: Sequence[tuple[Path, Mapping[str, object]]]) -> list[Page]:
+    """The page of each notebook, executed with its parameters, several at a time.
 
     Raises EvalbookError that names the chapter and the cell of every fault.
     """
-    if not notebooks:
-        return {}
-    check_parameters(notebooks, list(parameters))
-    pool = _pool(len(notebooks))
+    if not jobs:
+        return []
+    notebooks = list(dict.fromkeys(notebook for notebook, _ in jobs))
+    check_parameters(notebooks, list(dict.fromkeys(name for _, parameters in jobs for name in parameters)))
+    pool = _pool(len(jobs))
     try:
-        running = {pool.submit(_run, each, _own(each, parameters)): each for each in notebooks}
-        faults = [str(fault) for fault in _faults(running)]
+        running = {pool.submit(_run, each, _own(each, parameters)): each for each, parameters in jobs}
+        faults = {str(fault) for fault in _faults(running)}  # a fault in both languages is told once
     finally:
         pool.shutdown(cancel_futures=True)  # who interrupts does not wait for chapters that have not begun
     if faults:
         raise EvalbookError("\n".join(sorted(faults)))
-    return {notebook: future.result() for future, notebook in running.items()}
+    return [future.result() for future in running]
 
 
 def _own(notebook: Path, parameters: Mapping[str, object]) -> dict[str, object]:
@@ -94,11 +95,11 @@ def _pool(chapters: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, *WARM_MODULES])
     workers = max(1, min(os.cpu_count() or 1, chapters, MOST_PROCESSES))
-    return ProcessPoolExecutor(workers, context, _end_with_program, max_tasks_per_child=1)
+    return ProcessPoolExecutor(workers, context, end_with_program, max_tasks_per_child=1)
 
 
-def _end_with_program() -> None:
-    # A process of the pool would wait for chapters for ever when the program that asked for it was killed.
+def end_with_program() -> None:
+    """Called in a process of a pool: it would wait for work for ever when the program that asked for it was killed."""
     program = multiprocessing.parent_process()
     threading.Thread(target=lambda: (program.join(), os._exit(1)), daemon=True).start()
 
@@ -149,9 +150,9 @@ def published(notebook: nbformat.NotebookNode, *, chapter: str, language: str) -
     texts: list[str] = []
     figures: dict[str, str] = {}
     for number, cell in enumerate(written, start=1):
-        if cell.cell_type == "markdown" and _speaks(cell, language):
+        if cell.cell_type == "markdown" and speaks(cell, language):
             texts.append(cell.source)
-        elif cell.cell_type == "code" and not HIDDEN & _tags(cell) and _speaks(cell, language):
+        elif cell.cell_type == "code" and not HIDDEN & _tags(cell) and speaks(cell, language):
             texts += _shown(cell.outputs, figures, where=f"{chapter}, cell {number}")
     return Page("\n\n".join(texts) + "\n", figures)
 
@@ -160,7 +161,8 @@ def _tags(cell: nbformat.NotebookNode) -> set[str]:
     return set(cell.metadata.get("tags", []))
 
 
-def _speaks(cell: nbformat.NotebookNode, language: str) -> bool:
+def speaks(cell: nbformat.NotebookNode, language: str) -> bool:
+    """Whether a cell is for the readers of a language: it is in no other."""
     spoken = LANGUAGES & _tags(cell)
     return not spoken or language in spoken
 

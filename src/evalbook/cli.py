@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("source", type=Path)
     build.add_argument("--output", type=Path, metavar="DIR", help="_book, or _book-CHAPTER for a chapter alone")
     build.add_argument("--chapter", default="", help="run this chapter only: its short name (work) or its file's name")
+    build.add_argument("--language", choices=("nl", "en"), help="this one only; without it both, of a chapter Dutch")
     build.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a parameter")
     build.add_argument("--parameters", type=Path, metavar="FILE.yaml", help="parameters, a line `name: value` each")
     build.add_argument("--internal", action="store_true", help=INTERNAL)
@@ -149,13 +150,10 @@ def _voices(chosen: argparse.Namespace) -> None:
         )
     mapped = interviews.read_map(chosen.map, project)
     counted = interviews.count_interviews(project, mapped, wave=chosen.wave)
-    print(f"not counted: pieces of {counted.without_perspective} sources without a perspective,")
-    print(f"pieces of {counted.unclear} sources that have more than one and do not say who speaks,")
-    print(f"{counted.without_theme} codes in use without a theme")
-    if counted.rows.empty:
-        raise EvalbookError("Nothing was counted: no source with a perspective in the map. Nothing was written.")
     counted.rows.to_csv(chosen.output, index=False, lineterminator="\n")
     print(f"{len(counted.rows)} rows in {chosen.output}")
+    print(f"not counted: {counted.without_perspective} sources without a perspective, {counted.unclear} with more than")
+    print(f"one where the speaker is not known, {counted.without_theme} codes without a theme")
 
 
 def _build(chosen: argparse.Namespace) -> None:
@@ -166,7 +164,8 @@ def _build(chosen: argparse.Namespace) -> None:
     parameters = read_parameters(chosen.parameters, dict(chosen.p))
     choices = {"chapter": chosen.chapter, "internal": chosen.internal}
     choices |= {"previous": chosen.previous, "voices": chosen.voices}
-    build(chosen.source, output, parameters=parameters, **choices)
+    languages = (chosen.language,) if chosen.language else ()
+    build(chosen.source, output, parameters=parameters, languages=languages, **choices)
 
 
 def _status(chosen: argparse.Namespace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isnan
@@ -25,12 +24,12 @@ class Word:
     gaps: tuple[Gap, ...] = ()
 
 
-def direction(release: Release, left: str, right: str, kind: str | Sequence[str] = "often", *, language: str) -> Word:
+def direction(release: Release, left: str, right: str, kind: str = "often", *, language: str) -> Word:
     """The word for how one number compares with another: more, less, or no difference that can be told.
 
     Where both have an interval a direction is told only if the interval of their difference leaves out 0; else by the
     numbers as shown. Without `right`, `left` is itself an estimated difference or ratio, told only if its interval
-    leaves out equality. `kind` is a triple of words, or the name of one.
+    leaves out equality. `kind` names a triple of words.
     """
     vocabulary = read_words(language)
     more, less, same = _triple(vocabulary, kind)
@@ -42,9 +41,7 @@ def direction(release: Release, left: str, right: str, kind: str | Sequence[str]
     return Word(more if sign > 0 else less if sign < 0 else same)
 
 
-def _triple(vocabulary: Words, kind: str | Sequence[str]) -> Sequence[str]:
-    if not isinstance(kind, str):
-        return kind
+def _triple(vocabulary: Words, kind: str) -> tuple[str, str, str]:
     if kind not in vocabulary.directions:
         raise ValueError(f"no direction is called {kind!r}.{nearest(kind, tuple(vocabulary.directions))}")
     return vocabulary.directions[kind]

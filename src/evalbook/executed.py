@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import nbformat
 
 from evalbook.cache import Ingredients, cached_folder, changes, find_folder, ingredients
-from evalbook.chapters import FIGURES, Page, run_chapters
+from evalbook.chapters import FIGURES, Page, run_chapters, speaks
 from evalbook.errors import EvalbookError
+from evalbook.labels import read_words
 from evalbook.settings import nearest
 
 PAGES = "pages"
@@ -42,22 +44,34 @@ def made_pages(
     release: Path,
     parameters: Mapping[str, object],
     *,
+    languages: Sequence[str],
     chapter: str = "",
     edition: str = "",
-) -> dict[str, Page]:
-    """The page of each notebook on a release, by its name in the contents; one with the same content is not run again.
+) -> dict[str, dict[str, Page]]:
+    """The page of each notebook on a release, by language and its name in the contents.
 
-    With `chapter`, no other chapter is run: one that was not made before becomes a page that says so.
+    One with the same content is not run again. With `chapter`, no other chapter is run: one that was not made before
+    becomes a page that says so.
     """
-    recipes = {name: recipe(path, release, parameters) for name, path in notebooks.items()}
-    missing = [name for name in notebooks if not find_folder(PAGES, recipes[name])]
-    wanted = [name for name in missing if chapter in ("", name)]
-    executed = run_chapters([notebooks[name] for name in wanted], {"source": str(release), **parameters})
-    for name in wanted:
-        keep = partial(_write_page, executed[notebooks[name]])
-        cached_folder(PAGES, recipes[name], keep, label=f"{edition} {name}")
-    found = {name: find_folder(PAGES, recipes[name]) for name in notebooks}
-    return {name: _read_page(found[name]) if found[name] else not_made(path) for name, path in notebooks.items()}
+    spoken = {language: {**parameters, "language": language} for language in languages}
+    recipes = {each: recipe(notebooks[each[1]], release, spoken[each[0]]) for each in product(languages, notebooks)}
+    wanted = [each for each in recipes if chapter in ("", each[1]) and not find_folder(PAGES, recipes[each])]
+    executed = run_chapters([(notebooks[name], {"source": str(release), **spoken[tongue]}) for tongue, name in wanted])
+    for (language, name), page in zip(wanted, executed, strict=True):
+        label = label_of(edition, language, name)
+        cached_folder(PAGES, recipes[language, name], partial(_write_page, page), label=label)
+    found = {each: find_folder(PAGES, recipes[each]) for each in recipes}
+    return {
+        language: {
+            name: _read_page(found[language, name]) if found[language, name] else not_made(path, language)
+            for name, path in notebooks.items()
+        }
+        for language in languages
+    }
+
+
+def label_of(edition: str, language: str, name: str) -> str:
+    return f"{edition} {language} {name}"
 
 
 def recipe(notebook: Path, release: Path, parameters: Mapping[str, object]) -> Ingredients:
@@ -65,11 +79,10 @@ def recipe(notebook: Path, release: Path, parameters: Mapping[str, object]) -> I
     return ingredients({notebook.name: notebook, **{path.name: path for path in release.iterdir()}}, parameters)
 
 
-def page_changes(
-    name: str, notebook: Path, release: Path, parameters: Mapping[str, object], *, edition: str
-) -> list[str]:
+def page_changes(name: str, notebook: Path, release: Path, language: str, *, edition: str) -> list[str]:
     """Why a chapter's page is to be made again; nothing when it is up to date."""
-    return changes(PAGES, recipe(notebook, release, parameters), label=f"{edition} {name}")
+    made_from = recipe(notebook, release, {"language": language})
+    return changes(PAGES, made_from, label=label_of(edition, language, name))
 
 
 def _write_page(page: Page, folder: Path) -> None:
@@ -84,14 +97,12 @@ def _read_page(folder: Path) -> Page:
     return Page((folder / TEXT).read_text(encoding="utf-8"), figures)
 
 
-def not_made(notebook: Path) -> Page:
+def not_made(notebook: Path, language: str) -> Page:
     """The headings and labels of a chapter, so that links to it arrive, and that it was not made this time."""
-    cells = nbformat.read(notebook, 4).cells
+    cells = [cell for cell in nbformat.read(notebook, 4).cells if speaks(cell, language)]
     texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
     headings = [line for text in texts for line in LABELLED_HEADING.findall(text)]
     items = [item for cell in cells if cell.cell_type == "code" for item in SHOWN_ITEM.findall(cell.source)]
-    labels = [f"({item.replace('_', '-')})=\n{NOT_MADE}" for item in items]
-    return Page("\n\n".join(["\n".join(headings), NOT_MADE, *labels]) + "\n")
-
-
-NOT_MADE = "Dit deel is in deze uitgave niet gemaakt."
+    said = read_words(language).sentences["not_made"]
+    labels = [f"({item.replace('_', '-')})=\n{said}" for item in items]
+    return Page("\n\n".join(["\n".join(headings), said, *labels]) + "\n")

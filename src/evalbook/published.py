@@ -76,6 +76,7 @@ def audit_tables(published: Published, released: Release) -> pd.DataFrame:
 
 
 REASONS = ("contradicts", "reason", "reason_nl")
+REASON_IN = {"nl": "reason_nl", "en": "reason"}  # the column of a language
 
 
 def _verdicts(rows: pd.DataFrame, met: np.ndarray) -> np.ndarray:

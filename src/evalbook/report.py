@@ -8,7 +8,6 @@ report.figure("figure_4_1")
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +33,7 @@ class Report:
     release: Release
     language: str
 
-    def text(self, *, nl: str, en: str = "", **words: Word | str) -> None:
+    def text(self, *, nl: str, en: str, **words: Word | str) -> None:
         """Shows a text with numbers and computed words in the language of the edition; `prose.paragraph` says how."""
         _show(self._paragraph(nl=nl, en=en, **words))
 
@@ -151,7 +150,7 @@ class Report:
         """The sentence that says what has become of a claim in this edition; it changes with the verdict."""
         return claim_texts.claim(self.release, identifier, language=self.language)
 
-    def direction(self, left: str, right: str = "", kind: str | Sequence[str] = "often") -> Word:
+    def direction(self, left: str, right: str = "", kind: str = "often") -> Word:
         """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference (itself, if alone)."""
         return directions.direction(self.release, left, right, kind, language=self.language)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -28,13 +29,13 @@ ALT_KEYS = "data-alt-keys"
 MOST_TOLD = 20
 
 
-def scan(site: Path, released: Release, *, language: str, persons: Collection[str] = ()) -> None:
+def scan(site: Path, released: Release, *, persons: Collection[str] = ()) -> None:
     """Raises EvalbookError with what does not pass: page, what stands there and what should.
 
     `persons` are the ids of an extract at hand; without it there is nothing to look for.
     """
     finds = [
-        *find_numbers(site, released, language=language),
+        *find_numbers(site, released),
         *find_downloads(site, released),
         *find_persons(site, persons),
     ]
@@ -43,12 +44,12 @@ def scan(site: Path, released: Release, *, language: str, persons: Collection[st
         raise EvalbookError("\n".join(["The book was not put in place:", *finds[:MOST_TOLD], *more]))
 
 
-def find_numbers(site: Path, released: Release, *, language: str) -> Iterator[str]:
-    """Numbers that are not the release's, and computed digits without a key."""
-    shown = ShownNumbers(released, language)
-    named = named_numbers(released, language)
+def find_numbers(site: Path, released: Release) -> Iterator[str]:
+    """Numbers that are not the release's as the language of the page has them, and computed digits without a key."""
+    known = cache(lambda language: (ShownNumbers(released, language), named_numbers(released, language)))
     for path in sorted(site.rglob("*.html")):
         page, where = read_page(path), path.relative_to(site).as_posix()
+        shown, named = known(page.get("lang"))
         for find in (*_wrong(page, shown), *_unkeyed(page, named), *_alt_texts(page, shown, named)):
             yield f"{where}: {find}"
 

@@ -6,8 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -20,6 +20,7 @@ from evalbook.errors import EvalbookError
 CONFIG = "_config.yml"
 CONTENTS = "_toc.yml"
 ASSETS = "assets"
+LANGUAGES = ("nl", "en")  # the first stands at the root of the site
 INTERFACE = Path(ASSETS) / "interface.yaml"
 JUPYTER_BOOK = (  # its own command has no way to ask for plain text
     "from sphinx.util.console import nocolor; nocolor(); from jupyter_book.cli.main import main; main()"
@@ -39,14 +40,28 @@ class Interface:
     until: str
     notice: str
     words: Mapping[str, object]
+    folder: str = ""
+    translations: tuple[Interface, ...] = ()
+
+
+def interfaces(book: Path, released: Release, languages: Sequence[str] = LANGUAGES) -> tuple[Interface, ...]:
+    """One for each language, the first at the root of the site, each knowing the others."""
+    folders = {language: language if at else "" for at, language in enumerate(languages)}
+    alone = {each: replace(interface(book, released, language=each), folder=folders[each]) for each in languages}
+    return tuple(
+        replace(facing, translations=tuple(other for other in alone.values() if other is not facing))
+        for facing in alone.values()
+    )
 
 
 def interface(book: Path, released: Release, *, language: str) -> Interface:
     words = yaml.safe_load((book / INTERFACE).read_text(encoding="utf-8"))[language]
-    title = yaml.safe_load((book / CONFIG).read_text(encoding="utf-8"))["title"]
-    day = format_date(released.edition.reference_date, format="long", locale=language)
+    day = format_date(released.edition.reference_date, format="long", locale=LOCALES.get(language, language))
     until = words["until"].format(day=day)
-    return Interface(language, title, released.edition.title, until, _notice(released, words), words)
+    return Interface(language, words["title"], released.edition.title, until, _notice(released, words), words)
+
+
+LOCALES = {"en": "en_GB"}
 
 
 def _notice(released: Release, words: Mapping[str, object]) -> str:
@@ -68,7 +83,7 @@ def lay_out(book: Path, target: Path, *, pages: Mapping[str, Page], facing: Inte
     A page of the contents that is no notebook is taken as it is.
     """
     shutil.copytree(book / ASSETS, target / ASSETS)
-    shutil.copy(book / CONTENTS, target / CONTENTS)
+    _write_contents(book / CONTENTS, target / CONTENTS, facing)
     _write_config(book / CONFIG, target / CONFIG, facing, with_pdf=with_pdf)
     for name in chapter_names(book):
         page = pages.get(name) or Page((book / f"{name}.md").read_text(encoding="utf-8"))
@@ -83,8 +98,15 @@ def _write_page(page: Page, path: Path) -> None:
         (figures / name).write_text(svg, encoding="utf-8")
 
 
+def _write_contents(general: Path, path: Path, facing: Interface) -> None:
+    contents = yaml.safe_load(general.read_text(encoding="utf-8"))
+    for part in contents.get("parts", []):
+        part["caption"] = facing.words["parts"].get(part["caption"], part["caption"])
+    path.write_text(yaml.safe_dump(contents, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
 def _write_config(general: Path, path: Path, facing: Interface, *, with_pdf: bool) -> None:
-    config = yaml.safe_load(general.read_text(encoding="utf-8"))
+    config = yaml.safe_load(general.read_text(encoding="utf-8")) | {"title": facing.title}
     settings = config["sphinx"]["config"]
     options = settings.setdefault("html_theme_options", {})
     options |= {"announcement": facing.notice, "search_bar_text": facing.words["search_bar_text"]}

@@ -1,0 +1,129 @@
+"""The site of a release: its pages in each language, the same on paper, the data and what it was made from."""
+
+from __future__ import annotations
+
+import calendar
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from evalbook import pdf
+from evalbook.chapters import Page, end_with_program
+from evalbook.disclosure import Release, read_release
+from evalbook.downloads import DATA, MANIFEST, write_audit, write_codebook, write_data, write_manifest
+from evalbook.executed import chapter_file, made_pages
+from evalbook.pages import finish_site
+from evalbook.translations import join
+from evalbook.typesetting import LANGUAGES, Interface, chapter_names, interfaces, lay_out, set_pages
+
+MOST_PROCESSES = 2  # each lays out a PDF, in up to 450 MB
+
+
+def publish(
+    release: Path,
+    work: Path,
+    *,
+    book: Path,
+    parameters: Mapping[str, object],
+    languages: Sequence[str] = LANGUAGES,
+    chapter: str = "",
+) -> Path:
+    """The site of a release, made in the folder `work`; the first of the languages stands at its root."""
+    facings = interfaces(book, read_release(release), languages)
+    why_not = pdf.missing_libraries()
+    if why_not and not chapter:
+        print(why_not, file=sys.stderr)
+    with_pdf = not why_not and not chapter
+    pages = pages_of(release, book=book, parameters=parameters, languages=languages, chapter=chapter)
+    for facing in facings:
+        lay_out(book, source_of(work, facing), pages=pages[facing.language], facing=facing, with_pdf=with_pdf)
+    site = join(set_languages(work, facings, with_pdf=with_pdf, whole=not chapter), facings)
+    write_data(release, site / DATA)
+    write_audit(read_release(release), site / DATA)
+    write_codebook(site / DATA)
+    shown = {**parameters, "language": list(languages)}
+    write_manifest(site / MANIFEST, release, list(notebooks_of(book).values()), shown)
+    return site
+
+
+def pages_of(
+    release: Path, *, book: Path, parameters: Mapping[str, object], languages: Sequence[str], chapter: str = ""
+) -> dict[str, dict[str, Page]]:
+    """The pages of the book in each language, its chapters executed; with `chapter`, only that one."""
+    notebooks = notebooks_of(book)
+    chosen = chapter_file(notebooks, chapter) if chapter else ""
+    edition = read_release(release).edition.id
+    return made_pages(notebooks, release, parameters, languages=languages, chapter=chosen, edition=edition)
+
+
+def notebooks_of(book: Path) -> dict[str, Path]:
+    """The chapters of a book that are notebooks, by their name in its contents."""
+    paths = {name: book / f"{name}.ipynb" for name in chapter_names(book)}
+    return {name: path for name, path in paths.items() if path.is_file()}
+
+
+def source_of(work: Path, facing: Interface) -> Path:
+    return work / facing.language / "source"
+
+
+def set_languages(work: Path, facings: Sequence[Interface], *, with_pdf: bool, whole: bool) -> list[Path]:
+    """The site of each language, each made in a process of its own when there are more."""
+    if len(facings) == 1:
+        return [set_language(work, facings[0], with_pdf, whole)]
+    context = multiprocessing.get_context("forkserver")
+    pool = ProcessPoolExecutor(MOST_PROCESSES, context, _begin, (dict(os.environ),))
+    try:
+        running = [pool.submit(set_language, work, facing, with_pdf, whole) for facing in facings]
+        return [each.result() for each in running]
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin(environment: Mapping[str, str]) -> None:
+    os.environ.update(environment)  # the server that forks may be older than it
+    end_with_program()
+
+
+def set_language(work: Path, facing: Interface, with_pdf: bool, whole: bool = True) -> Path:
+    """The site of one language from its source, with its PDF."""
+    source, output = source_of(work, facing), work / facing.language / "set"
+    site = make_site(source, output, facing, whole=whole)
+    if with_pdf:
+        make_pdf(source, output, site / facing.words["pdf"], facing)
+    return site
+
+
+def make_site(source: Path, output: Path, facing: Interface, *, whole: bool = True) -> Path:
+    site = set_pages(source, output, builder="html", whole=whole)
+    finish_site(site, facing)
+    return site
+
+
+def make_pdf(source: Path, output: Path, target: Path, facing: Interface) -> None:
+    """The book on paper; in the folder where the pages were made, Sphinx need not read the source again."""
+    pdf.write_pdf(set_pages(source, output, builder="singlehtml"), source, target, facing)
+
+
+@contextmanager
+def surroundings(released: Release) -> Iterator[None]:
+    # What programs take from around them, the same on every machine and at every hour.
+    epoch = calendar.timegm(released.edition.reference_date.timetuple())
+    fixed = {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    before = {name: os.environ.get(name) for name in fixed}
+    _set_environment(fixed)
+    try:
+        yield
+    finally:
+        _set_environment(before)
+
+
+def _set_environment(variables: Mapping[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
