@@ -198,3 +198,10 @@ def test_a_curve_that_counts_from_a_later_month_begins_there():
     later = drawn("\n".join(rows), "landmark_iva")
     assert "Traject begonnen: van 6% in maand 6 naar 8% in maand 8." in later.alt.text
     assert "NB" not in later.below
+
+
+def test_moves_by_group_are_told_group_by_group():
+    rows = LADDER.replace("table_4_8/all/all", "table_b3/gedoog/all")
+    figure = drawn(rows, "figure_ladder_periods")
+    assert "per periode. Gedoogperiode: Van wie begon op 1 geïsoleerd: 50% gelijk en 50% hoger." in figure.alt.text
+    assert "Gedoogperiode: 1 geïsoleerd |" in figure.below and "data/table_b3.csv" in figure.below

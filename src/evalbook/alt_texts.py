@@ -97,7 +97,13 @@ def _bars(exhibit: Exhibit, series: Series, classes: Sequence[str]) -> AltText:
 def alt_of_moves(exhibit: Exhibit, series: Sequence[Series]) -> AltText:
     """For each rung at the start, how many later stand lower, the same and higher."""
     title = _said(exhibit, "moves", title=exhibit.own.title)
-    return _joined([title, *(_moves(exhibit, each) for each in series)])
+    panels = panels_of(series).items()
+    texts = [text for name, own in panels for text in (_panel(name), *(_moves(exhibit, each) for each in own))]
+    return _joined([title, *(text for text in texts if text.text)])
+
+
+def _panel(name: str) -> AltText:
+    return AltText(f"{name}:" if name else "")
 
 
 def _moves(exhibit: Exhibit, series: Series) -> AltText:

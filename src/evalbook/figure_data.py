@@ -60,7 +60,7 @@ def _move_row(exhibit: Exhibit, series: Series) -> list[str]:
     found = moves_of(exhibit, series)
     texts = [cell(exhibit.words, found[move]) if move in found else "–" for move in MOVES]
     base = [marked(exhibit.words, base_of(number)) for number in series.numbers[:1]] or [""]
-    return [series.name, *texts, *base]
+    return [": ".join(filter(None, (series.panel, series.name))), *texts, *base]
 
 
 def _first_of_groups(series: Sequence[Series]) -> list[Series]:

@@ -19,7 +19,7 @@ from evalbook.line_figures import HALF_YEAR, curve_height, draw_curves, draw_inf
 from evalbook.markup import plain
 from evalbook.moves import MOVES, moves_of, place_of
 from evalbook.released import FEWEST_FOLLOWED, Gap, Number
-from evalbook.series import MONTHS_A_YEAR, Series, calendar_code, series_of
+from evalbook.series import MONTHS_A_YEAR, Series, calendar_code, panels_of, series_of
 from evalbook.state_figures import draw_states, states_height
 
 LONG_CURVE = 18  # months, from which on its axis names half years
@@ -120,9 +120,9 @@ def _bars(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, lis
 def _moves(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, list[str]]:
     names = {move: label(exhibit.words, "row", move, item=exhibit.item) for move in MOVES}
     heads = {"start": exhibit.own.y, "end": exhibit.own.x, "count": exhibit.words.codes["statistic"]["n"]}
-    rungs = [_rung(exhibit, each) for each in series]
-    draw = partial(draw_ladder, rungs=rungs, moves=names, **heads)
-    return svg(draw, height=ladder_height(rungs), salt=exhibit.item), alt_of_moves(exhibit, series), []
+    panels = {title: [_rung(exhibit, each) for each in own] for title, own in panels_of(series).items()}
+    draw = partial(draw_ladder, panels=panels, moves=names, **heads)
+    return svg(draw, height=ladder_height(panels), salt=exhibit.item), alt_of_moves(exhibit, series), []
 
 
 def _rung(exhibit: Exhibit, series: Series) -> Rung:

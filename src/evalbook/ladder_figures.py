@@ -28,8 +28,8 @@ COLOURS = {UP: "#0b4a82", SAME: "#555555", DOWN: "#b8500b"}
 HATCHES = {UP: "", SAME: "", DOWN: "////"}
 MARKERS = {UP: "^", SAME: "", DOWN: "v"}
 FULL = 80  # percent from which a cell has the full colour
-DARK = 0.5  # of the full colour, from which the number in a cell is white
-LEAST_NAMED = 22  # percent, of a piece of a bar with room for its number
+EVEN = 0.179  # luminance at which black and white ink have the same contrast, 4.6
+LEAST_NAMED = 27  # percent, of a piece of a bar with room for its number
 
 
 @dataclass(frozen=True)
@@ -51,19 +51,32 @@ class Rung:
     moves: Mapping[str, Cell]
 
 
-def ladder_height(rungs: Sequence[Rung]) -> float:
-    """The height of the heat map, in inches."""
+Panels = Mapping[str, Sequence[Rung]]  # the rungs by what the panel is called, '' where it is the only one
+
+
+def ladder_height(panels: Panels) -> float:
+    """The height of the heat maps below one another, in inches."""
+    return sum(map(_panel_height, panels.values()))
+
+
+def _panel_height(rungs: Sequence[Rung]) -> float:
     return HEAD_HEIGHT + ROW_HEIGHT * len(rungs) + FOOT_HEIGHT
 
 
-def draw_ladder(
-    figure: Figure, *, rungs: Sequence[Rung], start: str, end: str, count: str, moves: Mapping[str, str]
-) -> None:
+def draw_ladder(figure: Figure, *, panels: Panels, start: str, end: str, count: str, moves: Mapping[str, str]) -> None:
     """Cells from rung to rung, and beside them the moves of each row as one bar; the names are those of the heads."""
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, WIDTH), ylim=(ladder_height(rungs), 0))
-    axes.axis("off")
-    _heads(axes, start=start, end=end, count=count, moves=moves)
+    below = ladder_height(panels)
+    for title, rungs in panels.items():
+        height = _panel_height(rungs)
+        below -= height
+        axes = figure.add_axes((0, below / ladder_height(panels), 1, height / ladder_height(panels)))
+        axes.set(xlim=(0, WIDTH), ylim=(height, 0))
+        axes.axis("off")
+        _heads(axes, title=title, start=start, end=end, count=count, moves=moves)
+        _rows(axes, rungs)
+
+
+def _rows(axes: Axes, rungs: Sequence[Rung]) -> None:
     for line, rung in enumerate(rungs):
         top = HEAD_HEIGHT + line * ROW_HEIGHT
         _names(axes, rung, top)
@@ -72,8 +85,9 @@ def draw_ladder(
         _bar(axes, rung, top)
 
 
-def _heads(axes: Axes, *, start: str, end: str, count: str, moves: Mapping[str, str]) -> None:
+def _heads(axes: Axes, *, title: str, start: str, end: str, count: str, moves: Mapping[str, str]) -> None:
     low, high = HEAD_HEIGHT - 0.12, HEAD_HEIGHT - 0.4
+    axes.text(NAMES, high, title, weight=BOLD, va="center", color="#0b4a82")
     axes.text(NAMES, low, start, weight=BOLD, va="center")
     axes.text(COUNTS, high, count, fontsize=SMALL, va="center", ha="right")
     axes.text(CELLS, high, end, weight=BOLD, va="center")
@@ -100,13 +114,19 @@ def _cell(axes: Axes, cell: Cell, move: str, *, left: float, top: float) -> None
     shades = LinearSegmentedColormap.from_list(move, ["#ffffff", COLOURS[move]])
     edge = {"edgecolor": "#222222", "linewidth": 1.4, "zorder": 3} if move == SAME else {"edgecolor": "#c8c8c8"}
     axes.add_patch(Rectangle((left, top), CELL_WIDTH, ROW_HEIGHT, facecolor=shades(strength), **edge))
-    ink = "white" if strength > DARK else "#222222"
+    ink = _ink(shades(strength))
     middle = (left + CELL_WIDTH / 2, top + ROW_HEIGHT * (0.5 if move == SAME else 0.6))
     axes.text(*middle, cell.text, color=ink, fontsize=SMALL, ha="center", va="center_baseline", zorder=4)
     if move != SAME and cell.value:
         axes.plot(
-            middle[0], top + 0.2 * ROW_HEIGHT, MARKERS[move], color=ink if strength > DARK else COLOURS[move], ms=3.5
+            middle[0], top + 0.2 * ROW_HEIGHT, MARKERS[move], color=ink if ink == "white" else COLOURS[move], ms=3.5
         )
+
+
+def _ink(ground: tuple[float, ...]) -> str:
+    """Black or white, whichever stands out from a colour (WCAG 2's relative luminance)."""
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in ground[:3]]
+    return "white" if linear[0] * 0.2126 + linear[1] * 0.7152 + linear[2] * 0.0722 < EVEN else "black"
 
 
 def _bar(axes: Axes, rung: Rung, top: float) -> None:
