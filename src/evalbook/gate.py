@@ -12,6 +12,7 @@ import pandas as pd
 
 from evalbook.additivity import nestings, sums
 from evalbook.contrasts import differences
+from evalbook.cost_sums import with_totals
 from evalbook.intervals import wilson
 from evalbook.linked import to_withhold
 from evalbook.results import KEY, PROPORTIONS, VALUES
@@ -36,6 +37,7 @@ def protect(results: pd.DataFrame, *, spread: pd.DataFrame, experiment_start: da
     # The base of an estimate is the smaller of two groups that other numbers have as theirs.
     persons = found[~results["statistic"].isin(ESTIMATES)]
     why = _linked(persons, why[persons.index], experiment_start).reindex(why.index).fillna(why)
+    why = with_totals(results, why, rule=LINKED)
     released = _emptied(_rounded(results, found, curves).assign(withheld=why))
     chosen = results["statistic"].eq("difference")
     if chosen.any():

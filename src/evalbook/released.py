@@ -45,7 +45,7 @@ class Gap:
     """Why a number is not there.
 
     `reason` is `register` (detail: its table), `withheld` (detail: the rule), `follow_up` (a month that is
-    not reached), `nobody` (nobody in the base) or `no_interval`.
+    not reached), `nobody` (nobody in the base), `no_interval` or `no_test`.
     """
 
     item: str
@@ -121,8 +121,14 @@ def _gap(release: Release, key: str, codes: Mapping[str, str], rows: Mapping[str
         return Gap(item, "register", key, missing)
     if item in OPTIONAL_COLUMNS and not rows and (release.results["item"] == SAME_BASE).any():
         return Gap(item, "column", key, OPTIONAL_COLUMNS[item])
+    if codes["statistic"] == "p_value" and any(_is_of_what_is_tested(row, codes) for row in rows.values()):
+        return Gap(item, "no_test", key)
     same_curve = [row for row in rows.values() if _is_curve_of(row, codes)]
     return Gap(item, "follow_up" if same_curve else "nobody", key)
+
+
+def _is_of_what_is_tested(row: tuple, codes: Mapping[str, str]) -> bool:
+    return all(getattr(row, name) == codes[name] for name in ("period", "benefit", "row"))
 
 
 def _is_curve_of(row: tuple, codes: Mapping[str, str]) -> bool:

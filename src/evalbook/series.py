@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan, nan
 
 import numpy as np
@@ -59,10 +59,20 @@ def series_of(exhibit: Exhibit) -> list[Series]:
     """All series of a figure, panel by panel; one without any number holds the gap that says why."""
     layout = figure_layout(exhibit.item)
     find = FINDERS[layout.form]
-    return [
+    series = [
         Series(*_names(exhibit, layout, panel, codes), *find(exhibit, layout, {**panel, **codes}))
         for panel in layout.panels
         for codes in layout.series
+    ]
+    return _ending_together(series) if layout.form == "states" else series
+
+
+def _ending_together(series: Sequence[Series]) -> list[Series]:
+    """States no further than the first of their panel: what is left of the others would tell of it."""
+    ends = {panel: len(states[0].found) for panel, states in panels_of(series).items()}
+    return [
+        replace(each, positions=each.positions[: ends[each.panel]], found=each.found[: ends[each.panel]])
+        for each in series
     ]
 
 

@@ -37,7 +37,7 @@ def draw_states(
 ) -> None:
     """The states of each panel, the first at the bottom with its interval; `below` heads the numbers followed.
 
-    A month without the number of a state has no area for it, and those above it lie lower.
+    A month without the number of a state has no area for it, nor for those above it.
     """
     height = figure.get_size_inches()[1]
     panels = panels_of(series)
@@ -55,8 +55,8 @@ def _draw(axes: Axes, states: Sequence[Series]) -> None:
     months = range(max(each.positions[-1] for each in states) + 1)
     floor = np.zeros(len(months))
     for each in states:
-        shares = np.zeros(len(months))
-        shares[list(each.positions)] = np.nan_to_num(each.values)
+        shares = np.full(len(months), np.nan)
+        shares[list(each.positions)] = each.values
         look = FILLS[each.group]
         axes.fill_between(months, floor, floor + shares, color=look.colour, hatch=look.hatch, edgecolor="white", lw=0.4)
         floor = floor + shares
