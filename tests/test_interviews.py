@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -141,6 +142,15 @@ def test_the_command_needs_a_year_and_a_place(tmp_path, capsys, missing):
     project = write_qdpx(tmp_path / "round.qdpx", project_xml())
     assert main(["voices", str(project), "--map", str(tmp_path / "map.csv"), *missing]) == 2
     assert "--output FILE.csv and --wave YEAR are needed" in capsys.readouterr().err
+
+
+def test_a_project_without_interviews_gives_no_file(tmp_path, capsys):
+    atlas = Path(__file__).parent / "real" / "refi-qda" / "atlas-sample.qdpx"
+    chosen = ["voices", str(atlas), "--map", str(tmp_path / "map.csv")]
+    assert main([*chosen, "--write-map"]) == 0
+    assert main([*chosen, "--wave", "2026", "--output", str(tmp_path / "voices.csv")]) == 2
+    assert "Nothing was counted" in capsys.readouterr().err
+    assert not (tmp_path / "voices.csv").exists()
 
 
 @pytest.fixture

@@ -150,10 +150,13 @@ def _voices(chosen: argparse.Namespace) -> None:
         )
     mapped = interviews.read_map(chosen.map, project)
     counted = interviews.count_interviews(project, mapped, wave=chosen.wave)
+    print(f"not counted: pieces of {counted.without_perspective} sources without a perspective,")
+    print(f"pieces of {counted.unclear} sources that have more than one and do not say who speaks,")
+    print(f"{counted.without_theme} codes in use without a theme")
+    if counted.rows.empty:
+        raise EvalbookError("Nothing was counted: no source with a perspective in the map. Nothing was written.")
     counted.rows.to_csv(chosen.output, index=False, lineterminator="\n")
     print(f"{len(counted.rows)} rows in {chosen.output}")
-    print(f"not counted: {counted.without_perspective} sources without a perspective, {counted.unclear} with more than")
-    print(f"one where the speaker is not known, {counted.without_theme} codes without a theme")
 
 
 def _build(chosen: argparse.Namespace) -> None:
