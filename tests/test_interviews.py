@@ -184,8 +184,8 @@ def test_new_interviews_travel_with_the_release_and_are_shown(written, tmp_path)
     again = read_release(tmp_path / "release")
     page = interviews(again, language="nl")
     assert "Nieuwe gesprekken in 2026" in page
-    assert 'de meesten: geen oordeel (<span data-key="voices/2026/participants/money_gain/neutral">10</span>)' in page
-    assert "sommigen: nee (×)" in page
+    assert 'de meesten geen oordeel (<span data-key="voices/2026/participants/money_gain/neutral">10</span>)' in page
+    assert "sommigen nee (×)" in page
     assert "Nieuwe gesprekken, 2026" in voices(again, "first_conversation", language="nl")[1].markdown
 
 

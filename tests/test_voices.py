@@ -92,9 +92,14 @@ def test_a_theme_that_does_not_exist_is_refused_with_the_nearest():
 
 
 def test_every_part_of_the_report_links_to_a_theme():
-    rows = [line for line in sections(language="nl").splitlines() if line.startswith("| Paragraaf ") and ": " in line]
-    assert len(rows) == 48
-    assert all("{ref}" in row for row in rows)
+    parts = [line for line in sections(language="nl").splitlines() if line.startswith("- ")]
+    assert len(parts) == 48
+    assert all("{ref}" in part for part in parts)
+
+
+def test_a_perspective_that_says_nothing_in_a_chapter_has_no_column():
+    assert "Werkgevers" not in voices(literal_release(), "chapter_3", language="nl")[0].markdown
+    assert "Werkgevers" in voices(literal_release(), "chapter_5", language="nl")[0].markdown
 
 
 def test_only_a_release_is_shown():

@@ -23,7 +23,7 @@ from evalbook.labels import (
     reason_text,
 )
 from evalbook.layouts import UNNAMED, Codes, figure_layouts
-from evalbook.markup import data_link
+from evalbook.markup import data_link, small_print
 from evalbook.released import Gap, Number, find, key_of, rows_of
 
 
@@ -108,7 +108,7 @@ def notes(exhibit: Exhibit, *more: str) -> str:
     """What stands below a table or figure: its own notes, `more`, the source and the link to the data."""
     link = data_link(exhibit.words, exhibit.of)
     lines = [*exhibit.own.notes, *more, *_rounding(exhibit), _source(exhibit), link]
-    return f":::{{container}} result-notes\n{' '.join(map(heading, lines))}\n:::"
+    return small_print(map(heading, lines))
 
 
 def _rounding(exhibit: Exhibit) -> list[str]:

@@ -72,6 +72,11 @@ def captioned_table(table: str, *, caption: str = "", name: str = "", kind: str 
     return "\n".join(lines)
 
 
+def small_print(texts: Iterable[str]) -> str:
+    """What stands in small below a table or figure."""
+    return f":::{{container}} result-notes\n{' '.join(texts)}\n:::"
+
+
 def data_link(words: Words, item: str) -> str:
     """The link to an item's numbers as a file; as HTML, since MyST takes a Markdown link for a page."""
     return f'<a class="data" href="{DATA_FOLDER}/{item}.csv">{words.sentences["data_link"]}</a>'

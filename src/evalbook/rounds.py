@@ -10,7 +10,7 @@ from evalbook.codebook import PERSPECTIVES, Codebook
 from evalbook.disclosure import Release
 from evalbook.interviews import ALL
 from evalbook.labels import Words, decimal_text, heading
-from evalbook.markup import TEXTS, captioned_table, pipe_table, with_key
+from evalbook.markup import TEXTS, captioned_table, pipe_table, small_print, with_key
 
 KEY = ("wave", "perspective", "theme", "direction")
 
@@ -31,7 +31,7 @@ def round_tables(release: Release, words: Words, book: Codebook, language: str) 
         return words.voices["no_round"]
     waves = release.voices.groupby("wave", sort=True)
     tables = [_table(wave, rows, words, book, language) for wave, rows in waves]
-    return "\n\n".join([*tables, words.voices["round_note"]])
+    return "\n\n".join([*tables, small_print([words.voices["round_note"]])])
 
 
 def _table(wave: str, rows: pd.DataFrame, words: Words, book: Codebook, language: str) -> str:
@@ -41,30 +41,32 @@ def _table(wave: str, rows: pd.DataFrame, words: Words, book: Codebook, language
     lines = [[heading(name), *(_cell(rows, words, theme, each) for each in there)] for theme, name in names.items()]
     heads = [words.voices["theme"], *(words.voices["perspectives"][each] for each in there)]
     table = pipe_table([heading(head) for head in heads], lines, align=TEXTS)
-    return captioned_table(table, caption=words.voices["round_caption"].format(wave), name=f"voices-{wave}")
+    return captioned_table(
+        table, caption=words.voices["round_caption"].format(wave), name=f"voices-{wave}", kind="sentences"
+    )
 
 
 def _cell(rows: pd.DataFrame, words: Words, theme: str, perspective: str) -> str:
     own = rows[(rows["theme"] == theme) & (rows["perspective"] == perspective)]
-    return "; ".join(_said(words, row) for row in own.itertuples()) or words.voices["silent"]
+    return ", ".join(_said(words, row) for row in own.itertuples()) or words.voices["silent"]
 
 
 def _said(words: Words, row: tuple) -> str:
-    """`velen: ja (20)`: how widely, what, and in how many conversations."""
+    """`velen ja (20)`: how widely, what, and in how many conversations."""
     number = words.formats["withheld"]
     if row.conversations:
         number = with_key(decimal_text(words, float(row.conversations)), f"voices/{_key(row)}")
     if row.theme == ALL:
         return number
     shared = words.voices["shared"][row.shared] if row.shared else words.voices["mentioned"]
-    return f"{shared}: {words.voices['directions'][row.direction]} ({number})"
+    return f"{shared} {words.voices['directions'][row.direction]} ({number})"
 
 
 def round_lines(release: Release, words: Words, theme: str) -> Iterator[str]:
     """What the conversations of each new round say on a theme, as a paragraph a wave."""
     for wave, rows in release.voices[release.voices["theme"] == theme].groupby("wave", sort=True):
         texts = [
-            f"{words.voices['perspectives'][each]} {_cell(rows, words, theme, each)}"
+            f"{heading(words.voices['perspectives'][each])}: {_cell(rows, words, theme, each)}"
             for each in PERSPECTIVES
             if (rows["perspective"] == each).any()
         ]

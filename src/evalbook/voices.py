@@ -14,7 +14,7 @@ import pandas as pd
 from evalbook.codebook import PERSPECTIVES, SHARED, Codebook, read_codebook
 from evalbook.disclosure import Release
 from evalbook.labels import Words, anchor, enumeration, heading, inside, item_name, read_words
-from evalbook.markup import TEXTS, captioned_table, data_link, escape, pipe_table
+from evalbook.markup import TEXTS, captioned_table, data_link, escape, pipe_table, small_print
 from evalbook.prose import paragraph
 from evalbook.released import demand_release
 from evalbook.rounds import round_lines, round_tables
@@ -22,6 +22,7 @@ from evalbook.settings import nearest
 
 CHAPTER = "chapter_"
 NEUTRAL, MIXED = "neutral", "mixed"
+SEVERAL_WAVES = ("participants", "labour_experts")  # the others were spoken to in one year
 AGREED = {"positive": "agree", "negative": "agree_not", MIXED: "varied"}
 
 
@@ -105,20 +106,26 @@ def label_of(theme: str) -> str:
 
 
 def _overview(words: Words, book: Codebook, themes: list[str], language: str) -> str:
-    rows = [_overview_row(words, book, theme, language) for theme in themes]
-    heads = [words.voices["theme"], *words.voices["perspectives"].values(), words.voices["agreement"]]
+    said = {theme: standing(_said(book, theme)) for theme in themes}
+    heard = [each for each in PERSPECTIVES if any(each in stand for stand in said.values())]
+    rows = [_overview_row(words, book, theme, said[theme], heard, language) for theme in themes]
+    heads = [words.voices["theme"], *(words.voices["perspectives"][each] for each in heard), words.voices["agreement"]]
     table = pipe_table([heading(head) for head in heads], rows, align=TEXTS)
-    chapter = book.themes.loc[themes[0], "chapter"]
-    shown = captioned_table(table, caption=words.voices["overview_caption"], name=f"voices-{chapter}")
-    return f"{shown}\n\n{words.voices['overview_note']}\n\n{data_link(words, 'voices')}"
+    name = f"voices-{book.themes.loc[themes[0], 'chapter']}"
+    shown = captioned_table(table, caption=words.voices["overview_caption"], name=name)
+    return f"{shown}\n\n{small_print([words.voices['overview_note'], data_link(words, 'voices')])}"
 
 
-def _overview_row(words: Words, book: Codebook, theme: str, language: str) -> list[str]:
-    said = standing(_said(book, theme))
+def _overview_row(
+    words: Words, book: Codebook, theme: str, said: Mapping[str, str], heard: list[str], language: str
+) -> list[str]:
     directions = words.voices["directions"]
-    cells = [directions[said[each]] if each in said else words.voices["silent"] for each in PERSPECTIVES]
-    link = f"{{ref}}`{escape(book.themes.loc[theme, f'name_{language}'])} <{label_of(theme)}>`"
-    return [link, *cells, words.voices["agreements"][agreement(said)]]
+    cells = [directions[said[each]] if each in said else words.voices["silent"] for each in heard]
+    return [_link(book, theme, language), *cells, words.voices["agreements"][agreement(said)]]
+
+
+def _link(book: Codebook, theme: str, language: str) -> str:
+    return f"{{ref}}`{escape(book.themes.loc[theme, f'name_{language}'])} <{label_of(theme)}>`"
 
 
 def _said(book: Codebook, theme: str) -> pd.DataFrame:
@@ -156,19 +163,21 @@ def interviews(release: Release, *, language: str) -> str:
 
 
 def sections(*, language: str) -> str:
-    """The parts of the published report that interviews are told in, and the themes that each is under."""
+    """The parts of the published report in which people speak, and the themes that each is under."""
     words, book = read_words(language), codebook()
-    rows = [_section_row(words, book, section, language) for section in book.sections.itertuples()]
-    heads = [heading(words.voices[name]) for name in ("section", "perspective", "themes")]
-    table = pipe_table(heads, rows, align=TEXTS)
-    return captioned_table(table, caption=words.voices["sections_caption"], name="voices-sections")
+    paragraphs = book.sections.groupby([book.sections.index.str[:-1], "perspective"], sort=False)
+    return "\n\n".join(_paragraph(words, book, *where, parts, language) for where, parts in paragraphs)
 
 
-def _section_row(words: Words, book: Codebook, section: tuple, language: str) -> list[str]:
-    where = words.voices["paragraph"].format(section.Index[:-1], escape(getattr(section, f"about_{language}")))
-    themes = book.findings.loc[book.findings["section"] == section.Index, "theme"].unique()
-    links = [f"{{ref}}`{escape(book.themes.loc[each, f'name_{language}'])} <{label_of(each)}>`" for each in themes]
-    return [where, heading(words.voices["perspectives"][section.perspective]), ", ".join(links)]
+def _paragraph(words: Words, book: Codebook, number: str, perspective: str, parts: pd.DataFrame, language: str) -> str:
+    title = words.voices["paragraph"].format(number, words.voices["perspectives"][perspective])
+    return "\n".join([f"**{title}**", "", *(_section(book, part, language) for part in parts.itertuples())])
+
+
+def _section(book: Codebook, part: tuple, language: str) -> str:
+    themes = book.findings.loc[book.findings["section"] == part.Index, "theme"].unique()
+    links = ", ".join(_link(book, each, language) for each in themes)
+    return f"- {heading(escape(getattr(part, f'about_{language}')))}: {links}"
 
 
 def _names(words: Words, perspectives: list[str]) -> str:
@@ -190,14 +199,14 @@ def _perspective(words: Words, said: pd.DataFrame, perspective: str, language: s
     """What one perspective says, as an item of a list: the most widely shared first."""
     own = said[said["perspective"] == perspective]
     own = own.assign(width=own["shared"].map(SHARED.index)).sort_values("width", ascending=False, kind="stable")
-    several = own["wave"].nunique() > 1
-    texts = [_finding(words, row, language, told_wave=several) for row in own.itertuples()]
+    texts = [_finding(words, row, language) for row in own.itertuples()]
     return f"- **{heading(_names(words, [perspective]))}.** {' '.join(texts)}"
 
 
-def _finding(words: Words, row: tuple, language: str, *, told_wave: bool) -> str:
+def _finding(words: Words, row: tuple, language: str) -> str:
+    """A finding after how widely it is shared, what it says and, of a perspective of several waves, its wave."""
     tags = [words.voices["shared"][row.shared], words.voices["directions"][row.direction]]
-    tags += [row.wave] if told_wave else []
+    tags += [row.wave] if row.perspective in SEVERAL_WAVES and len(row.wave) == 4 else []
     return f"*{heading(', '.join(tags))}.* {escape(getattr(row, f'finding_{language}'))}"
 
 
