@@ -36,7 +36,8 @@ def write_data(release: Path, folder: Path) -> None:
 
 
 def write_audit(released: Release, folder: Path) -> None:
-    """`audit.csv` and `audit_statements.csv`: each published number beside the rebuilt one; `claims.csv`."""
+    """`audit.csv` and `audit_statements.csv`: each published number beside the rebuilt one; `claims.csv`;
+    `voices.csv`, and `interviews.csv` where there are new ones."""
     for name, rows in audit_files(released).items():
         rows.to_csv(folder / name, index=False, lineterminator="\n")
 
@@ -48,13 +49,9 @@ def audit_files(released: Release) -> dict[str, pd.DataFrame]:
         "audit.csv": audit_tables(known, released)[list(AUDIT_COLUMNS)],
         "claims.csv": table_of(tested(released)),
         "audit_statements.csv": audit_statements(known, released)[list(STATEMENT_COLUMNS)],
+        **codebook_files(),
+        **({} if released.voices.empty else {"interviews.csv": released.voices}),
     }
-
-
-def write_codebook(folder: Path) -> None:
-    """`voices.csv`: what people say, by theme and perspective."""
-    for name, rows in codebook_files().items():
-        rows.to_csv(folder / name, index=False, lineterminator="\n")
 
 
 AUDIT_COLUMNS = (*KEY, "published", "decimals", "rebuilt", "verdict", "contradicts", "reason")

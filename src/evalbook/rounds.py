@@ -10,7 +10,7 @@ from evalbook.codebook import PERSPECTIVES, Codebook
 from evalbook.disclosure import Release
 from evalbook.interviews import ALL
 from evalbook.labels import Words, decimal_text, heading
-from evalbook.markup import TEXTS, captioned_table, pipe_table, small_print, with_key
+from evalbook.markup import TEXTS, captioned_table, data_link, pipe_table, small_print, with_key
 
 KEY = ("wave", "perspective", "theme", "direction")
 
@@ -31,7 +31,7 @@ def round_tables(release: Release, words: Words, book: Codebook, language: str) 
         return words.voices["no_round"]
     waves = release.voices.groupby("wave", sort=True)
     tables = [_table(wave, rows, words, book, language) for wave, rows in waves]
-    return "\n\n".join([*tables, small_print([words.voices["round_note"]])])
+    return "\n\n".join([*tables, small_print([words.voices["round_note"], data_link(words, "interviews")])])
 
 
 def _table(wave: str, rows: pd.DataFrame, words: Words, book: Codebook, language: str) -> str:

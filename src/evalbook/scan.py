@@ -14,7 +14,6 @@ from pathlib import Path
 import pandas as pd
 from lxml.html import HtmlElement
 
-from evalbook.codebook import codebook_files
 from evalbook.disclosure import RESULTS, Release
 from evalbook.downloads import DATA, audit_files
 from evalbook.errors import EvalbookError
@@ -122,7 +121,7 @@ SEPARATOR = ";"  # between the keys of an alt text
 def find_downloads(site: Path, released: Release) -> Iterator[str]:
     """Files beside the pages that are not rows of the release."""
     results = released.results
-    files = {RESULTS: results, **audit_files(released), **codebook_files()}
+    files = {RESULTS: results, **audit_files(released)}
     for path in sorted((site / DATA).glob("*")):
         rows = files.get(path.name, results[results["item"] == path.stem])
         if path.suffix != ".csv" or not _same(path, rows):

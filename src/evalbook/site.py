@@ -14,7 +14,7 @@ from pathlib import Path
 from evalbook import pdf
 from evalbook.chapters import Page, end_with_program
 from evalbook.disclosure import Release, read_release
-from evalbook.downloads import DATA, MANIFEST, write_audit, write_codebook, write_data, write_manifest
+from evalbook.downloads import DATA, MANIFEST, write_audit, write_data, write_manifest
 from evalbook.executed import chapter_file, made_pages
 from evalbook.pages import finish_site
 from evalbook.translations import join
@@ -44,7 +44,6 @@ def publish(
     site = join(set_languages(work, facings, with_pdf=with_pdf, whole=not chapter), facings)
     write_data(release, site / DATA)
     write_audit(read_release(release), site / DATA)
-    write_codebook(site / DATA)
     shown = {**parameters, "language": list(languages)}
     write_manifest(site / MANIFEST, release, list(notebooks_of(book).values()), shown)
     return site
