@@ -173,7 +173,9 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
         read_project(tmp_path / "p.qdpx")
 
 
-def test_codes_nested_deeper_than_python_calls_are_read(tmp_path):
-    deep = f"<Code guid='{guid('c')}' name='c' isCodable='true'>" * 5000 + "</Code>" * 5000
+@pytest.mark.parametrize("depth", [201, 300_000])
+def test_a_project_nested_without_end_is_refused(tmp_path, depth):
+    deep = f"<Code guid='{guid('c')}' name='c' isCodable='true'>" * depth + "</Code>" * depth
     written = EMPTY.replace("/>", f"><CodeBook><Codes>{deep}</Codes></CodeBook></Project>")
-    assert read_project(write_qdpx(tmp_path / "p.qdpx", written)).codes
+    with pytest.raises(EvalbookError, match="nested without end"):
+        read_project(write_qdpx(tmp_path / "p.qdpx", written))

@@ -21,6 +21,7 @@ PROJECT = "project.qde"
 SPACE = "{urn:QDA-XML:project:1.0}"
 MOST_BYTES = 64 * 2**20  # of project.qde unpacked: interviews are text, and hundreds of them are a few megabytes
 MOST_MEMBERS = 50_000
+DEEPEST = 200  # elements within each other: a code in a code in a code, tens at the most
 SOURCES = tuple(f"{SPACE}{kind}Source" for kind in ("Text", "Picture", "PDF", "Audio", "Video"))
 PATH_SIGN = " > "  # between a code and its sub-code
 VALUE = tuple(f"{SPACE}{kind}Value" for kind in ("Text", "Boolean", "Integer", "Float", "Date", "DateTime"))
@@ -90,24 +91,40 @@ def _project_file(path: Path) -> bytes:
 
 
 def _parsed(written: bytes, name: str) -> Element:
-    """The XML. A document type is refused before anything is built: it could name other files or swell without end."""
-    guard = expat.ParserCreate()
-    guard.StartDoctypeDeclHandler = _refuse_doctype
+    """The XML, once a first reading that builds nothing has found no harm in it."""
     try:
-        guard.Parse(written, True)
+        _check_harmless(written)
         return ElementTree.fromstring(written)
-    except _Doctype:
-        raise EvalbookError(f"{name} declares a document type, which a .qdpx file has no use for. Not read.") from None
+    except _Harmful as harm:
+        raise EvalbookError(f"{name} {harm}, which a .qdpx file has no use for. It was not read.") from None
     except (expat.ExpatError, ElementTree.ParseError, LookupError, ValueError):
         raise EvalbookError(f"The {PROJECT} of {name} is damaged: no well-formed XML. Export it anew.") from None
 
 
-class _Doctype(Exception):
-    """A document type was declared."""
+class _Harmful(Exception):
+    """What makes a file unsafe to read."""
 
 
-def _refuse_doctype(*_: object) -> None:
-    raise _Doctype
+def _check_harmless(written: bytes) -> None:
+    """Raises _Harmful for a document type, which could name other files or swell without end, and for endless depth."""
+    depth = 0
+
+    def opened(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise _Harmful("is nested without end")
+
+    def closed(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def declared(*_: object) -> None:
+        raise _Harmful("declares a document type")
+
+    guard = expat.ParserCreate()
+    guard.StartDoctypeDeclHandler, guard.StartElementHandler, guard.EndElementHandler = declared, opened, closed
+    guard.Parse(written, True)
 
 
 def _id(element: Element) -> str:
@@ -130,7 +147,7 @@ def _targets(element: Element, kind: str) -> Iterator[str]:
 def _codes(root: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     top = root.find(f"{SPACE}CodeBook/{SPACE}Codes")
     waiting = [((), code) for code in (top if top is not None else ())]
-    while waiting:  # a loop: codes may be nested deeper than Python calls
+    while waiting:
         above, code = waiting.pop()
         if code.tag == f"{SPACE}Code":
             names = (*above, " ".join(code.get("name", "").split()))

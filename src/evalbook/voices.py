@@ -109,7 +109,7 @@ def _overview(words: Words, book: Codebook, themes: list[str], language: str) ->
     said = {theme: standing(_said(book, theme)) for theme in themes}
     heard = [each for each in PERSPECTIVES if any(each in stand for stand in said.values())]
     rows = [_overview_row(words, book, theme, said[theme], heard, language) for theme in themes]
-    heads = [words.voices["theme"], *(words.voices["perspectives"][each] for each in heard), words.voices["agreement"]]
+    heads = [words.voices["theme"], words.voices["agreement"], *(words.voices["perspectives"][each] for each in heard)]
     table = pipe_table([heading(head) for head in heads], rows, align=TEXTS)
     name = f"voices-{book.themes.loc[themes[0], 'chapter']}"
     shown = captioned_table(table, caption=words.voices["overview_caption"], name=name)
@@ -121,7 +121,7 @@ def _overview_row(
 ) -> list[str]:
     directions = words.voices["directions"]
     cells = [directions[said[each]] if each in said else words.voices["silent"] for each in heard]
-    return [_link(book, theme, language), *cells, words.voices["agreements"][agreement(said)]]
+    return [_link(book, theme, language), words.voices["agreements"][agreement(said)], *cells]
 
 
 def _link(book: Codebook, theme: str, language: str) -> str:
