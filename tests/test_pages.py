@@ -5,7 +5,7 @@ import snowballstemmer
 from lxml import html
 
 from evalbook.errors import EvalbookError
-from evalbook.pages import check_links, complete_catalogue, finish_site, repair_page, repair_tables
+from evalbook.pages import check_links, complete_catalogue, lighten, repair_page, repair_tables
 from evalbook.typesetting import Interface
 
 WORDS = {"theme": {"Main": "Hoofdstukken"}, "sidebars": {"pst-primary-sidebar": "Boek"}}
@@ -88,7 +88,7 @@ def test_files_that_no_page_needs_are_removed(tmp_path):
     for name, text in texts.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    finish_site(tmp_path, FACING)
+    lighten(tmp_path)
     left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")}
     assert left == {*texts, "_static", "_static/fonts", "_static/style.css"} - {
         "_static/book.css",

@@ -43,8 +43,8 @@ def test_a_site_gets_one_sheet_with_imports_in_their_place(tmp_path):
         (tmp_path / "_static").mkdir(exist_ok=True)
         (tmp_path / "_static" / f"{name}.css").write_text(css)
     links = "".join(f"<link rel='stylesheet' href='../_static/{name}.css?v=1'>" for name in ("theme", "book"))
-    page = html.document_fromstring(f"<html data-content_root='../'><head>{links}</head><body><p>x</body></html>")
-    join_styles(tmp_path, [page])
+    page = html.document_fromstring(f"<html><head>{links}</head><body><p>x</body></html>")
+    join_styles(tmp_path, {tmp_path / "chapters" / "page.html": page})
     assert page.xpath("//link/@href") == ["../_static/style.css"]
     assert (tmp_path / "_static" / "style.css").read_text() == "p{top:1px}\np{top:2px}\np{top:3px}\n"
 
@@ -54,5 +54,6 @@ def test_a_class_that_a_script_gives_is_known(tmp_path):
     (tmp_path / "_static" / "book.css").write_text(".scrolls{top:1px}.other{top:1px}")
     (tmp_path / "_static" / "book.js").write_text('region.classList.add("scrolls")')
     head = "<link rel='stylesheet' href='_static/book.css'><script src='_static/book.js'></script>"
-    join_styles(tmp_path, [html.document_fromstring(f"<html><head>{head}</head><body></body></html>")])
+    page = html.document_fromstring(f"<html><head>{head}</head><body></body></html>")
+    join_styles(tmp_path, {tmp_path / "index.html": page})
     assert (tmp_path / "_static" / "style.css").read_text() == ".scrolls{top:1px}\n"

@@ -14,6 +14,7 @@ import pandas as pd
 
 from evalbook.claims import table_of, tested
 from evalbook.codebook import codebook_files
+from evalbook.colophon import MADE_WITH
 from evalbook.disclosure import RESULTS, Release, read_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash
@@ -22,7 +23,6 @@ from evalbook.results import KEY
 
 DATA = "data"
 MANIFEST = "manifest.json"
-MADE_WITH = ("evalbook", "jupyter-book", "sphinx", "papermill", "pandas", "matplotlib", "weasyprint")
 
 
 def write_data(release: Path, folder: Path) -> None:

@@ -68,6 +68,8 @@ class Words:
     changes: Mapping[str, object]
     voices: Mapping[str, object]
     claims: Mapping[str, object]
+    columns: Mapping[str, str]
+    colophon: Mapping[str, str]
     items: Mapping[str, ItemWords]
 
 

@@ -47,7 +47,7 @@ NAME_OF_REGION = "preceding::*[self::h1 or self::h2 or self::h3][1] | preceding-
 STATIC = "_static"
 KEPT = ("OFL.txt",)  # the licence of the fonts lies beside them
 REFERENCE = re.compile(r"url\(\s*[\"']?([^)\"'?#]+)")
-NOT_PUBLISHED = (".buildinfo", "objects.inv", "*webpack-macros.html")
+NOT_PUBLISHED = (".buildinfo", "objects.inv", "*webpack-macros.html", "*/_headers")
 
 
 def read_page(path: Path) -> HtmlElement:
@@ -59,19 +59,25 @@ def page_text(page: HtmlElement) -> str:
 
 
 def finish_site(site: Path, facing: Interface) -> None:
-    """Repairs every page of the site in place, joins its style sheets and removes the files that no page needs."""
+    """Repairs every page of the site of one language in place."""
+    for path in sorted(site.rglob("*.html")):
+        page = read_page(path)
+        repair_page(page, facing)
+        path.write_text(page_text(page), encoding="utf-8")
+    if (site / SPOKEN_BY_SCRIPTS).is_file():
+        complete_catalogue(site / SPOKEN_BY_SCRIPTS, facing.words["scripts"])
+
+
+def lighten(site: Path) -> None:
+    """Joins the style sheets of the whole site and removes the files that no page needs."""
     for pattern in NOT_PUBLISHED:
         for path in list(site.rglob(pattern)):
             path.unlink()
     pages = {path: read_page(path) for path in sorted(site.rglob("*.html"))}
-    for page in pages.values():
-        repair_page(page, facing)
-    join_styles(site, list(pages.values()))
+    join_styles(site, pages)
     for path, page in pages.items():
         path.write_text(page_text(page), encoding="utf-8")
     remove_unused(site, pages)
-    if (site / SPOKEN_BY_SCRIPTS).is_file():
-        complete_catalogue(site / SPOKEN_BY_SCRIPTS, facing.words["scripts"])
 
 
 def remove_unused(site: Path, pages: Mapping[Path, HtmlElement]) -> None:
@@ -80,10 +86,10 @@ def remove_unused(site: Path, pages: Mapping[Path, HtmlElement]) -> None:
     for path in sorted(needed):
         if path.suffix == ".css" and path.is_file():
             needed |= {_file(path, name) for name in REFERENCE.findall(path.read_text(encoding="utf-8"))}
-    for path in sorted((site / STATIC).rglob("*"), reverse=True):
+    for path in sorted((each for folder in site.rglob(STATIC) for each in folder.rglob("*")), reverse=True):
         if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
-        elif path.is_file() and path.name not in KEPT and path not in needed:
+        elif path.is_file() and path not in needed and (path.name not in KEPT or path.parents[2] != site):
             path.unlink()
 
 

@@ -26,7 +26,12 @@ LIBRARIES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LONG_TABLE_ROWS = 24  # more than half a page: such a table may break, its head is repeated
 # For the screen only: links to a heading itself, to files beside the pages, and numbers to fold out.
-SCREEN_ONLY = ("//a[contains(@class, 'headerlink')]", "//a[@class='data']", "//details")
+SCREEN_ONLY = (
+    "//a[contains(@class, 'headerlink')]",
+    "//a[@class='data']",
+    "//details",
+    "//*[contains(@class, 'on-screen')]",
+)
 
 
 def missing_libraries() -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from IPython.display import display
 
-from evalbook import audit, changes, claim_texts, curves, directions, formulas, terms, voices
+from evalbook import audit, changes, claim_texts, colophon, curves, directions, formulas, terms, voices
 from evalbook.about import about
 from evalbook.directions import Word
 from evalbook.disclosure import Release, is_release, read_release, release
@@ -92,6 +92,14 @@ class Report:
     def about(self) -> None:
         """Shows the edition, the size of its registers and what the check of the data noticed."""
         _show(about(self.release, language=self.language))
+
+    def provenance(self) -> None:
+        """Shows the files that the edition was made from and the programs that made it."""
+        _show(colophon.provenance(self.release, language=self.language))
+
+    def files(self) -> None:
+        """Shows what the columns of the data files mean, with the files to take along."""
+        _show(colophon.files(self.release, language=self.language))
 
     def audit_summary(self) -> None:
         """Shows how many published numbers are met, by table."""

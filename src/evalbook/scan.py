@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 from lxml.html import HtmlElement
 
+from evalbook.dictionary import CODES, METADATA, codes, metadata_text
 from evalbook.disclosure import RESULTS, Release
 from evalbook.downloads import DATA, audit_files
 from evalbook.errors import EvalbookError
@@ -121,9 +122,11 @@ SEPARATOR = ";"  # between the keys of an alt text
 def find_downloads(site: Path, released: Release) -> Iterator[str]:
     """Files beside the pages that are not rows of the release."""
     results = released.results
-    files = {RESULTS: results, **audit_files(released)}
+    files = {RESULTS: results, CODES: codes(released), **audit_files(released)}
     for path in sorted((site / DATA).glob("*")):
         rows = files.get(path.name, results[results["item"] == path.stem])
+        if path.name == METADATA and path.read_text(encoding="utf-8") == metadata_text(path.parent, released):
+            continue
         if path.suffix != ".csv" or not _same(path, rows):
             yield f"{path.relative_to(site).as_posix()}: is not what the release has."
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 
 from evalbook import audit, changes, claim_texts
+from evalbook.colophon import made_from
 from evalbook.directions import quantity
 from evalbook.disclosure import Release
 from evalbook.labels import PROPORTIONS, decimal_text, in_percent, number_text, read_words
@@ -68,6 +69,7 @@ class ShownNumbers:
             "audit": self._audit,
             "statement": self._statements,
             "changes": self._changes,
+            **{kind: {name: _one(text) for name, text in texts.items()} for kind, texts in made_from(release).items()},
             "voices": {key: _one(text) for key, text in round_numbers(release, words).items()},
             "claim": _each(claim_texts.shown_claims(release, words)),
             "claims": _each(claim_texts.shown_counts(release, words)),

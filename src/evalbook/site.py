@@ -13,10 +13,11 @@ from pathlib import Path
 
 from evalbook import pdf
 from evalbook.chapters import Page, end_with_program
+from evalbook.dictionary import write_dictionary
 from evalbook.disclosure import Release, read_release
 from evalbook.downloads import DATA, MANIFEST, write_audit, write_data, write_manifest
 from evalbook.executed import chapter_file, made_pages
-from evalbook.pages import finish_site
+from evalbook.pages import finish_site, lighten
 from evalbook.translations import join
 from evalbook.typesetting import LANGUAGES, Interface, chapter_names, interfaces, lay_out, set_pages
 
@@ -42,8 +43,10 @@ def publish(
     for facing in facings:
         lay_out(book, source_of(work, facing), pages=pages[facing.language], facing=facing, with_pdf=with_pdf)
     site = join(set_languages(work, facings, with_pdf=with_pdf, whole=not chapter), facings)
+    lighten(site)
     write_data(release, site / DATA)
     write_audit(read_release(release), site / DATA)
+    write_dictionary(read_release(release), site / DATA)
     shown = {**parameters, "language": list(languages)}
     write_manifest(site / MANIFEST, release, list(notebooks_of(book).values()), shown)
     return site

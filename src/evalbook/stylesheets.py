@@ -5,9 +5,11 @@ The theme brings a framework's rules for a hundred things that this book does no
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import tinycss2
 from lxml.html import HtmlElement
@@ -23,22 +25,23 @@ STARTS_AN_ELEMENT = ("", ">", "+", "~")  # what stands before the name of an ele
 UNUSED_FONTS = "Font Awesome"  # the theme's icons; the book draws its own
 
 
-def join_styles(site: Path, pages: Sequence[HtmlElement]) -> None:
-    """Writes the one style sheet and has every page name it instead of the others."""
-    rules = [rule for path in _named(site, pages, f"{LINKS}/@href") for rule in _rules_of(path)]
-    scripts = [path for path in _named(site, pages, "//script/@src") if path.name not in SAYS_NO_NAMES]
-    known = {*_names(pages), *(word for path in scripts for word in WORD.findall(path.read_text(encoding="utf-8")))}
+def join_styles(site: Path, pages: Mapping[Path, HtmlElement]) -> None:
+    """Writes the one style sheet and has every page, given by its file, name it instead of the others."""
+    rules = [rule for path in _named(pages, f"{LINKS}/@href") for rule in _rules_of(path)]
+    scripts = [path for path in _named(pages, "//script/@src") if path.name not in SAYS_NO_NAMES]
+    known = {*_names(pages.values()), *(word for path in scripts for word in WORD.findall(path.read_text("utf-8")))}
     (site / STYLE).write_text(slimmed(rules, known), encoding="utf-8")
-    for page in pages:
+    for path, page in pages.items():
         first, *others = page.xpath(LINKS)
-        first.set("href", f"{page.get('data-content_root', '')}{STYLE}")
+        first.set("href", os.path.relpath(site / STYLE, path.parent))
         for link in others:
             link.drop_tree()
 
 
-def _named(site: Path, pages: Iterable[HtmlElement], xpath: str) -> Iterable[Path]:
-    names = (re.sub(r"^(\.\.?/)*|\?.*$", "", name) for page in pages for name in page.xpath(xpath))
-    return dict.fromkeys(site / name for name in names)
+def _named(pages: Mapping[Path, HtmlElement], xpath: str) -> Iterable[Path]:
+    """The files that pages name, each once."""
+    named = (path.parent / urlsplit(name).path for path, page in pages.items() for name in page.xpath(xpath))
+    return dict.fromkeys(Path(os.path.normpath(path)) for path in named)
 
 
 def _names(pages: Iterable[HtmlElement]) -> Iterator[str]:
