@@ -94,3 +94,11 @@ def test_every_item_is_shown():
     sources = "".join(cell.source for path in notebooks() for cell in code_cells(path))
     missing = [item for item in ITEMS if f'("{item}")' not in sources]
     assert missing == []
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_no_label_stands_in_two_places(language):
+    cells = [cell for path in notebooks() for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
+    spoken = "\n".join(cell.source for cell in cells if language in cell.metadata["tags"])
+    labels = re.findall(r"^\(([\w-]+)\)=$", spoken, re.MULTILINE)
+    assert len(labels) == len(set(labels))
