@@ -10,7 +10,7 @@ from evalbook.catalogue import ITEMS
 from evalbook.stored import notebooks
 
 TOLD = (ast.Module, ast.Expr, ast.Call, ast.keyword, ast.Attribute, ast.Name, ast.Load, ast.Constant)
-MOST_LINES = 14  # a text in two languages, a sentence a line
+MOST_LINES = 20  # a text in two languages, a sentence a line
 LANGUAGES = {"nl", "en"}
 HEADING = re.compile(r"^(?:\(([\w-]+)\)=\n)?(#+) ", re.MULTILINE)  # its label and level
 SAID = re.compile(r"\{([^{}]+)\}(?!`)|`[^`<>]*<([^<>]+)>`")  # a number or word, or where a reference leads
