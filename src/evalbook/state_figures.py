@@ -62,7 +62,7 @@ def _draw(axes: Axes, states: Sequence[Series]) -> None:
         floor = floor + shares
     first = states[0]
     axes.fill_between(first.positions, first.low, first.high, color="black", alpha=0.25, linewidth=0)
-    axes.set_xlim(0, months[-1])
+    axes.set_xlim(0, max(months[-1], 1))
 
 
 def _legend(figure: Figure, states: Sequence[Series]) -> None:
