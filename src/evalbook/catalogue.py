@@ -64,6 +64,13 @@ ESTIMATES: dict[str, tuple[str, ...]] = {
     "first_job_size": ("jobs",),
     "earnings_path": ("jobs",),
     "reassessment": ("jobs",),
+    "scenario": (),
+    "recent_inflow": (),
+    "costs_of_results": ("conversations", "trajectories", "provisions", "jobs"),
+    "continuation": ("conversations", "trajectories", "provisions"),
+    "calendar_costs": ("conversations", "trajectories", "provisions"),
+    "followed_at_end": (),
+    "tellable": ("jobs",),
 }
 REGISTERS = PUBLISHED | ESTIMATES
 ITEMS = tuple(REGISTERS)

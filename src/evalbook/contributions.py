@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
+from evalbook.budget import calendar_cells, outcomes
+from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups, margins
 from evalbook.earnings_paths import SHOWN, since_first_job
 from evalbook.results import KEY
 from evalbook.services import WINDOWS, YEARS, dated_costs
+from evalbook.spending import SERVICES
 from evalbook.work_history import WorkHistory, work_history
 
 COLUMNS = (*KEY[:-1], "contributors", "largest_two")
@@ -26,9 +28,12 @@ def contributions(cohort: Cohort, registers: Registers) -> pd.DataFrame:
 
     `contributors`: persons whose part of the sum is above 0; `largest_two`: the part (0-1) of the two largest.
     """
-    rows = [*_of_conversations(cohort, registers), *_of_costs(cohort, dated_costs(cohort, registers))]
+    costs = dated_costs(cohort, registers)
+    rows = [*_of_conversations(cohort, registers), *_of_costs(cohort, costs)]
     if "jobs" in registers:
-        rows += _of_earnings(cohort, work_history(cohort, registers["jobs"]))
+        history = work_history(cohort, registers["jobs"])
+        rows += _of_earnings(cohort, history)
+        rows += _of_results(cohort, history, costs) if set(costs) >= set(SERVICES) else []
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -53,7 +58,12 @@ def _of_costs(cohort: Cohort, services: Mapping[str, pd.DataFrame]) -> Iterator[
                 yield ("table_3_4", *key.values(), name, column, *_spread(each[members.index]))
             # The cost under unequal follow-up counts everyone as long as they are seen.
             for key, members in groups(cohort.participants, periods=PERIODS, benefits=BENEFITS):
-                yield ("three_year_costs", *key.values(), name, column, *_spread(each[members.index]))
+                spread = _spread(each[members.index])
+                yield ("three_year_costs", *key.values(), name, column, *spread)
+                if name == "total" and key["benefit"] == "all":  # what going on costs is a multiple of it
+                    yield ("continuation", *key.values(), "", column, *spread)
+                    if key["period"] == "all" and column == "years=1-3":
+                        yield from (("calendar_costs", "all", "all", *cell, *spread) for cell in calendar_cells(cohort))
 
 
 def _of_earnings(cohort: Cohort, history: WorkHistory) -> Iterator[tuple]:
@@ -61,6 +71,12 @@ def _of_earnings(cohort: Cohort, history: WorkHistory) -> Iterator[tuple]:
         for key, members in groups(cohort.participants[history.found_work], benefits=BENEFITS):
             for name, amounts in then.loc[members.index, SHOWN].items():
                 yield ("earnings_path", *key.values(), name, f"month={month}", *_spread(amounts.dropna().to_numpy()))
+
+
+def _of_results(cohort: Cohort, history: WorkHistory, costs: Mapping[str, pd.DataFrame]) -> Iterator[tuple]:
+    for months, result, base, euros, _ in outcomes(cohort, history, costs=costs):
+        for key, members in margins(cohort.participants[base]):
+            yield ("costs_of_results", *key.values(), result, f"months={months}", *_spread(euros[members.index]))
 
 
 def _amounts(cohort: Cohort, rows: pd.DataFrame, *, start: int, end: int) -> np.ndarray:

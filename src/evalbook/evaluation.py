@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from evalbook import (
+    budget,
     competing_events,
     differences,
     durations,
@@ -15,6 +16,7 @@ from evalbook import (
     ladder,
     landmark,
     leaving,
+    outlook,
     participants,
     reach,
     reassessment,
@@ -30,16 +32,20 @@ from evalbook.cohort import Cohort, Registers, cohort_of, registers_of
 from evalbook.extract import Extract
 from evalbook.resampling import Resampling
 from evalbook.results import COLUMNS
+from evalbook.scenario import Scenario, read_scenario
 from evalbook.work_history import WorkHistory, work_history
 
 WITHOUT_BOOTSTRAPS = Resampling(replicates=0)
 
 
-def evaluate(extract: Extract, resampling: Resampling = WITHOUT_BOOTSTRAPS) -> pd.DataFrame:
+def evaluate(
+    extract: Extract, resampling: Resampling = WITHOUT_BOOTSTRAPS, scenario: Scenario | None = None
+) -> pd.DataFrame:
     """The unprotected results, one row a number: the report's items in its order, then the new ones.
 
     With `resampling` means have their intervals, by bootstrap; the same seed gives the same numbers. An item without
-    its register, or with nobody in its base, has no rows.
+    its register, or with nobody in its base, has no rows. `scenario`: what is assumed about the future, else the
+    committed file's.
     """
     cohort = cohort_of(extract)
     registers = registers_of(extract, cohort)
@@ -48,8 +54,12 @@ def evaluate(extract: Extract, resampling: Resampling = WITHOUT_BOOTSTRAPS) -> p
     frames = list(_items(cohort, registers, history, costs, resampling))
     published = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
     frames += differences.items(published, cohort, _times(cohort, registers, history))
-    frames += _estimates(cohort, registers, history, costs)
+    three_years = spending.three_year_costs(cohort, costs=costs)
+    frames += [three_years, *_estimates(cohort, registers, history)]
     frames += _open_questions(cohort, registers, history)
+    estimates = {"history": history, "scenario": scenario or read_scenario()}
+    frames += budget.items(cohort, costs=costs, three_years=three_years, **estimates)
+    frames += outlook.items(cohort, **estimates)
     found = {frame["item"].iat[0]: frame for frame in frames if len(frame)}
     ordered = [found[item] for item in ITEMS if item in found]
     return pd.concat(ordered, ignore_index=True)[list(COLUMNS)]
@@ -69,10 +79,7 @@ def _items(
     yield from support.items(cohort, registers, history=history)
 
 
-def _estimates(
-    cohort: Cohort, registers: Registers, history: WorkHistory | None, costs: dict[str, pd.DataFrame]
-) -> Iterator[pd.DataFrame]:
-    yield from spending.items(cohort, costs=costs)
+def _estimates(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
     yield from work_states.items(cohort, history=history)
     yield from landmark.items(cohort, registers, history=history)
     yield from ladder.estimates(cohort, registers)

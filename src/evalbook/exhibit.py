@@ -108,7 +108,7 @@ def notes(exhibit: Exhibit, *more: str) -> str:
     """What stands below a table or figure: its own notes, `more`, the source and the link to the data."""
     link = data_link(exhibit.words, exhibit.of)
     lines = [*exhibit.own.notes, *more, *_rounding(exhibit), _source(exhibit), link]
-    return small_print(map(heading, lines))
+    return small_print(map(heading, filter(None, lines)))
 
 
 def _rounding(exhibit: Exhibit) -> list[str]:
@@ -119,6 +119,8 @@ def _rounding(exhibit: Exhibit) -> list[str]:
 
 
 def _source(exhibit: Exhibit) -> str:
+    if exhibit.own.source:
+        return exhibit.own.source
     needed = ("participants", *REGISTERS.get(exhibit.of, ()))
     there = [name for name in needed if exhibit.release.registers.get(name, 0)]
     registers = enumeration(exhibit.words, [exhibit.words.registers[name] for name in there])

@@ -17,7 +17,7 @@ from evalbook.intervals import wilson
 from evalbook.linked import to_withhold
 from evalbook.results import KEY, PROPORTIONS, VALUES
 from evalbook.rounding import ROUNDED_TO, log_log_limits, rounded, rounded_curve, rounded_incidences, significant
-from evalbook.rules import COUNT, ESTIMATES, FEWEST_IN_BASE, FEWEST_PERSONS, LINKED, MEANS, PERCENT, reasons
+from evalbook.rules import COUNT, ESTIMATES, FEWEST_IN_BASE, FEWEST_PERSONS, GIVEN, LINKED, MEANS, PERCENT, reasons
 from evalbook.systems import Known
 from evalbook.tallies import PERSON_COUNTS, Tally, is_curve, sizes, tallies
 
@@ -35,7 +35,7 @@ def protect(results: pd.DataFrame, *, spread: pd.DataFrame, experiment_start: da
     found, curves = tallies(results), _curves(results)
     why = reasons(results, found, curves, spread)
     # The base of an estimate is the smaller of two groups that other numbers have as theirs.
-    persons = found[~results["statistic"].isin(ESTIMATES)]
+    persons = found[~results["statistic"].isin((*ESTIMATES, *GIVEN))]
     why = _linked(persons, why[persons.index], experiment_start).reindex(why.index).fillna(why)
     why = with_totals(results, why, rule=LINKED)
     released = _emptied(_rounded(results, found, curves).assign(withheld=why))

@@ -22,13 +22,22 @@ from evalbook.settings import nearest
 FOLDER = Path(__file__).parent / "words"
 NOISE_DIGITS = 9  # 100 * 29 / 200 may come as 14.499999999999998: rounded here before it is rounded half up
 CLASS = re.compile(r"(?P<open>[\[(])(?P<low>\d+),(?P<high>\d+|inf)(?P<close>[\])])")
-DECIMALS = {"mean": 2, "hazard_ratio": 2, "chi_squared": 1, "difference": 1}
+DECIMALS = {
+    **dict.fromkeys(("mean", "hazard_ratio"), 2),
+    **dict.fromkeys(("chi_squared", "difference", "detectable", "eur", "given_million"), 1),
+}
 PROPORTIONS = {
     "percent": 100.0,
-    **dict.fromkeys(("share", "survival", "incidence", "one_minus_survival", "probability"), 1.0),
+    **dict.fromkeys(("share", "survival", "incidence", "one_minus_survival", "probability", "power"), 1.0),
 }
-POINTS = ("points", "difference")  # of two numbers as shown, in whole points; estimated, with a decimal
+MILLIONS = ("eur", "given_million")
+POINTS = ("points", "difference", "detectable")  # of two numbers as shown, in whole points; estimated, with a decimal
 NUMBERED = re.compile(r"(?:table|figure)_b?\d(?:_\d)?")
+UNITS = {
+    **dict.fromkeys(("mean_eur", "given_eur"), "euro"),
+    **dict.fromkeys(MILLIONS, "million"),
+    "per_thousand": "per_thousand",
+}
 SMALLEST_P, SMALL_P = 0.001, 0.01
 
 
@@ -42,6 +51,7 @@ class ItemWords:
     x: str = ""
     y: str = ""
     unit: str = ""
+    source: str = ""
     notes: tuple[str, ...] = ()
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -184,17 +194,19 @@ def _bare(words: Words, value: float, form: str) -> str:
     """A value without its unit."""
     if form == "p_value":
         return _p_text(words, value)
+    if form == "given_day":
+        return day_text(words, date(int(value) // 10000, int(value) // 100 % 100, int(value) % 100))
+    if form in MILLIONS:
+        value /= 1e6
     return decimal_text(words, in_percent(value, form), DECIMALS.get(form, 0))
 
 
 def _unit(words: Words, form: str, *, one: bool = False) -> str:
     if form in PROPORTIONS or form == "mean_percent":
         return words.formats["percent"]
-    if form == "per_thousand":
-        return words.formats["per_thousand"]
     if form in POINTS:
         return words.formats["points" if one else "points_plural"]
-    return words.formats["euro"] if form == "mean_eur" else "{}"
+    return words.formats[UNITS[form]] if form in UNITS else "{}"
 
 
 def _p_text(words: Words, value: float) -> str:

@@ -30,10 +30,12 @@ THRESHOLDS = {
     "two_largest_percent": round(100 * MOST_OF_TWO_LARGEST),
     "events_rounded_to": EVENTS_ROUNDED_TO,
 }
-MEANS, MONEY = ("mean", "mean_eur", "mean_percent"), ("mean_eur", "mean_percent")
-ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared")
+MONEY = ("mean_eur", "mean_percent", "eur")
+MEANS = ("mean", *MONEY)
+ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared", "expected", "detectable", "power")
+GIVEN = ("given", "given_eur", "given_million", "given_day")  # assumptions: they tell nothing of any person
 CURVES = ("survival", "incidence", "one_minus_survival", "probability")
-KNOWN = ("n", "n_base", "percent", "per_thousand", "share", *CURVES)
+KNOWN = ("n", "n_base", "percent", "per_thousand", "share", *CURVES, *GIVEN)
 
 
 def reasons(results: pd.DataFrame, found: pd.DataFrame, curves: pd.DataFrame, spread: pd.DataFrame) -> pd.Series:

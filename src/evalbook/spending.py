@@ -20,10 +20,6 @@ PARTS = {"year=1": (0, 12), "year=2": (12, 24), "year=3": (24, 36), "years=1-3":
 SERVICES = ("conversations", "trajectories", "jobcoach")
 
 
-def items(cohort: Cohort, *, costs: dict[str, pd.DataFrame]) -> Iterator[pd.DataFrame]:
-    yield three_year_costs(cohort, costs=costs)
-
-
 def three_year_costs(cohort: Cohort, *, costs: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Mean euros a participant by service, year and over three years, partitioned by month (Lin; Bang and Tsiatis).
 
@@ -55,10 +51,15 @@ def seen_months(cohort: Cohort) -> tuple[np.ndarray, np.ndarray]:
 
 def _by_service(costs: dict[str, pd.DataFrame], months: np.ndarray) -> Iterator[tuple[str, csr_array]]:
     """Each service's euros through the last month seen, a row a participant, a column a month; and their sum."""
-    services = {service: _monthly(costs[service], months) for service in SERVICES if service in costs}
+    services = monthly_costs(costs, months)
     yield from services.items()
     if len(services) == len(SERVICES):
         yield "total", sum(services.values())
+
+
+def monthly_costs(costs: dict[str, pd.DataFrame], months: np.ndarray) -> dict[str, csr_array]:
+    """Each service's euros through the last month seen: a row a participant, a column a month since the start."""
+    return {service: _monthly(costs[service], months) for service in SERVICES if service in costs}
 
 
 def _monthly(expenses: pd.DataFrame, months: np.ndarray) -> csr_array:

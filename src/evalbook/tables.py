@@ -71,7 +71,7 @@ def _part_name(item: str, layout: TableLayout, part: Part) -> str:
 
 
 def _part_table(exhibit: Exhibit, layout: TableLayout, part: Part, name: str) -> str:
-    columns = [exhibit.head(codes, varying(layout.columns)) for codes in layout.columns]
+    columns = [exhibit.head(codes, varying(layout.columns)) or exhibit.own.y for codes in layout.columns]
     fields = [field for field in varying(layout.rows) if field != "statistic"]
     heads = [exhibit.head(codes, fields) for codes in layout.rows]
     show = cell_with_interval if layout.intervals else cell
@@ -114,6 +114,8 @@ def _absent_note(exhibit: Exhibit, layout: TableLayout, parts: Sequence[Part]) -
 def _file_note(exhibit: Exhibit, layout: TableLayout, parts: Sequence[Part]) -> str:
     numbers = [found for part in parts for found in part.cells if isinstance(found, Number)]
     has_intervals = any(not isnan(number.low) for number in numbers)
+    if all(isnan(number.base) for number in numbers):
+        return ""
     if layout.intervals:
         return exhibit.sentence("intervals_in_cells")
     return exhibit.sentence("intervals_in_file" if has_intervals else "bases_in_file")

@@ -1,0 +1,54 @@
+"""What is assumed about the future: a file of its own, so that an assumption is changed in one place and is seen.
+
+Source of the letter's figures and days: the minister's letter of 22 April 2026.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from evalbook.errors import EvalbookError
+from evalbook.places import DATA
+from evalbook.settings import nearest
+
+FILE = DATA / "scenario.yaml"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Inflow in persons a month, costs in euros a year, the letter's days, and how power is simulated."""
+
+    inflow_per_month: int
+    costs_per_year: int
+    means_until: date
+    no_intake_from: date
+    ends_on: date
+    power: float
+    simulations: int
+    seed: int
+
+    def __post_init__(self) -> None:
+        if not (self.inflow_per_month > 0 and self.costs_per_year > 0 and self.simulations > 0):
+            raise EvalbookError(f"{FILE.name}: inflow, costs and simulations must be above 0.")
+        if not 0.5 < self.power < 1:
+            raise EvalbookError(f"{FILE.name}: power must lie between 0.5 and 1.")
+
+
+@cache
+def read_scenario(path: Path = FILE) -> Scenario:
+    """The scenario of a file. Raises EvalbookError on a key that is not known, missing, or of another kind."""
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    kinds = {"date": date, "int": int, "float": float}
+    known = {each.name: kinds[each.type] for each in fields(Scenario)}
+    for key in written:
+        if key not in known:
+            raise EvalbookError(f"{path.name}: the key {key!r} is not known.{nearest(key, tuple(known))}")
+    for key, kind in known.items():
+        if type(written.get(key)) is not kind:
+            raise EvalbookError(f"{path.name}: {key!r} must be there, as a {kind.__name__}.")
+    return Scenario(**written)

@@ -1,0 +1,82 @@
+"""What results cost and what going on would cost, on literal rows."""
+
+import numpy as np
+import pytest
+
+from evalbook.accrual import cost_per_result
+
+# Followed through March 2025. A conversation costs 100 euros.
+PEOPLE = """
+    A,IVA,vrouw,1980-06-15,psychisch,2023-01-10,,,
+    B,IVA,man,1990-01-01,hart,2023-01-10,,,
+    C,oWajong,man,1990-01-01,hart,2023-01-10,,,
+    D,IVA,man,1990-01-01,hart,2024-06-10,,,
+"""
+WORK = ("A,J1,2023-05-01", "C,J1,2023-01-01", "C,J1,2025-01-01")
+GIVEN = {
+    "participants": PEOPLE,
+    "conversations": "A,2023-02-01\nB,2023-02-01\nB,2024-06-01\nD,2024-07-01",
+    "trajectories": "A,werkfit,2023-03-01,,4000\nC,werkfit,2025-01-20,,900",
+    "provisions": "C,jobcoach,2023-06-01,,1000",
+    "jobs": "\n".join(
+        f"{each},40,600,bepaald,False" for each in ("A,J1,2023-05-01", "C,J1,2023-01-01", "C,J1,2025-01-01")
+    ),
+}
+
+
+def test_all_costs_of_the_group_by_those_with_the_result(results_of):
+    found = results_of("costs_of_results", **GIVEN)
+    # A 4,100, B 100 in the first year and 200 in two, C 1,000; D is not followed for a year.
+    assert found["all/all/participant/months=12/mean_eur"] == pytest.approx(5200 / 3)
+    assert found["all/all/participant/months=24/mean_eur"] == pytest.approx(5300 / 3)
+    # C worked at the start: neither found it nor counts among those who could.
+    assert found["all/all/found_work/months=24/mean_eur"] == pytest.approx(4300)
+    assert found["all/all/in_work/months=24/mean_eur"] == pytest.approx(5300)
+    assert "all/all/in_work/months=12/mean_eur" not in found
+
+
+@pytest.mark.parametrize("missing", ["conversations", "trajectories", "provisions", "jobs"])
+def test_without_one_of_the_registers_there_is_no_cost_of_a_result(results_of, missing):
+    given = {name: rows for name, rows in GIVEN.items() if name != missing}
+    assert results_of("costs_of_results", **given) == {}
+
+
+def test_limits_of_a_ratio_cover_it_as_often_as_they_should():
+    """Amounts and results that go together: drawn 2,000 times, the true ratio lies within 95 % of the limits."""
+    random = np.random.default_rng(6)
+    inside = 0
+    for _ in range(2000):
+        results = random.random(400) < 0.3
+        amounts = random.gamma(2, 1000, 400) * (1 + results)
+        _, low, high = cost_per_result(amounts, results)
+        inside += low <= 2000 * 1.3 / 0.3 <= high
+    assert inside / 2000 == pytest.approx(0.95, abs=0.015)
+
+
+def test_nobody_with_the_result_has_no_cost():
+    assert np.isnan(cost_per_result(np.array([1.0, 2.0]), np.zeros(2, bool))).all()
+
+
+def test_a_steady_year_is_the_years_inflow_times_the_mean_costs(results_of):
+    means = results_of("three_year_costs", **GIVEN)
+    euros = results_of("continuation", **GIVEN)
+    for key in ("year=1", "year=2"):
+        assert euros[f"all/all//{key}/eur"] == pytest.approx(12 * 120 * means[f"all/all/total/{key}/mean_eur"])
+
+
+def test_by_calendar_year_what_is_still_to_come_falls_in_its_month(results_of):
+    """Everyone costs 100 euros in the month of the start and nothing later."""
+    people = "A,IVA,vrouw,1980-06-15,psychisch,2025-01-10,,,\nB,IVA,vrouw,1980-06-15,psychisch,2025-03-10,,,"
+    given = {"conversations": "A,2025-01-12\nB,2025-03-12", "trajectories": "A,werkfit,2025-01-12,,0"}
+    given["provisions"] = "A,doventolk,2025-01-20,,50"  # not among the costs
+    euros = results_of("calendar_costs", participants=people, **given)
+    assert euros["all/all/continued/calendar=2025/eur"] == pytest.approx((2 + 9 * 120) * 100)
+    assert euros["all/all/stopped/calendar=2026/eur"] == pytest.approx(12 * 120 * 100)
+    assert euros["all/all/stopped/calendar=2027/eur"] == 0
+    assert euros["all/all/continued/calendar=2028/eur"] == pytest.approx(4 * 120 * 100)
+
+
+def test_what_is_assumed_is_a_result_like_any_other(results_of):
+    given = results_of("scenario", participants=PEOPLE)
+    assert given["all/all/inflow_per_year//given"] == 1440
+    assert given["all/all/no_intake_from//given_day"] == 20270101
