@@ -61,6 +61,8 @@ def test_a_steady_year_is_the_years_inflow_times_the_mean_costs(results_of):
     means = results_of("three_year_costs", **GIVEN)
     euros = results_of("continuation", **GIVEN)
     for key in ("year=1", "year=2"):
+        letter = euros[f"all/all/of_letter/{key}/mean_percent"]
+        assert letter == pytest.approx(euros[f"all/all//{key}/eur"] / 40_000)
         assert euros[f"all/all//{key}/eur"] == pytest.approx(12 * 120 * means[f"all/all/total/{key}/mean_eur"])
 
 

@@ -118,12 +118,17 @@ def costs_of_results(cohort: Cohort, history: WorkHistory, *, costs: Mapping[str
 def continuation(three_years: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     """Euros in a calendar year once as many leave as enter: the inflow of a year times the mean costs of one.
 
-    From `three_year_costs`: of each year since the start, and of three years together, with their limits.
+    From `three_year_costs`: of each year since the start, and of three years together, with their limits. Row
+    `of_letter`: as a percentage of the letter's amount.
     """
     means = three_years[(three_years["row"] == "total") & (three_years["benefit"] == "all")]
     persons = MONTHS_A_YEAR * scenario.inflow_per_month
-    euros = {name: persons * means[name] for name in ("value", "ci_low", "ci_high")}
-    return collect("continuation", [means.assign(row="", statistic="eur", **euros)] if len(means) else [])
+    euros = persons * means[["value", "ci_low", "ci_high"]]
+    parts = [
+        means.assign(**euros, row="", statistic="eur"),
+        means.assign(**100 * euros / scenario.costs_per_year, row="of_letter", statistic="mean_percent"),
+    ]
+    return collect("continuation", parts if len(means) else [])
 
 
 def calendar_costs(cohort: Cohort, *, costs: Mapping[str, pd.DataFrame], scenario: Scenario) -> pd.DataFrame:

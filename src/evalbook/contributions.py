@@ -61,7 +61,7 @@ def _of_costs(cohort: Cohort, services: Mapping[str, pd.DataFrame]) -> Iterator[
                 spread = _spread(each[members.index])
                 yield ("three_year_costs", *key.values(), name, column, *spread)
                 if name == "total" and key["benefit"] == "all":  # what going on costs is a multiple of it
-                    yield ("continuation", *key.values(), "", column, *spread)
+                    yield from (("continuation", *key.values(), row, column, *spread) for row in ("", "of_letter"))
                     if key["period"] == "all" and column == "years=1-3":
                         yield from (("calendar_costs", "all", "all", *cell, *spread) for cell in calendar_cells(cohort))
 
