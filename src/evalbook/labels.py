@@ -80,6 +80,7 @@ class Words:
     claims: Mapping[str, object]
     columns: Mapping[str, str]
     colophon: Mapping[str, str]
+    questions: Mapping[str, object]
     items: Mapping[str, ItemWords]
 
 

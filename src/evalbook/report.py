@@ -13,7 +13,7 @@ from pathlib import Path
 
 from IPython.display import display
 
-from evalbook import audit, changes, claim_texts, colophon, curves, directions, formulas, terms, voices
+from evalbook import audit, changes, claim_texts, colophon, curves, directions, formulas, question_texts, terms, voices
 from evalbook.about import about
 from evalbook.directions import Word
 from evalbook.disclosure import Release, is_release, read_release, release
@@ -157,6 +157,14 @@ class Report:
     def claim(self, identifier: str) -> Word:
         """The sentence that says what has become of a claim in this edition; it changes with the verdict."""
         return claim_texts.claim(self.release, identifier, language=self.language)
+
+    def questions_summary(self) -> None:
+        """Shows how many of the sub-questions of the evaluation this edition answers."""
+        _show(question_texts.questions_summary(self.release, language=self.language))
+
+    def questions(self, group: str) -> None:
+        """Shows the sub-questions of a group: where each is answered, how well, and what is missing."""
+        _show(question_texts.questions_table(self.release, group, language=self.language))
 
     def direction(self, left: str, right: str = "", kind: str = "often") -> Word:
         """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference (itself, if alone)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, cached_property
 
-from evalbook import audit, changes, claim_texts
+from evalbook import audit, changes, claim_texts, question_texts
 from evalbook.colophon import made_from
 from evalbook.directions import quantity
 from evalbook.disclosure import Release
@@ -73,6 +73,8 @@ class ShownNumbers:
             "voices": {key: _one(text) for key, text in round_numbers(release, words).items()},
             "claim": _each(claim_texts.shown_claims(release, words)),
             "claims": _each(claim_texts.shown_counts(release, words)),
+            "question": _each(question_texts.shown_months(release, words)),
+            "questions": _each(question_texts.shown_counts(release, words)),
         }
 
     @cached_property
