@@ -153,8 +153,20 @@ def _reason(words: Words, release: Release, result: Tested) -> str:
 
 def _links(words: Words, one: Claim) -> str:
     shown = [item for item in items_of(one) if item in table_layouts() or item in figure_layouts()]
-    links = ", ".join(f"{{ref}}`{inside(item_name(words, item))} <{anchor(item)}>`" for item in shown)
-    return f" ({links})" if links else ""
+    links = [f"{{ref}}`{inside(item_name(words, item))} <{anchor(item)}>`" for item in shown]
+    if one.never == "interviews":
+        chapters = {source[0] for source in one.sources} & set(CONVERSATIONS)
+        links += [f"{{ref}}`{words.claims['conversations']} <{CONVERSATIONS[chapter]}>`" for chapter in chapters]
+    return f" ({', '.join(links)})" if links else ""
+
+
+# Where a chapter tells what people say.
+CONVERSATIONS = {
+    "2": "stemmen-deelnemers",
+    "3": "stemmen-dienstverlening",
+    "4": "stemmen-stappen",
+    "5": "stemmen-ondersteuning",
+}
 
 
 def claims_summary(release: Release, *, language: str) -> str:

@@ -84,7 +84,8 @@ def _missing(words: Words, release: Release, answer: Answer, language: str) -> I
     """What keeps a question from its answer: numbers, months, conversations, and what nothing here can tell."""
     said, question = words.questions, answer.question
     for gap in answer.gaps:
-        yield reason_text(words, gap.reason, gap.detail, rules=release.rules)
+        reason = reason_text(words, gap.reason, gap.detail, rules=release.rules)
+        yield f"{inside(item_name(words, gap.item))}: {reason}"
     if answer.followed < question.months:
         yield said["months"].format(reached=_months(words, answer), needed=_quoted(question, str(question.months)))
     names = codebook().themes[f"name_{language}"]
