@@ -9,7 +9,7 @@ import pandas as pd
 
 from evalbook.audit import published
 from evalbook.disclosure import Release
-from evalbook.labels import Words, class_label, label, read_words, reason_text
+from evalbook.labels import Words, class_label, inside, label, read_words, reason_text
 from evalbook.released import FEWEST_FOLLOWED
 
 DIGIT = re.compile(r"\d")
@@ -56,7 +56,9 @@ def _sentences(words: Words, release: Release) -> list[str]:
     few = reason_text(words, "few", str(FEWEST_FOLLOWED), rules=release.rules)
     bands = [words.sentences[name].format(persons=FEWEST_FOLLOWED) for name in ("band", "band_first")]
     notes = [
-        note for item in words.items.values() for note in (*item.notes, item.title, item.population, item.x, item.y)
+        note
+        for item in words.items.values()
+        for note in (*item.notes, item.title, inside(item.title), item.population, item.x, item.y)
     ]
     rounded = [words.sentences["rounded"].format_map(release.rules)] if release.rules else []
     return [*rules.values(), few, *bands, *notes, *rounded]
