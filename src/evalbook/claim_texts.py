@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from evalbook.claims import CANNOT, HOLDS, NEVER, SOURCES, VERDICTS, Claim, Tested, claims, counted, items_of, tested
+from evalbook.contents import shown_items
 from evalbook.directions import Word
 from evalbook.disclosure import Release
 from evalbook.evidence import Evidence
@@ -24,7 +25,6 @@ from evalbook.labels import (
     read_words,
     reason_text,
 )
-from evalbook.layouts import figure_layouts, table_layouts
 from evalbook.markup import TEXTS, captioned_table, pipe_table, with_key
 from evalbook.settings import nearest
 
@@ -152,7 +152,7 @@ def _reason(words: Words, release: Release, result: Tested) -> str:
 
 
 def _links(words: Words, one: Claim) -> str:
-    shown = [item for item in items_of(one) if item in table_layouts() or item in figure_layouts()]
+    shown = [item for item in items_of(one) if item in shown_items()]
     links = [f"{{ref}}`{inside(item_name(words, item))} <{anchor(item)}>`" for item in shown]
     if one.never == "interviews":
         chapters = {source[0] for source in one.sources} & set(CONVERSATIONS)

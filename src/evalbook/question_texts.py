@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evalbook.contents import shown_items
 from evalbook.disclosure import Release
 from evalbook.labels import Words, anchor, decimal_text, heading, inside, item_name, read_words, reason_text
-from evalbook.layouts import layout_of
 from evalbook.markup import TEXTS, captioned_table, pipe_table, with_key
 from evalbook.questions import (
     GROUPS,
@@ -75,7 +75,7 @@ def _quoted(question: Question, text: str) -> str:
 def _where(words: Words, question: Question) -> str:
     """The sections, and the tables and figures in them."""
     sections = [f"{{ref}}`{label}`" for label in question.labels]
-    shown = [item for item in items_of(question) if layout_of(item)]
+    shown = [item for item in items_of(question) if item in shown_items()]
     links = [f"{{ref}}`{inside(item_name(words, item))} <{anchor(item)}>`" for item in shown]
     return "; ".join([*sections, *links]) or words.questions["nowhere"]
 
