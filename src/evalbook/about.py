@@ -16,13 +16,13 @@ def about(release: Release, *, language: str) -> str:
     """
     demand_release(release)
     words = read_words(language)
-    return "\n\n".join([_edition(release, words), _registers(release, words), _warnings(release, words)])
+    return "\n\n".join([_edition(release, words, language), _registers(release, words), _warnings(release, words)])
 
 
-def _edition(release: Release, words: Words) -> str:
+def _edition(release: Release, words: Words, language: str) -> str:
     edition, said = release.edition, words.about
     rows = {
-        "edition": escape(edition.title),
+        "edition": escape(edition.title_in(language)),
         "kind": said["kinds"][edition.kind],
         "reference_date": day_text(words, edition.reference_date),
         "experiment_start": day_text(words, edition.experiment_start),
@@ -63,7 +63,8 @@ def _warnings(release: Release, words: Words) -> str:
     head = [heading(said[name]) for name in ("register_head", "column", "problem", "rows")]
     lines = [
         [
-            *(escape(text) for text in (row.table, row.column, row.problem)),
+            *(escape(text) for text in (row.table, row.column)),
+            f'<span lang="en">{escape(row.problem)}</span>',
             with_key(number_text(words, row.rows, "n"), f"warnings/{number}"),
         ]
         for number, row in enumerate(release.warnings.itertuples())

@@ -40,7 +40,8 @@ class NamedNumbers:
 def named_numbers(release: Release, language: str) -> NamedNumbers:
     """The digits that a book of this release may show without a key."""
     words = read_words(language)
-    texts = {*_sentences(words, release), release.edition.title, release.edition.id, *release.warnings["problem"]}
+    edition = (release.edition.title_in(language), release.edition.id)
+    texts = {*_sentences(words, release), *edition, *release.warnings["problem"]}
     return NamedNumbers(
         _with_digits(texts), _with_digits(_heads(words, release)), re.compile(words.formats["named_numbers"])
     )

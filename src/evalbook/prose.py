@@ -27,16 +27,16 @@ def paragraph(release: Release, template: str, *, language: str, **words: Word |
     """
     demand_release(release)
     vocabulary = read_words(language)
-    words = {**_edition_words(release, vocabulary), **words}
+    words = {**_edition_words(release, vocabulary, language), **words}
     pieces = SENTENCE_END.split(template.strip())
     sentences = [_sentence(release, vocabulary, piece, words) for piece in pieces[::2]]
     return "".join(_without_repeats(sentences, ["", *pieces[1::2]])).strip()
 
 
-def _edition_words(release: Release, vocabulary: Words) -> dict[str, str]:
+def _edition_words(release: Release, vocabulary: Words, language: str) -> dict[str, str]:
     edition = release.edition
     return {
-        "edition": escape(edition.title),
+        "edition": escape(edition.title_in(language)),
         "reference_date": day_text(vocabulary, edition.reference_date),
         "experiment_start": day_text(vocabulary, edition.experiment_start),
     }

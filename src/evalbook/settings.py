@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +35,11 @@ class Edition:
     self_employment_through: int
     conversation_cost: float
     experiment_start: date = EXPERIMENT_START
+    title_en: str = ""
+
+    def title_in(self, language: str) -> str:
+        """The title for the readers of a language: its own where there is one."""
+        return getattr(self, f"title_{language}", "") or self.title
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Settings:
 
 
 EDITION_KEYS = tuple(each.name for each in fields(Edition))
+DEFAULTS = {each.name: each.default for each in fields(Edition) if each.default is not MISSING}
 KEYS = (*EDITION_KEYS, "version", "ignore_columns", "columns", "categories", "csv")
 
 
@@ -127,8 +133,8 @@ def _check_keys(written: dict, findings: Findings) -> None:
 def _value(key: str, written: dict, findings: Findings) -> object:
     expected, convert = READERS[key]
     if written.get(key) is None:
-        if key == "experiment_start":
-            return EXPERIMENT_START
+        if key in DEFAULTS:
+            return DEFAULTS[key]
         findings.add(FILE, key, "is missing", "Add it.", expected=expected)
         return None
     try:
@@ -181,6 +187,7 @@ READERS = {
     "self_employment_through": ("a year", _year),
     "conversation_cost": ("euros, at least 0", _euro),
     "experiment_start": ("a date as yyyy-mm-dd", _day),
+    "title_en": ("a text without < and >", _text),
 }
 
 

@@ -13,6 +13,7 @@ SETTINGS = """\
 version: 1
 id: {id}                       # a short name: lower-case letters, digits, - and _
 title: ""                      # stands on the cover
+# title_en: ""                 # the title in the English book; without it the one above stands there too
 kind: register                 # register, or synthetic for invented data
 reference_date:                # yyyy-mm-dd: the registers are complete up to and including this day
 self_employment_through:       # the last tax year that is known

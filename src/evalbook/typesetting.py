@@ -57,8 +57,8 @@ def interfaces(book: Path, released: Release, languages: Sequence[str] = LANGUAG
 def interface(book: Path, released: Release, *, language: str) -> Interface:
     words = yaml.safe_load((book / INTERFACE).read_text(encoding="utf-8"))[language]
     day = format_date(released.edition.reference_date, format="long", locale=LOCALES.get(language, language))
-    until = words["until"].format(day=day)
-    return Interface(language, words["title"], released.edition.title, until, _notice(released, words), words)
+    said = (words["title"], released.edition.title_in(language), words["until"].format(day=day))
+    return Interface(language, *said, _notice(released, words), words)
 
 
 LOCALES = {"en": "en_GB"}

@@ -26,6 +26,7 @@ STRATUM = ["period", "benefit", "cohort"]
 SETTINGS = {
     "id": "synthetic",
     "title": "Evaluatie re-integratiedienstverlening IVA en Wajong-DGA",
+    "title_en": "Evaluation of re-integration services for IVA and Wajong-DGA",
     "kind": "synthetic",
     "reference_date": REFERENCE_DATE.date().isoformat(),
     "self_employment_through": SELF_EMPLOYMENT_THROUGH,
