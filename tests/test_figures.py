@@ -205,3 +205,16 @@ def test_moves_by_group_are_told_group_by_group():
     figure = drawn(rows, "figure_ladder_periods")
     assert "per periode. Gedoogperiode: Van wie begon op 1 geïsoleerd: 50% gelijk en 50% hoger." in figure.alt.text
     assert "Gedoogperiode: 1 geïsoleerd |" in figure.below and "data/table_b3.csv" in figure.below
+
+
+def test_states_of_one_month_are_drawn():
+    rows = [
+        f"work_states/gedoog/all/state={state}/0/probability {value} 50"
+        for state, value in (("in_work", 0), ("not_in_work", 1))
+    ]
+    assert isinstance(drawn("\n".join(rows), "work_states"), Drawn)
+
+
+def test_states_end_with_the_first_of_them():
+    longer = STATES + "\nwork_states/gedoog/all/state=not_in_work/2/probability 0.7 100"
+    assert "Niet aan het werk van 90% in maand 0 naar 78% in maand 1." in drawn(longer, "work_states").alt.text

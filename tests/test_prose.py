@@ -89,3 +89,9 @@ def test_an_edition_title_has_no_effect_as_html_or_markdown():
 
     release = literal_release(edition=replace(EDITION, title="<b>*x*</b>"))
     assert paragraph(release, "{edition}", language="nl") == r"&lt;b&gt;\*x\*&lt;/b&gt;"
+
+
+def test_a_difference_is_named_by_its_key_and_its_interval_has_the_unit_once():
+    key = "differences/experiment-gedoog/all/figure_4_1/12/difference"
+    text = said(f"Het verschil is {{{key}}} ({{{key}|interval}}).", f"{key} -0.011 80 -0.043 0.02")
+    assert ">−1,1 procentpunt</span> (" in text and ">−4,3 tot 2,0 procentpunt</span>)." in text
