@@ -76,6 +76,7 @@ def test_a_theme_stands_with_its_number_or_the_reason_why_there_is_none():
     assert 'data-key="table_2_1/all/all/all//n">4.018' in voices(release, "motivation", language="nl")[1].markdown
     without = voices(literal_release(without=["jobs"]), "money_gain", language="nl")[1].markdown
     assert "de aangeleverde gegevens bevatten niets over banen" in without
+    assert without.count("<table-4-4>") == 1
 
 
 @pytest.mark.parametrize("chapter", ["chapter_2", "chapter_3", "chapter_4", "chapter_5"])

@@ -216,4 +216,5 @@ def _registers(release: Release, words: Words, about: pd.Series, language: str) 
         return []
     shown = paragraph(release, about[f"registers_{language}"], language=language)
     link = f"{{ref}}`{inside(item_name(words, about['item']))} <{anchor(about['item'])}>`"
-    return [words.voices["registers"].format(shown=shown, link=link)]
+    known = "registers_gap" if link in shown else "registers"  # the sentence of a gap names its table itself
+    return [words.voices[known].format(shown=shown, link=link)]
