@@ -72,6 +72,31 @@ def test_a_synthetic_edition_says_so_on_every_page(place, name):
     assert "Synthetische gegevens" in body.text_content()
 
 
+def around_the_chapters(path):
+    """All that a page says or has said beside its chapter: text, and what is spoken of buttons and pictures."""
+    page = html.parse(path).getroot()
+    for element in page.xpath("//script | //style | //article[not(.//*[@id='search-results'])]"):
+        element.drop_tree()
+    spoken = page.xpath("//@title | //@aria-label | //@placeholder | //@alt")
+    return {" ".join(text.split()) for text in (*page.xpath("//text()"), *spoken)} - {""}
+
+
+SAME = {"Een boek", "Eerste", "1 Eerste", "Tweede", "2 Tweede", "Slot", "1.1 Slot", "2.1 Slot", "#", "A test"}
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_nothing_around_the_chapters_reads_the_same_in_both_languages(place, name):
+    dutch, english = (around_the_chapters(place / "made" / folder / name) for folder in ("", "en"))
+    assert {text for text in dutch & english if text[0].isalpha()} <= SAME
+
+
+def test_the_second_language_has_its_own_pdf_and_no_data_of_its_own(place):
+    names = {name for name in hashes(place / "made") if name.startswith("en/")}
+    assert names >= {f"en/{page}" for page in PAGES}
+    assert ("en/evaluation.pdf" in names) == (not missing_libraries())
+    assert not [name for name in names if name.startswith("en/data/")]
+
+
 def test_pages_ask_nothing_of_another_host(place):
     for path in (place / "made").rglob("*.html"):
         addresses = html.parse(path).xpath("//link/@href | //script/@src | //img/@src")

@@ -62,6 +62,7 @@ def joined(tmp_path):
         (site / "_static").mkdir(parents=True)
         (site / "_static" / "book.css").write_text("p {}")
         (site / "_static" / "words.js").write_text(site.name)
+        (site / "_static" / "macros.html").write_text("<!-- no page: the theme's -->")
         addresses = ("_static/book.css?v=1", "_static/words.js", "data/table_2_1.csv", "search.html", "#here")
         links = "".join(f"<a href='{each}'>x</a>" for each in addresses)
         (site / "index.html").write_text(f"<html><head></head><body>{links}</body></html>")

@@ -56,7 +56,7 @@ def join(sites: Sequence[Path], facings: Sequence[Interface]) -> Path:
     root = sites[0]
     for site, facing in zip(sites, facings, strict=True):
         shared = set(_take_shared(site, root)) if facing.folder else set()
-        for path in sorted(site.rglob("*.html")):
+        for path in sorted(set(site.rglob("*.html")) - set((site / STATIC).rglob("*"))):
             page, where = read_page(path), path.relative_to(site).as_posix()
             name_sections(page)
             lead_to_translations(page, where, facing)
