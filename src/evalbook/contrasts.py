@@ -26,12 +26,14 @@ def parents(row: tuple, statistics: Mapping[tuple[str, ...], str]) -> tuple[tupl
 
 
 def sides(difference: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The codes, without their statistic, of the two numbers that a difference is of."""
+    """The codes, without their statistic, of the two numbers that a difference or a test is of."""
     codes = {name: difference[name] for name in KEY[:-1]}
     if codes["item"] == "differences":
         codes["item"], _, codes["row"] = codes["row"].partition(":")
     elif codes["item"] == "landmark_trajectory":
         codes["row"] += ",trajectory=yes-no"
+    elif codes["item"] == "trajectory_hazard":
+        codes["row"] = "trajectory=yes-no"
     elif codes["row"] == "net_up":
         codes["row"] = "move=up-down"
     return tuple({name: _side(name, code, place) for name, code in codes.items()} for place in (0, 1))

@@ -11,13 +11,33 @@ import numpy as np
 import pandas as pd
 
 from evalbook.additivity import nestings, sums
+from evalbook.consequences import consequences
 from evalbook.contrasts import differences
-from evalbook.cost_sums import with_totals
+from evalbook.homogeneity import sign_test
 from evalbook.intervals import wilson
 from evalbook.linked import to_withhold
 from evalbook.results import KEY, PROPORTIONS, VALUES
-from evalbook.rounding import ROUNDED_TO, log_log_limits, rounded, rounded_curve, rounded_incidences, significant
-from evalbook.rules import COUNT, ESTIMATES, FEWEST_IN_BASE, FEWEST_PERSONS, GIVEN, LINKED, MEANS, PERCENT, reasons
+from evalbook.rounding import (
+    EVENTS_ROUNDED_TO,
+    ROUNDED_TO,
+    log_log_limits,
+    rounded,
+    rounded_curve,
+    rounded_incidences,
+    significant,
+)
+from evalbook.rules import (
+    COUNT,
+    ESTIMATES,
+    FEWEST_IN_BASE,
+    FEWEST_PERSONS,
+    GIVEN,
+    LINKED,
+    MEANS,
+    PERCENT,
+    STATES,
+    reasons,
+)
 from evalbook.systems import Known
 from evalbook.tallies import PERSON_COUNTS, Tally, is_curve, sizes, tallies
 
@@ -37,12 +57,22 @@ def protect(results: pd.DataFrame, *, spread: pd.DataFrame, experiment_start: da
     # The base of an estimate is the smaller of two groups that other numbers have as theirs.
     persons = found[~results["statistic"].isin((*ESTIMATES, *GIVEN))]
     why = _linked(persons, why[persons.index], experiment_start).reindex(why.index).fillna(why)
-    why = with_totals(results, why, rule=LINKED)
+    why = consequences(results, why)
     released = _emptied(_rounded(results, found, curves).assign(withheld=why))
     chosen = results["statistic"].eq("difference")
     if chosen.any():
         released.loc[chosen, ["value", "ci_low", "ci_high", "withheld"]] = differences(released, chosen)
+    tested = results["row"].eq("net_up") & results["statistic"].eq("p_value")
+    released.loc[tested, "value"] = [_sign_test(released, row) for row in results[tested].itertuples()]
     return _emptied(released)
+
+
+def _sign_test(released: pd.DataFrame, row: tuple) -> float:
+    """From the rounded numbers that went up and down: the exact ones would tell these."""
+    moves = released[released["item"].eq(row.item) & released["statistic"].eq("n")]
+    moves = moves[moves["period"].eq(row.period) & moves["benefit"].eq(row.benefit)].set_index("row")["value"]
+    up, down = moves.get("move=up", np.nan), moves.get("move=down", np.nan)
+    return np.nan if np.isnan(up + down) else float(significant([sign_test(up, down)], DIGITS_OF_ESTIMATES)[0])
 
 
 def _emptied(results: pd.DataFrame) -> pd.DataFrame:
@@ -107,14 +137,15 @@ def _curves(results: pd.DataFrame) -> pd.DataFrame:
     months = results[is_curve(results)].assign(month=lambda rows: rows["column"].astype(int)).sort_values("month")
     for key, rows in months.groupby([name for name in KEY if name != "column"], sort=False):
         if key[-1] != "incidence":
-            made.loc[rows.index, list(VALUES)] = _curve(key[-1], rows)[list(VALUES)].to_numpy()
+            made.loc[rows.index, list(VALUES)] = _curve(key, rows)[list(VALUES)].to_numpy()
     incidences = months[months["statistic"] == "incidence"]
     for _, rows in incidences.groupby(["item", "period", "benefit"], sort=False):
         made.loc[rows.index, list(VALUES)] = _incidences(rows)[list(VALUES)]
     return made
 
 
-def _curve(statistic: str, rows: pd.DataFrame) -> pd.DataFrame:
+def _curve(key: tuple[str, ...], rows: pd.DataFrame) -> pd.DataFrame:
+    *_, state, statistic = key
     value, base = rows["value"].to_numpy(), rows["base"].to_numpy()
     if statistic == "one_minus_survival":
         turned = rounded_curve(1 - value, base)
@@ -123,6 +154,9 @@ def _curve(statistic: str, rows: pd.DataFrame) -> pd.DataFrame:
         return rounded_curve(value, base)
     shown = rounded_curve(np.ones(len(base)), base)["base"].to_numpy()
     present = np.minimum(rounded(value * base), shown)
+    if statistic == "probability" and state not in STATES:
+        # Of all at the start: of those still seen, the rounding of one same number would move with these.
+        present = shown * rounded(value * base[0], EVENTS_ROUNDED_TO) / max(shown[0], 1.0)
     low, high = wilson(present, shown)
     share = np.divide(present, shown, where=shown > 0, out=np.zeros(len(shown)))
     return pd.DataFrame({"value": share, "base": shown, "ci_low": low, "ci_high": high})

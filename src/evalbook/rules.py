@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from evalbook.additivity import OVERLAPPING
-from evalbook.results import KEY
+from evalbook.results import KEY, PROPORTIONS
 from evalbook.rounding import EVENTS_ROUNDED_TO, ROUNDED_TO
-from evalbook.tallies import Tally, is_curve
+from evalbook.tallies import NAMED, PERSON_COUNTS, Tally, is_curve
 
 COUNT, PERCENT, ONE_CELL, MEAN, CURVE, LINKED = "count", "percent", "one_cell", "mean", "curve", "linked"
 FEWEST_PERSONS = 10
@@ -35,6 +35,7 @@ MEANS = ("mean", *MONEY)
 ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared", "expected", "detectable", "power")
 GIVEN = ("given", "given_eur", "given_million", "given_day")  # assumptions: they tell nothing of any person
 CURVES = ("survival", "incidence", "one_minus_survival", "probability")
+STATES = ("state=in_work", "state=not_in_work")
 KNOWN = ("n", "n_base", "percent", "per_thousand", "share", *CURVES, *GIVEN)
 
 
@@ -59,8 +60,12 @@ def reasons(results: pd.DataFrame, found: pd.DataFrame, curves: pd.DataFrame, sp
 
 
 def _persons(results: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
-    """Who a number counts; of a probability of being in a state, as many as it would be of those who are seen."""
-    expected = (results["value"] * results["base"]).where(results["statistic"].eq("probability"))
+    """Who a number counts; of a probability of being in a state, as many as it would be of those who are seen.
+
+    An exit is no state that is left again: its probability is a curve of events, made of rounded ones.
+    """
+    states = results["statistic"].eq("probability") & results["row"].isin(STATES)
+    expected = (results["value"] * results["base"]).where(states)
     return found["persons"].fillna(expected.round())
 
 
@@ -85,6 +90,7 @@ def _weak_mean(results: pd.DataFrame, spread: pd.DataFrame) -> pd.Series:
 def _weak_estimate(results: pd.DataFrame) -> pd.Series:
     """Estimates of other kinds, and statistics that no rule here knows: a rule must be written first."""
     unknown = ~results["statistic"].isin((*KNOWN, *MEANS, *ESTIMATES))
+    unknown |= results["statistic"].isin((*PERSON_COUNTS, *PROPORTIONS)) & ~results["item"].isin(NAMED)
     return unknown | (results["statistic"].isin(ESTIMATES) & ~(results["base"] >= FEWEST_IN_BASE))
 
 

@@ -209,6 +209,13 @@ def _passed(row: tuple) -> Counted:
     return Counted(base._replace(measure=f"passed_{row.row}{sure}"), base)
 
 
+def _found(row: tuple) -> Counted:
+    """Who found work with and without a trajectory are all who found it; their bases overlap."""
+    base = Tally(f"at_risk:{row.row}", row.period, row.benefit)
+    group = Tally("found_work", row.period, row.benefit, f"found_{row.row}")
+    return Counted(group if row.statistic in PERSON_COUNTS else None, base)
+
+
 SPECIAL: dict[str, Callable[[tuple], Counted]] = {
     "table_2_1": _by_type,
     "figure_2_1": _by_start,
@@ -220,10 +227,14 @@ SPECIAL: dict[str, Callable[[tuple], Counted]] = {
     "table_b3": _moved,
     "table_5_2": _compared,
     "reach": _of_population,
+    "trajectory_hazard": _found,
     "waiting_times": _within,
     "reassessment": _passed,
     **{f"figure_b4_{number}": _with_trajectory for number in range(1, 5)},
 }
+
+
+NAMED = (*GROUPS, *SPECIAL)  # of other items nobody has said who is counted
 
 
 def sizes(found: pd.DataFrame) -> dict[Tally, int]:
