@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 
 from evalbook.schema import WAJONG
 from evalbook.tallies import AND, EVERYONE, Tally
@@ -31,6 +31,7 @@ def sums(groups: Mapping[Tally, int], *, experiment_start: date) -> Iterator[Sum
     yield from _over_outer_categories(groups)
     yield from _over_euros(groups)
     yield from _over_moves(groups)
+    yield from _over_follow_up(groups)
 
 
 def _over_periods_and_benefits(groups: Mapping[Tally, int]) -> Iterator[Sum]:
@@ -115,6 +116,19 @@ def _over_moves(groups: Mapping[Tally, int]) -> Iterator[Sum]:
             yield total, tuple(part for part in parts if part in groups)  # a rung where nobody starts has no cells
         if group.measure == "known=both":
             yield group, (group._replace(universe="ladder", measure=EVERYONE),)
+
+
+def _over_follow_up(groups: Mapping[Tally, int]) -> Iterator[Sum]:
+    """Who is followed for a while are those who are followed for longer, and those who are not."""
+    found = defaultdict(set)
+    for group in groups:
+        name, _, months = group.universe.partition("_")
+        if name == "followed" and months.isdigit() and group.measure == EVERYONE:
+            found[group.period, group.benefit].add(int(months))
+    for (period, benefit), months in found.items():
+        for sooner, later in pairwise(sorted(months)):
+            whole = Tally(f"followed_{sooner}", period, benefit)
+            yield whole, (whole._replace(universe=f"followed_{later}"), whole._replace(measure=f"lost_by_{later}"))
 
 
 def nestings(groups: Mapping[Tally, int]) -> Iterator[tuple[Tally, Tally]]:
