@@ -12,7 +12,9 @@ they are named. It tries, in this order and together until nothing more follows:
 6. bounds of every count by linear and integer programming over all of these;
 7. curves (`attack_on_curves`): events and losses of each month from survival and numbers at risk, alone, and by linear
    programming with the same curve in the other split (by period, by benefit), month after month;
-8. means times bases: totals so small that fewer than 10 persons can be behind them.
+8. means times bases: totals so small that fewer than 10 persons can be behind them;
+9. estimates (`attack_on_estimates`): differences with their parents, events from the interval of a hazard ratio, states
+   of a month that add up to one, exits and incidences by cause, costs whose total, sum over years or group is shown.
 """
 
 from __future__ import annotations
@@ -35,8 +37,11 @@ FAMILIES = {  # items on the same persons; what they count in them
     "ladder_moves": "ladder", "table_2_1": "all", "table_2_2": "all", "figure_2_1": "all", "table_5_2": "all",
     "table_5_1": "provided", "first_half_year": "half_year", "trajectory_stacking": "stacked",
     "first_job_sector": "found", "first_job_size": "found", "reassessment": "seen_24", "stated_time": "begun",
+    "waiting_times": "half_year", "work_spells": "found", "trajectory_hazard": "found",
+    "ladder_completeness": "followed", "earnings_path": "seen",
 }  # fmt: skip
 COMPLETE = {"figure_3_3", "table_4_2", "table_4_3", "figure_4_5", "table_4_4", "table_4_6"}
+LONGER = {"stacked": "followed", "followed": "half_year"}  # who is followed so long is so for a shorter time
 TYPES = ("oWajong", "Wajong2010", "Wajong2015")
 
 
@@ -71,6 +76,13 @@ def cells(row) -> tuple[tuple, tuple] | None:
         family, what = f"begun_{row.row}", f"lasted={row.column}"
     elif item == "reassessment":
         what = f"passed_{row.row}{'&surely' if row.column == 'surely' else ''}"
+    elif item == "trajectory_hazard":
+        return (family, f"found_{row.row}", *where), ("at_risk", row.row, *where)
+    elif item == "waiting_times":
+        service, months = row.row.split(",")
+        what = "&".join(f"{service}_by_{each}" for each in (6, 3, 1) if each >= int(months))
+    elif item == "earnings_path":
+        family, what = f"seen{row.column}", "in_work"
     elif item == "table_5_1":
         family, what = f"provided{row.column}", f"kind={row.row}"
     elif item in ("table_4_2", "table_4_3", "table_4_4") and row.row == "all":
@@ -149,12 +161,17 @@ class Attack:
             if "&" in what:
                 groups[family, what.partition("&")[2], "outer", *where].add(what)
         for (family, head, name, *where), whats in groups.items():
-            if name in ("kind", "table_4_5", "move"):
+            if name in ("kind", "table_4_5", "move", "known"):
                 continue
             parts = [(family, what, *where) for what in sorted(whats)]
             rest = [(family, f"{head}?{name}", *where)] if name == "sex" else []
             yield (family, head, *where), parts + rest
         for family, what, *where in known:
+            service = what.removesuffix("_by_6")
+            if family == "half_year" and service in ("conversation", "trajectory"):
+                yield (family, what, *where), [(family, f"served={code}", *where) for code in (service, "both")]
+            if what == "known=both":
+                yield (family, what, *where), [("ladder", "", *where)]
             if what.startswith("table_4_3=") and any(cell[1].startswith("figure_4_5=") for cell in known):
                 low, high = (float(each) for each in what.split("=")[1].strip("[)").split(","))
                 codes = [f"[{euro},{euro + 1})" for euro in range(int(low), int(min(high, 60)))]
@@ -175,6 +192,8 @@ class Attack:
                 yield cell, (family, "", *where)
             elif what:
                 yield cell, (family, what.rpartition("&")[0], *where)
+            elif family in LONGER:
+                yield cell, (LONGER[family], "", *where)
 
     def _propagate(self) -> None:
         """Each bound of a sum from those of the others, until nothing changes."""

@@ -10,12 +10,15 @@ import pytest
 
 from attack import Attack, cells
 from attack_on_curves import joint_ranges, monthly_events
+from attack_on_estimates import cost_ranges, events_behind, hidden_states
+from evalbook.contrasts import sides
 from evalbook.disclosure import read_release, release, write_release
 from evalbook.evaluation import evaluate
 from evalbook.extract import read_extract
+from evalbook.homogeneity import sign_test
 from evalbook.intervals import wilson
 from evalbook.places import SHIPPED_EXTRACT
-from evalbook.results import PROPORTIONS
+from evalbook.results import KEY, PROPORTIONS, key_texts
 from evalbook.tallies import persons_counted
 
 ROSSI = Path(__file__).parent / "real" / "rossi"
@@ -193,3 +196,80 @@ def test_nothing_that_is_shown_is_exact(attacked):
     assert (counts % 5 == 0).all() and not counts.between(1, 9).any()
     percents = shown[shown["statistic"] == "percent"]["value"]
     assert (percents == percents.round()).all()
+
+
+def shown_rows(results: pd.DataFrame, *statistics: str) -> pd.DataFrame:
+    return results[results["statistic"].isin(statistics) & (results["withheld"] == "")]
+
+
+def test_a_difference_is_shown_beside_both_numbers_that_it_is_of_and_tells_no_more(attacked):
+    results = attacked[0].results
+    known = {key: row for key, row in zip(key_texts(results), results.itertuples(), strict=True)}
+    statistics = {key.rsplit("/", 1)[0]: key.rsplit("/", 1)[1] for key in known}
+    for row in shown_rows(results, "difference").itertuples():
+        codes = sides(row._asdict())
+        keys = ["/".join(each[name] for name in KEY[:-1]) for each in codes]
+        one, other = (known[f"{key}/{statistics[key]}"] for key in keys)
+        assert one.withheld == other.withheld == ""
+        assert abs(abs(one.value - other.value) - abs(row.value)) < 1e-9
+
+
+def test_no_interval_of_a_hazard_ratio_tells_of_fewer_than_ten_events(attacked):
+    """The information is at most the number of events of the smaller group: from 10 on it tells none of 1 to 9."""
+    released, true = attacked
+    ratios = shown_rows(released.results, "hazard_ratio")
+    assert (events_behind(ratios).round() <= true.loc[ratios.index, "base"]).all()
+    counted = true[(true["item"] == "trajectory_hazard") & (true["statistic"] == "n")]
+    events = counted.groupby(["period", "benefit"])["value"].min()
+    own = ratios[ratios["item"] == "trajectory_hazard"]
+    assert all(events[row.period, row.benefit] >= 10 for row in own.itertuples())
+
+
+def test_the_sign_test_follows_from_the_rounded_numbers_beside_it(attacked):
+    results = attacked[0].results
+    tests = shown_rows(results[results["row"] == "net_up"], "p_value")
+    counts = results[(results["item"] == "ladder_moves") & (results["statistic"] == "n")]
+    counts = counts.set_index(["period", "benefit", "row"])["value"]
+    for row in tests.itertuples():
+        up, down = (counts[row.period, row.benefit, f"move={way}"] for way in ("up", "down"))
+        assert row.value == pytest.approx(sign_test(up, down), rel=0.06)
+
+
+def test_states_that_are_withheld_do_not_follow_from_the_others_of_their_month(attacked):
+    results = attacked[0].results
+    left = hidden_states(results[(results["statistic"] == "probability") & (results["withheld"] != "curve")])
+    assert ((left["most"] - left["least"] >= 8) & ((left["hidden"] >= 2) | (left["least"] <= 1))).all()
+
+
+def test_exits_are_shown_as_tens_of_those_at_the_start(attacked):
+    """The same number at every month: a base that shrinks would move its rounding, and so tell it."""
+    results = attacked[0].results
+    exits = results["row"].isin([f"state={each}" for each in ("overleden", "aow", "left")])
+    rows = results[exits & (results["withheld"] == "")].astype({"column": int}).sort_values("column")
+    for _, states in rows.groupby(["item", "period", "benefit", "row"]):
+        persons = states["value"] * states["base"].iloc[0]
+        assert np.allclose(persons / 10, (persons / 10).round(), atol=1e-9)
+
+
+def test_events_of_each_cause_are_shown_as_tens(attacked):
+    rows = shown_rows(attacked[0].results, "incidence").astype({"column": int})
+    for _, curves_ in rows.groupby(["item", "period", "benefit"]):
+        wide = curves_.pivot(index="column", columns="row", values="value").sort_index()
+        base = curves_.drop_duplicates("column").set_index("column")["base"].sort_index().to_numpy()
+        free = np.concatenate([[1.0], 1 - wide.sum(axis=1).to_numpy()[:-1]])
+        new = wide.diff().fillna(wide.iloc[:1]).to_numpy() * (base / np.where(free > 1e-12, free, np.inf))[:, None]
+        assert np.allclose(new / 10, (new / 10).round(), atol=1e-6)
+
+
+def test_no_withheld_cost_follows_from_its_totals_within_a_quarter(attacked):
+    released, true = attacked
+    keys = ["period", "benefit", "row", "column"]
+    costs = released.results[released.results["item"] == "three_year_costs"].set_index(keys)
+    if costs.empty:
+        pytest.skip("no costs")
+    bases = true[true["item"] == "three_year_costs"].groupby(["period", "benefit"])["base"].max()
+    truth = true[true["item"] == "three_year_costs"].set_index(keys)["value"]
+    primary = costs.index[costs["withheld"] == "mean"]
+    for key, (least, most) in cost_ranges(costs, bases).items():
+        if key in primary and truth[key] > 0:
+            assert not (np.isnan(least) or most - least < 0.25 * truth[key]), key

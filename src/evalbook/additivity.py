@@ -32,6 +32,7 @@ def sums(groups: Mapping[Tally, int], *, experiment_start: date) -> Iterator[Sum
     yield from _over_euros(groups)
     yield from _over_moves(groups)
     yield from _over_follow_up(groups)
+    yield from _over_services(groups)
 
 
 def _over_periods_and_benefits(groups: Mapping[Tally, int]) -> Iterator[Sum]:
@@ -129,6 +130,14 @@ def _over_follow_up(groups: Mapping[Tally, int]) -> Iterator[Sum]:
         for sooner, later in pairwise(sorted(months)):
             whole = Tally(f"followed_{sooner}", period, benefit)
             yield whole, (whole._replace(universe=f"followed_{later}"), whole._replace(measure=f"lost_by_{later}"))
+
+
+def _over_services(groups: Mapping[Tally, int]) -> Iterator[Sum]:
+    """Who had a conversation or a trajectory in the first half year had it alone or had both."""
+    for group in groups:
+        service = group.measure.removesuffix("_by_6")
+        if group.universe == "followed_6" and service in ("conversation", "trajectory"):
+            yield group, tuple(group._replace(measure=f"served={code}") for code in (service, "both"))
 
 
 def nestings(groups: Mapping[Tally, int]) -> Iterator[tuple[Tally, Tally]]:

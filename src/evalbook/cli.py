@@ -200,9 +200,11 @@ def _init(chosen: argparse.Namespace) -> None:
 def _compare(chosen: argparse.Namespace) -> None:
     import pandas as pd
 
-    from evalbook.compare import compare_sources, moves
+    from evalbook.compare import compare_sides, moves, read_side, told_together
+    from evalbook.editions import warning
 
-    compared = compare_sources(chosen.before, chosen.after, unprotected=chosen.unprotected)
+    sides = [read_side(path) for path in (chosen.before, chosen.after)]
+    compared = compare_sides(*sides, unprotected=chosen.unprotected)
     if chosen.output and chosen.output.suffix == ".json":
         chosen.output.write_text(compared.to_json(orient="records", indent=1) + "\n", encoding="utf-8")
     elif chosen.output:
@@ -212,6 +214,8 @@ def _compare(chosen: argparse.Namespace) -> None:
     reasons = compared.get("reason", pd.Series(dtype=str))
     for reason, numbers in reasons[reasons != ""].value_counts().items():
         print(f"{numbers} moved by: {reason}")
+    if text := warning(told_together(*sides)):
+        print(text, file=sys.stderr)
 
 
 def _synthesize(chosen: argparse.Namespace) -> None:

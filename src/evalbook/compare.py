@@ -8,13 +8,15 @@ add up to the whole move.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from evalbook.disclosure import is_release, read_release, release
+from evalbook.disclosure import Release, is_release, read_release, release
+from evalbook.editions import exposing_differences
 from evalbook.errors import EvalbookError
 from evalbook.evaluation import evaluate
 from evalbook.extract import Extract, is_extract, read_extract
@@ -115,14 +117,28 @@ def compare_sources(before: Path, after: Path, *, unprotected: bool = False) -> 
     Numbers are released ones, and the parts of the steps are left out, when an extract is of a register; `unprotected`
     gives all of it, for internal use. `reason` is there for two extracts only.
     """
-    sides = [_read(Path(before)), _read(Path(after))]
-    if not all(isinstance(side, Extract) for side in sides):
-        return compare_results(*map(_released, sides))
-    compared = compare_extracts(*sides)
-    if unprotected or all(side.edition.kind == "synthetic" for side in sides):
+    return compare_sides(read_side(before), read_side(after), unprotected=unprotected)
+
+
+def compare_sides(before: Side, after: Side, *, unprotected: bool = False) -> pd.DataFrame:
+    """As `compare_sources`, of what was read."""
+    if before.extract is None or after.extract is None:
+        return compare_results(before.results, after.results)
+    compared = compare_extracts(before.extract, after.extract)
+    if unprotected or not (before.is_of_persons or after.is_of_persons):
         return compared
-    shown = compare_results(*map(_released, sides)).merge(compared[[*KEY, "reason"]], how="left")
+    shown = compare_results(before.results, after.results).merge(compared[[*KEY, "reason"]], how="left")
     return shown.assign(reason=shown["reason"].where(shown["state"] != SAME, "").fillna(""))
+
+
+def told_together(before: Side, after: Side) -> pd.DataFrame:
+    """The numbers by which two editions, both published, tell of 1 to 9 persons (`exposing_differences`).
+
+    No rows for files of results, of which nothing else is known, nor where nobody is a person.
+    """
+    if before.release is None or after.release is None or not (before.is_of_persons or after.is_of_persons):
+        return pd.DataFrame(columns=[*KEY, "turned"])
+    return exposing_differences(before.release, after.release)
 
 
 def changes_since(previous: Path, extract: Path, *, unprotected: bool = False) -> pd.DataFrame:
@@ -131,18 +147,42 @@ def changes_since(previous: Path, extract: Path, *, unprotected: bool = False) -
     return compared.reindex(columns=list(CHANGES)).fillna({"reason": ""})
 
 
-def _read(path: Path) -> Extract | pd.DataFrame:
+@dataclass(frozen=True)
+class Side:
+    """An edition as it is at hand: an extract, a release, or results alone."""
+
+    made: Extract | Release | pd.DataFrame
+
+    @property
+    def extract(self) -> Extract | None:
+        return self.made if isinstance(self.made, Extract) else None
+
+    @cached_property
+    def release(self) -> Release | None:
+        """What was or would be published; None where there are results alone."""
+        if isinstance(self.made, Extract):
+            return release(self.made)
+        return self.made if isinstance(self.made, Release) else None
+
+    @property
+    def results(self) -> pd.DataFrame:
+        return self.made if self.release is None else self.release.results
+
+    @property
+    def is_of_persons(self) -> bool:
+        return not isinstance(self.made, pd.DataFrame) and self.made.edition.kind == "register"
+
+
+def read_side(path: Path) -> Side:
+    """Raises EvalbookError where there is no edition."""
+    path = Path(path)
     if is_release(path):
-        return read_release(path).results
+        return Side(read_release(path))
     if is_extract(path):
-        return read_extract(path)
+        return Side(read_extract(path))
     if path.suffix in (".csv", ".parquet") and path.is_file():
-        return read_results(path)
+        return Side(read_results(path))
     raise EvalbookError(f"{path} is no extract, no release and no file of results (.csv, .parquet).")
-
-
-def _released(side: Extract | pd.DataFrame) -> pd.DataFrame:
-    return release(side).results if isinstance(side, Extract) else side
 
 
 def moves(compared: pd.DataFrame) -> pd.DataFrame:

@@ -9,11 +9,16 @@ import numpy as np
 import pandas as pd
 
 from evalbook.disclosure import Release
-from evalbook.results import KEY
+from evalbook.results import KEY, key_texts
 from evalbook.rounding import ROUNDED_TO
 from evalbook.rules import FEWEST_PERSONS
 from evalbook.tallies import PERSON_COUNTS, persons_counted
 
+MOST_NAMED = 10
+WARNING = """warning: with the other edition beside it {count} numbers tell of a group of 1 to {most} persons.
+They changed by so few, or are withheld in one edition only and small in the other. Withhold them in the later edition,
+or publish it when more has changed. By item: {items}. The first:
+{keys}"""
 MARGIN = ROUNDED_TO // 2  # by which a rounded count may differ from the true one
 
 
@@ -30,6 +35,16 @@ def exposing_differences(before: Release, after: Release) -> pd.DataFrame:
     margin = pairs["margin_before"] + pairs["margin_after"]
     frame = pairs.assign(least=change - margin, most=change + margin, turned=_turned(pairs))
     return frame[_exposes(frame["least"], frame["most"]) | frame["turned"]][["least", "most", "turned"]].reset_index()
+
+
+def warning(exposing: pd.DataFrame) -> str:
+    """What the one who signs for publication must look at, '' where there is nothing; keys only, no numbers."""
+    if exposing.empty:
+        return ""
+    keys = list(key_texts(exposing))
+    counts = exposing["item"].value_counts()
+    items = ", ".join(f"{item} ({counts[item]})" for item in exposing["item"].unique())
+    return WARNING.format(count=len(keys), items=items, keys="\n".join(keys[:MOST_NAMED]), most=FEWEST_PERSONS - 1)
 
 
 def _persons(release: Release) -> pd.DataFrame:
