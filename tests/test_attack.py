@@ -205,7 +205,8 @@ def shown_rows(results: pd.DataFrame, *statistics: str) -> pd.DataFrame:
 def test_a_difference_is_shown_beside_both_numbers_that_it_is_of_and_tells_no_more(attacked):
     results = attacked[0].results
     known = {key: row for key, row in zip(key_texts(results), results.itertuples(), strict=True)}
-    statistics = {key.rsplit("/", 1)[0]: key.rsplit("/", 1)[1] for key in known}
+    pairs = (key.rsplit("/", 1) for key in known)
+    statistics = {rest: statistic for rest, statistic in pairs if statistic not in ("n", "n_base", "chi_squared")}
     for row in shown_rows(results, "difference").itertuples():
         codes = sides(row._asdict())
         keys = ["/".join(each[name] for name in KEY[:-1]) for each in codes]

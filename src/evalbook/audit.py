@@ -45,7 +45,8 @@ def summary(release: Release, *, language: str) -> str:
     heads = [words.audit["table"], words.audit["published"], *(words.audit["verdicts"][v] for v in VERDICTS)]
     table = pipe_table([heading(head) for head in heads], [*rows, total])
     sentence = words.audit["summary"].format(**_totals(words, counts.sum()))
-    return f"{sentence}\n\n{captioned_table(table, caption=words.audit['summary_caption'], name='audit-summary')}"
+    told = f"{sentence} {words.audit['rounded']}" if release.protected else sentence
+    return f"{told}\n\n{captioned_table(table, caption=words.audit['summary_caption'], name='audit-summary')}"
 
 
 def _count_row(words: Words, name: str, item: str, counts: pd.Series) -> list[str]:

@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evalbook.disclosure import Release
+from evalbook.disclosure import ROUNDED_TO, Release
 from evalbook.labels import round_half_up
+from evalbook.leeway import leeway
 from evalbook.places import CALIBRATION, PUBLISHED
 from evalbook.results import KEY, key_texts
 
@@ -63,13 +64,16 @@ def audit_tables(published: Published, released: Release) -> pd.DataFrame:
 
     One row a cell: its key, `published`, `decimals`, `rebuilt` (nan when withheld or not there),
     `verdict` (see VERDICTS), `contradicts` (the key of a published number or the id of an erratum).
-    A cell is met when the rebuilt value, rounded half up as published, equals it.
+    A cell is met when the rebuilt value, rounded half up as published, equals it; one that protection rounded, when a
+    number that it may stand for does (`leeway`).
     """
-    rebuilt = released.results[[*KEY, "value"]].rename(columns={"value": "rebuilt"})
+    rebuilt = released.results[[*KEY, "value"]].rename(columns={"value": "rebuilt"}).assign(leeway=leeway(released))
     cells = published.tables.rename(columns={"value": "published"}).merge(rebuilt, on=list(KEY), how="left")
     pairs = zip(cells["rebuilt"], cells["decimals"], strict=True)
     rounded = [np.nan if np.isnan(value) else float(round_half_up(value, d)) for value, d in pairs]
     met = np.asarray(rounded) == cells["published"].to_numpy()
+    apart = (cells["rebuilt"] - cells["published"]).abs()
+    met |= ((cells["leeway"] > 0) & (apart <= cells["leeway"] + 0.5 * 10.0 ** -cells["decimals"])).to_numpy()
     cells = cells.merge(published.contradictions[[*KEY, *REASONS]], on=list(KEY), how="left")
     cells[list(REASONS)] = cells[list(REASONS)].fillna("")
     return cells.assign(key=key_texts(cells), verdict=_verdicts(cells, met))
@@ -89,11 +93,13 @@ def audit_statements(published: Published, released: Release) -> pd.DataFrame:
 
     One row a statement; `rebuilt` is nan when no result measures it, or one is withheld or not there.
     """
-    results = released.results.set_index(key_texts(released.results))[["value", "base", "statistic"]]
+    results = released.results.assign(leeway=leeway(released)).set_index(key_texts(released.results))
+    results = results[["value", "base", "statistic", "leeway"]]
     rows = published.statements.astype({"low": float, "high": float})
     pairs = zip(rows["operation"], rows["keys"], strict=True)
     rows["rebuilt"] = [_measured(operation, keys, results) for operation, keys in pairs]
-    met = (rows["rebuilt"] >= rows["low"] - TOLERANCE) & (rows["rebuilt"] <= rows["high"] + TOLERANCE)
+    doubt = np.array([_doubt(*pair, results) for pair in zip(rows["operation"], rows["keys"], strict=True)])
+    met = (rows["rebuilt"] >= rows["low"] - TOLERANCE - doubt) & (rows["rebuilt"] <= rows["high"] + TOLERANCE + doubt)
     reasons = published.statement_contradictions[["id", *REASONS]]
     rows = rows.merge(reasons, on="id", how="left").fillna({name: "" for name in REASONS})
     return rows.assign(verdict=_verdicts(rows, met.to_numpy()))
@@ -105,6 +111,19 @@ def _measured(operation: str, keys: str, results: pd.DataFrame) -> float:
     if not operation or named["value"].isna().any():
         return np.nan
     return OPERATIONS[operation](named)
+
+
+def _doubt(operation: str, keys: str, results: pd.DataFrame) -> float:
+    """How far rounding may have moved a quantity: of sums and differences all parts add up, else the farthest."""
+    named = results.reindex(keys.split())
+    if not operation or named["value"].isna().any():
+        return 0.0
+    moved = named["leeway"].where(named["statistic"] != "percent", named["leeway"] / 100)
+    if operation == "base_sum":  # bases are counts, rounded as such where anything is
+        return len(named) * ROUNDED_TO / 2 if moved.any() else 0.0
+    if operation == "share_of_last_base":
+        return float(moved.iloc[:-1].sum() / named["base"].iloc[-1])
+    return float(moved.sum() if operation in ADDING else moved.max())
 
 
 def _unit(named: pd.DataFrame) -> pd.Series:
@@ -143,6 +162,9 @@ OPERATIONS = {
     "pooled_curves": _pooled_curves,
     "pooled_curves_complement": lambda named: 1 - _pooled_curves(named),
 }
+
+
+ADDING = ("sum", "difference", "difference_of_complements")
 
 
 def shares_met(audited: pd.DataFrame) -> pd.DataFrame:
