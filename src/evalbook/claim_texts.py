@@ -11,7 +11,7 @@ from evalbook.claims import CANNOT, HOLDS, NEVER, SOURCES, VERDICTS, Claim, Test
 from evalbook.contents import shown_items
 from evalbook.directions import Word
 from evalbook.disclosure import Release
-from evalbook.evidence import Evidence
+from evalbook.evidence import Evidence, each_of, keys_of
 from evalbook.labels import (
     Words,
     anchor,
@@ -21,11 +21,13 @@ from evalbook.labels import (
     inside,
     interval_text,
     item_name,
+    label,
     number_text,
     read_words,
     reason_text,
 )
 from evalbook.markup import TEXTS, captioned_table, pipe_table, with_key
+from evalbook.results import KEY
 from evalbook.settings import nearest
 
 HEADS = ("claim", "limits", "number", "verdict")
@@ -38,7 +40,7 @@ def claim(release: Release, identifier: str, *, language: str) -> Word:
         raise ValueError(f"there is no claim {identifier!r}.{nearest(identifier, tuple(known))}")
     words = read_words(language)
     (result,) = tested(release, [known[identifier]])
-    said = {"claim": _said(result.claim, language), "number": _numbers(words, result)}
+    said = {"claim": _said(result.claim, language), "number": _numbers(words, result, form="said")}
     said["reason"] = _reason(words, release, result)
     form = result.verdict if said["number"] or result.verdict != HOLDS else "told"
     if result.reason == "straddles":
@@ -112,19 +114,27 @@ def unit_text(words: Words, value: float, form: str) -> str:
     return number_text(words, value, form)
 
 
-def _numbers(words: Words, result: Tested) -> str:
-    """The numbers of a claim, each with its interval, as the scan knows them."""
-    shown = number_texts(words, result)
-    pairs = [
-        with_key(shown[f"{at}"], f"claim/{result.claim.id}/{at}") + _interval(result, shown, at)
-        for at in range(len(result.found))
-    ]
-    return "; ".join(pairs)
+def _numbers(words: Words, result: Tested, *, form: str = "cell") -> str:
+    """The numbers of a claim, each with its interval and its group where there are two, as the scan knows them."""
+    shown, key = number_texts(words, result), f"claim/{result.claim.id}"
+    texts = []
+    for at, name in enumerate(_groups(words, result)):
+        value = with_key(shown[f"{at}"], f"{key}/{at}")
+        ends = shown.get(f"{at}/interval")
+        limits = with_key(ends, f"{key}/{at}/interval") if ends else ""
+        texts.append(name + (words.claims[form].format(value=value, interval=limits) if limits else value))
+    return "; ".join(texts)
 
 
-def _interval(result: Tested, shown: dict[str, str], at: int) -> str:
-    key = f"{at}/interval"
-    return f" ({with_key(shown[key], f'claim/{result.claim.id}/{key}')})" if key in shown else ""
+def _groups(words: Words, result: Tested) -> list[str]:
+    """What tells the numbers of a claim apart, before each; '' for a single one."""
+    pieces = [keys_of(each)[0].split("/") for each in each_of(result.claim.quantity)] if result.claim.quantity else []
+    if len(result.found) < 2 or len(pieces) != len(result.found):
+        return [""] * len(result.found)
+    fields = [name for name, codes in zip(KEY, zip(*pieces, strict=True), strict=True) if len(set(codes)) > 1]
+    field = next((name for name in ("benefit", "row", "period") if name in fields), "")
+    names = [label(words, field, piece[KEY.index(field)], item=piece[0]) if field else "" for piece in pieces]
+    return [f"{name} " if name else "" for name in names]
 
 
 def number_texts(words: Words, result: Tested) -> dict[str, str]:
