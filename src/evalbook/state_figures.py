@@ -41,12 +41,13 @@ def draw_states(
     """
     height = figure.get_size_inches()[1]
     panels = panels_of(series)
+    end = max(1, *(each.positions[-1] for each in series))
     for place, (title, states) in enumerate(panels.items()):
         top = height - LEGEND_HEIGHT - TITLE_HEIGHT - place * (TITLE_HEIGHT + AREA_HEIGHT + BELOW)
         axes = figure.add_axes((LEFT, (top - AREA_HEIGHT) / height, RIGHT - LEFT, AREA_HEIGHT / height))
         _draw(axes, states)
         dress(axes, replace(scale, y=f"{title}: {scale.y.lower()}"))
-        axes.set_ylim(0, 1)
+        axes.set(xlim=(0, end), ylim=(0, 1))
         number_row(axes, states[0], title=below, months=scale.ticks, count=count)
     _legend(figure, list(panels.values())[0])
 
@@ -62,7 +63,6 @@ def _draw(axes: Axes, states: Sequence[Series]) -> None:
         floor = floor + shares
     first = states[0]
     axes.fill_between(first.positions, first.low, first.high, color="black", alpha=0.25, linewidth=0)
-    axes.set_xlim(0, max(months[-1], 1))
 
 
 def _legend(figure: Figure, states: Sequence[Series]) -> None:
