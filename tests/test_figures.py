@@ -160,11 +160,22 @@ def test_moves_on_the_ladder_are_added_up_in_the_alt_text_and_the_table():
     assert "data/table_4_8.csv" in figure.below
 
 
-def test_a_move_with_a_withheld_number_in_it_is_not_shown():
+def test_a_move_with_a_withheld_number_in_it_is_what_the_others_leave():
     rows = LADDER.replace("start=2/end=1/percent 10 50", "start=2/end=1/percent x")
-    assert "Van wie begon op 2 sociale contacten buitenshuis: 60% gelijk en 30% hoger." in (
+    assert "Van wie begon op 2 sociale contacten buitenshuis: 10% lager, 60% gelijk en 30% hoger." in (
         drawn(rows, "figure_ladder").alt.text
     )
+
+
+def test_two_moves_with_a_withheld_number_in_them_are_not_shown():
+    rows = LADDER.replace("start=2/end=1/percent 10 50", "start=2/end=1/percent x")
+    rows = rows.replace("start=2/end=3/percent 30 50", "start=2/end=3/percent x")
+    assert "Van wie begon op 2 sociale contacten buitenshuis: 60% gelijk." in drawn(rows, "figure_ladder").alt.text
+
+
+def test_the_inflow_is_told_from_the_first_month_that_is_shown():
+    rows = STARTED.replace("figure_2_1/all/IVA//2022-12/n 3 100", "figure_2_1/all/IVA//2022-12/n x")
+    assert "IVA: 7 in januari 2023, 5 in februari 2023" in drawn(rows, "figure_2_1").alt.text
 
 
 def test_a_figure_without_a_number_is_told_by_its_title():

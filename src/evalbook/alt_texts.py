@@ -68,16 +68,17 @@ def _state(exhibit: Exhibit, series: Series) -> AltText:
 
 
 def alt_of_inflow(exhibit: Exhibit, series: Sequence[Series]) -> AltText:
-    """First, last and highest month of each line."""
+    """First, last and highest month that is shown of each line."""
     title = _said(exhibit, "inflow", title=exhibit.own.title)
     return _joined([title, *(_inflow(exhibit, each) for each in series)])
 
 
 def _inflow(exhibit: Exhibit, series: Series) -> AltText:
-    highest = _highest(series)
-    months = {"first": series.positions[0], "last": series.positions[-1], "month": series.positions[highest]}
+    shown = [place for place, each in enumerate(series.found) if isinstance(each, Number)]
+    first, last, highest = shown[0], shown[-1], _highest(series)
+    months = {"first": series.positions[first], "last": series.positions[last], "month": series.positions[highest]}
     texts = {name: month_text(exhibit.words, calendar_code(each)) for name, each in months.items()}
-    numbers = {"start": series.found[0], "end": series.found[-1], "peak": series.found[highest]}
+    numbers = {"start": series.found[first], "end": series.found[last], "peak": series.found[highest]}
     return _said(exhibit, "inflow_series", name=series.name, **numbers, **texts)
 
 

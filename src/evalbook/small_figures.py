@@ -41,8 +41,14 @@ def small_figure(release: Release, item: str, *, language: str) -> tuple[str, Al
         return ""
     texts = [plain(exhibit.words, each.numbers[-1]) for each in series]
     draw = partial(_draw, series=series, title=exhibit.own.y, texts=texts, ends=ENDS[layout.form](exhibit, series))
-    alt = alt_of_inflow(exhibit, series) if layout.form == "inflow" else alt_of_curves(exhibit, series, peaks=True)
-    return svg(draw, height=HEIGHT, width=WIDTH, salt=f"small {item}"), alt
+    return svg(draw, height=HEIGHT, width=WIDTH, salt=f"small {item}"), _alt(exhibit, series)
+
+
+def _alt(exhibit: Exhibit, series: Sequence[Series]) -> AltText:
+    layout = figure_layout(exhibit.item)
+    if layout.form == "inflow":
+        return alt_of_inflow(exhibit, series)
+    return alt_of_curves(exhibit, series, peaks=layout.fixed["statistic"] == "share")
 
 
 def _well_known(series: Series) -> Series:
