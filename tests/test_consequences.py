@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from evalbook.consequences import consequences
+from evalbook.consequences import _of_costs, consequences
 from evalbook.results import KEY, key_texts
 
 SERVICES = ("conversations", "trajectories", "jobcoach", "total")
@@ -80,3 +80,26 @@ def test_a_test_needs_ten_events_in_each_group(events, tested):
 def test_the_tests_of_the_ladder_are_withheld_with_who_went_up_or_down():
     up, p = "ladder_moves/all/all/move=up//n", "ladder_moves/all/all/net_up//p_value"
     assert withheld({up: (4, 100), p: (0.4, 100)}, up) == {up, p}
+
+
+@pytest.mark.parametrize(
+    ("column", "hidden"),
+    [
+        ("year=1", {"continuation year=1", "costs_of_results months=12", "costs_of_results months=24"}),
+        ("year=2", {"continuation year=2", "costs_of_results months=24"}),
+        ("years=1-3", {"continuation years=1-3"}),
+    ],
+)
+def test_what_is_made_of_a_withheld_total_is_withheld_with_it(column, hidden):
+    derived = [("continuation", "year=1"), ("continuation", "year=2"), ("continuation", "years=1-3")]
+    derived += [
+        ("costs_of_results", "months=12"),
+        ("costs_of_results", "months=24"),
+        ("calendar_costs", "calendar=2026"),
+    ]
+    keys = [("three_year_costs", "total", column), *((item, "", each) for item, each in derived)]
+    rows = [(item, "all", "all", row, each, "eur", 1.0) for item, row, each in keys]
+    frame = pd.DataFrame(rows, columns=[*KEY, "value"]).assign(base=500.0)
+    why = _of_costs(frame, pd.Series(["mean"] + [""] * 6))
+    told = {f"{item} {each}" for (item, _, each), so in zip(keys[1:], why[1:], strict=True) if so}
+    assert told == hidden | {"calendar_costs calendar=2026"}

@@ -22,6 +22,12 @@ WHOLES = {
     "benefit": ("all", ("IVA", "Wajong")),
     "period": ("all", ("gedoog", "experiment")),
 }
+TOTAL_COSTS = "three_year_costs"
+DERIVED = {  # items that are made of total costs, or nearly equal them: which years each column needs, else all
+    "continuation": {"year=1": {"year=1"}, "year=2": {"year=2"}, "year=3": {"year=3"}, "years=1-3": {"years=1-3"}},
+    "costs_of_results": {"months=12": {"year=1"}, "months=24": {"year=1", "year=2"}},
+    "calendar_costs": {},
+}
 PERSONS = ("benefit", "period")  # parts of which are other persons, and count as often as there are
 CLOSE = 0.25  # of an amount: whoever contributes little to it cannot tell another's part closer
 TESTS = ("hazard_ratio", "p_value")
@@ -31,7 +37,7 @@ TOLD = (COUNT, LINKED)
 
 def consequences(results: pd.DataFrame, why: pd.Series) -> pd.Series:
     """The rules of all numbers with those that follow; a number that has a rule keeps it."""
-    for follow in (_of_means, _of_states, _of_tests, _of_moves):
+    for follow in (_of_means, _of_costs, _of_states, _of_tests, _of_moves):
         why = why.mask(why.eq("") & follow(results, why), LINKED)
     return why
 
@@ -67,6 +73,20 @@ def _told(rows: pd.DataFrame, doubt: np.ndarray, weight: np.ndarray, is_part: np
 def _half_of_last_digit(values: np.ndarray) -> np.ndarray:
     size = np.floor(np.log10(np.where(values == 0, 1.0, np.abs(values))))
     return np.where(values == 0, 0.0, 0.5 * 10.0 ** (size - SIGNIFICANT_DIGITS + 1))
+
+
+def _of_costs(results: pd.DataFrame, why: pd.Series) -> pd.Series:
+    """Numbers that are made of the total costs of a year, where these are withheld."""
+    totals = results[(results["item"] == TOTAL_COSTS) & (results["row"] == "total") & (why != "")]
+    hidden = set(zip(totals["period"], totals["benefit"], totals["column"], strict=True))
+    derived = results[results["item"].isin(DERIVED)]
+    told = [row.Index for row in derived.itertuples() if _needs(row) & hidden]
+    return pd.Series(results.index.isin(told), results.index)
+
+
+def _needs(row: tuple) -> set[tuple[str, str, str]]:
+    columns = DERIVED[row.item].get(row.column, {"year=1", "year=2", "year=3", "years=1-3"})
+    return {(row.period, row.benefit, column) for column in columns}
 
 
 def _of_states(results: pd.DataFrame, why: pd.Series) -> pd.Series:
