@@ -47,6 +47,10 @@ def test_only_the_sentence_with_the_gap_is_replaced():
     assert text == f"Voor. {NO_JOBS} Na."
 
 
+def test_a_bold_question_stays_before_the_reason_of_its_answer():
+    assert said(f"**Werk?** Ja: {{{WORK}}}.", without=["jobs"]) == f"**Werk?** {NO_JOBS}"
+
+
 def test_a_word_with_a_gap_takes_its_sentence_along():
     gaps = (said_gap(),)
     assert said("Dat is {more} eerst.", without=["jobs"], more=Word("", gaps)) == NO_JOBS

@@ -13,7 +13,7 @@ from evalbook.released import Gap, demand_release, evaluate
 from evalbook.settings import nearest
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}(?!`)")  # `{ref}` before a backtick is a MyST role
-SENTENCE_END = re.compile(r"((?<=[.!?])\s+(?=[A-Z{*])|\n\s*(?=[-*] |\d+\. )|\n\s*\n)")
+SENTENCE_END = re.compile(r"((?:(?<=[.!?])|(?<=[.!?]\*\*))\s+(?=[A-Z{*])|\n\s*(?=[-*] |\d+\. )|\n\s*\n)")
 LIST_MARK = re.compile(r"(?:[-*]|\d+\.)\s+")
 KEY_TEXT = re.compile(r"[a-z]\w+(?:/[^/]*){5}")
 
