@@ -1,9 +1,14 @@
-"""No violation of WCAG 2.2 A or AA by axe-core on any page, in a real browser."""
+"""No violation of WCAG 2.2 A or AA on any page in a real browser, nor of PDF/UA-1 in either edition on paper."""
 
+import page as pdf_rules
+import pikepdf
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from browser import NARROW, WIDE, pages_of, served, visit
+from evalbook.build import BOOK
+from evalbook.pdf import missing_libraries
+from evalbook.typesetting import chapter_names
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
@@ -32,3 +37,13 @@ def test_a_violation_is_found(browser, tmp_path):
     with visit(browser) as page:
         page.goto((tmp_path / "bad.html").as_uri())
         assert {"color-contrast", "image-alt", "html-has-lang"} <= set(violations(page))
+
+
+@pytest.mark.parametrize("name", ["evaluatie.pdf", "en/evaluation.pdf"])
+def test_no_rule_of_pdf_ua_is_violated_on_paper(shipped_book, name):
+    if missing_libraries():
+        pytest.skip("the PDF's libraries are not here")
+    report = pdf_rules.validate_pdf(str(shipped_book / name), profile="ua1")
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+    with pikepdf.open(shipped_book / name) as pdf, pdf.open_outline() as outline:
+        assert len(outline.root) == len(chapter_names(BOOK))
