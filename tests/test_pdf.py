@@ -77,6 +77,15 @@ def test_a_link_that_would_name_a_folder_is_refused():
         print_page(page, FACING)
 
 
+@pytest.mark.parametrize(
+    ("rows", "text", "may_break"), [(24, "1", False), (25, "1", True), (3, "een lange uitleg " * 40, True)]
+)
+def test_a_table_of_more_than_half_a_page_may_break(rows, text, may_break):
+    page = ONE_PAGE.replace("<tr><td>IVA</td><td>1</td></tr>", f"<tr><td>IVA</td><td>{text}</td></tr>" * rows)
+    printed = print_page(html.document_fromstring(page), FACING)
+    assert ("long" in printed.xpath("//table/@class")[0].split()) == may_break
+
+
 @needs_libraries
 def test_every_rule_of_pdf_ua_passes(made):
     report = pdf_rules.validate_pdf(str(made), profile="ua1")

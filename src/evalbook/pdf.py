@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STYLE = Path(ASSETS) / "print.css"
 LIBRARIES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-LONG_TABLE_ROWS = 24  # more than half a page: such a table may break, its head is repeated
+LONG_TABLE_ROWS, LONG_TABLE_TEXT = 24, 1800  # more than half a page: such a table may break, its head is repeated
 # For the screen only: links to a heading itself, to files beside the pages, and numbers to fold out.
 SCREEN_ONLY = (
     "//a[contains(@class, 'headerlink')]",
@@ -94,8 +94,12 @@ def _simplify(page: HtmlElement) -> None:
     for link in page.xpath("//a[starts-with(@href, 'index.html#')]"):
         link.set("href", link.get("href").removeprefix("index.html"))
     for table in page.xpath("//table"):
-        if len(table.findall("tbody/tr")) > LONG_TABLE_ROWS:
+        if len(table.findall("tbody/tr")) > LONG_TABLE_ROWS or len(_said(table)) > LONG_TABLE_TEXT:
             table.set("class", f"{table.get('class', '')} long")
+
+
+def _said(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
 
 
 def _check_links(page: HtmlElement) -> None:
@@ -146,7 +150,7 @@ def _contents(chapters: list[HtmlElement], facing: Interface) -> HtmlElement:
 
 
 def _entry(heading: HtmlElement) -> HtmlElement:
-    link = E.a(" ".join(heading.text_content().split()), href=f"#{heading.getparent().get('id')}")
+    link = E.a(_said(heading), href=f"#{heading.getparent().get('id')}")
     return E.li({"class": f"level-{heading.tag}"}, link)
 
 
