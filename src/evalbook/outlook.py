@@ -122,9 +122,11 @@ def _sizes(
     starts: pd.DataFrame, staying: np.ndarray, field: str, pair: tuple[str, str], last: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """How many of each group are followed to each month from 0 to 36 by the last calendar month."""
-    months = range(FOLLOWED[-1] + 1)
+    months = np.arange(FOLLOWED[-1] + 1)
+    stays = staying[np.minimum(months, len(staying) - 1)] if len(staying) else np.ones(len(months))
     groups = [starts[starts[field] == code] for code in pair]
-    first, second = (np.array([_followed(own, staying, m, last).sum() for m in months]) for own in groups)
+    reached = [own["start_month"].to_numpy()[:, None] + months <= last for own in groups]
+    first, second = (own["persons"].to_numpy() @ each * stays for own, each in zip(groups, reached, strict=True))
     return np.rint(first).astype(int), np.rint(second).astype(int)
 
 

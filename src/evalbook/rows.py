@@ -31,12 +31,12 @@ def collect(item: str, parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _texts(parts: list[pd.DataFrame], name: str) -> np.ndarray:
-    texts = [np.asarray(part[name], str) if name in part else np.full(len(part), "") for part in parts]
-    return np.concatenate(texts).astype(object)
+    texts = [part[name].to_numpy(object) if name in part else np.full(len(part), "", object) for part in parts]
+    return np.array(list(map(str, np.concatenate(texts))), object)
 
 
 def _numbers(parts: list[pd.DataFrame], name: str) -> np.ndarray:
-    numbers = [np.asarray(part[name], float) if name in part else np.full(len(part), np.nan) for part in parts]
+    numbers = [part[name].to_numpy(float) if name in part else np.full(len(part), np.nan) for part in parts]
     return np.concatenate(numbers)
 
 
