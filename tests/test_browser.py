@@ -115,3 +115,27 @@ def test_a_page_is_as_light_or_dark_as_the_system(browser, shipped_book, scheme,
         ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert page.evaluate("document.documentElement.dataset.theme") == theme
         assert (sum(map(int, ground.strip("rgb()").split(","))) < 3 * 64) == (theme == "dark")
+
+
+SECTIONS = "() => [...document.querySelectorAll('article section, article figure, article table')].map(({ id }) => id)"
+
+
+def test_both_languages_have_the_same_sections_tables_and_figures_at_the_same_addresses(browser, shipped_book):
+    with visit(browser) as page:
+        for name in pages_of(shipped_book / "en"):
+            addresses = []
+            for folder in (shipped_book, shipped_book / "en"):
+                page.goto((folder / name).as_uri())
+                addresses.append(page.evaluate(SECTIONS))
+            assert addresses[0] == addresses[1], name
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_link_to_the_other_language_leads_to_the_section_that_is_read(browser, shipped_book, width):
+    with visit(browser, width=width) as page:
+        page.goto((shipped_book / "chapters" / "04_steps_to_work.html").as_uri() + "#werk-hebben")
+        page.click("a.language")
+        assert page.url.endswith("/en/chapters/04_steps_to_work.html#werk-hebben")
+        assert "Who is in work" in page.inner_text(":target")
+        page.click("a.language")
+        assert "/en/" not in page.url and page.url.endswith("#werk-hebben")

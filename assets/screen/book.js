@@ -61,8 +61,10 @@ if (one("#search-results")) one("main input[type=search]")?.focus();
 // The link to the other language leads to the section that is read: both languages have the same addresses.
 for (const kind of ["pointerdown", "click"]) {
   one("a.language")?.addEventListener(kind, ({ currentTarget }) => {
+    const top = (place) => place.getBoundingClientRect().top;
+    const aimed = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const places = [...document.querySelectorAll("article section[id], article figure[id], article table[id]")];
-    const begun = places.filter((place) => place.getBoundingClientRect().top < innerHeight / 3);
-    currentTarget.hash = scrollY > 0 ? begun.at(-1)?.id ?? "" : "";
+    const read = aimed && Math.abs(top(aimed)) < innerHeight / 2 ? aimed : places.findLast((each) => top(each) < innerHeight / 3);
+    currentTarget.hash = scrollY > 0 ? read?.id ?? "" : "";
   });
 }
