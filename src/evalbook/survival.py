@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from lifelines import KaplanMeierFitter
 from numpy.typing import ArrayLike
 from scipy.stats import chi2
 
@@ -39,13 +40,28 @@ def kaplan_meier(months: ArrayLike, happened: ArrayLike, *, entry: ArrayLike | N
     Moeschberger (2003), section 4.6.
     """
     at_risk, events = risk_sets(months, happened, entry=entry)
-    survival, low, high = _product_limit(at_risk, events)
+    survival, low, high = _fitted(months, happened) if entry is None else _with_late_entry(at_risk, events)
     curve = {"survival": survival, "at_risk": at_risk, "ci_low": low, "ci_high": high}
     return pd.DataFrame({"month": np.arange(len(at_risk)), **curve})[at_risk > 0].reset_index(drop=True)
 
 
-def _product_limit(at_risk: np.ndarray, events: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Survival and its limits; months with nobody at risk change nothing."""
+def _fitted(months: ArrayLike, happened: ArrayLike) -> tuple[np.ndarray, ...]:
+    """lifelines' fit, on persons counted by month and event, so that it takes as long for many as for few."""
+    months, happened = np.asarray(months, int), np.asarray(happened, bool)
+    timeline = np.arange(months.max() + 1)
+    ways = np.concatenate([months[happened], months[~happened] + len(timeline)])
+    persons = np.bincount(ways, minlength=2 * len(timeline))
+    month, event = np.tile(timeline, 2), np.repeat([True, False], len(timeline))
+    some = persons > 0
+    fitted = KaplanMeierFitter().fit(month[some], event[some], weights=persons[some], timeline=timeline)
+    survival = fitted.survival_function_.iloc[:, 0].to_numpy()
+    limits = fitted.confidence_interval_.to_numpy(copy=True)
+    limits[(survival == 1) | (survival <= 0)] = np.nan
+    return survival, limits[:, 0], limits[:, 1]
+
+
+def _with_late_entry(at_risk: np.ndarray, events: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The same by hand: lifelines refuses a curve with months in which nobody is at risk yet."""
     with np.errstate(divide="ignore", invalid="ignore"):
         steps = np.where(at_risk > 0, np.log(at_risk - events) - np.log(at_risk), 0)
         survival = np.exp(np.cumsum(steps))
