@@ -112,10 +112,9 @@ def _fastest(rounds: list[list[Stage]]) -> list[Stage]:
 def _measure_book(stages: list[Stage], release: Path, work: Path) -> None:
     (facing,) = interfaces(BOOK, read_release(release), LANGUAGES[:1])
     measure(stages, "execute the chapters", _run_steps, "make_source", release, work / "steps")
-    source, output = source_of(work / "steps", facing), work / "set"
-    site = measure(stages, "set the pages", make_site, source, output, facing)
+    site = measure(stages, "set the pages", make_site, work / "steps", facing)
     if not missing_libraries():
-        measure(stages, "make the PDF", make_pdf, source, output, site / "book.pdf", facing)
+        measure(stages, "make the PDF", make_pdf, work / "steps", facing, site)
 
 
 def _run_build(extract: Path, output: Path, *choices: str) -> None:
@@ -129,13 +128,13 @@ def _run_steps(step: str, release: Path, work: Path) -> None:
     _run(f"{COLD}from evalbook import bench; bench.{step}()", release, work)
 
 
-def make_source() -> tuple[Path, Path, Interface]:
+def make_source() -> tuple[Path, Interface]:
     """The chapters executed in one language; the folders of the release and of the work are the program's arguments."""
     release, work = map(Path, sys.argv[1:])
     (facing,) = interfaces(BOOK, read_release(release), LANGUAGES[:1])
     pages = pages_of(release, book=BOOK, parameters={}, languages=LANGUAGES[:1])[facing.language]
     lay_out(BOOK, source_of(work, facing), pages=pages, facing=facing, with_pdf=False)
-    return source_of(work, facing), work / "set", facing
+    return work, facing
 
 
 def make_html() -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from evalbook import pdf
@@ -21,7 +22,7 @@ from evalbook.pages import finish_site, lighten
 from evalbook.translations import join
 from evalbook.typesetting import LANGUAGES, Interface, chapter_names, interfaces, lay_out, set_pages
 
-MOST_PROCESSES = 2  # each lays out a PDF, in up to 450 MB
+MOST_PROCESSES = 2  # each lays out a PDF, in up to 500 MB
 
 
 def publish(
@@ -72,17 +73,23 @@ def source_of(work: Path, facing: Interface) -> Path:
     return work / facing.language / "source"
 
 
+def made_of(work: Path, facing: Interface) -> Path:
+    return work / facing.language / "set"
+
+
 def set_languages(work: Path, facings: Sequence[Interface], *, with_pdf: bool, whole: bool) -> list[Path]:
-    """The site of each language, each made in a process of its own when there are more."""
-    if len(facings) == 1:
-        return [set_language(work, facings[0], with_pdf, whole)]
+    """The site of each language with its PDF, the languages beside each other.
+
+    Each step has a process of its own: what setting the pages took is given back before a PDF is laid out.
+    """
     context = multiprocessing.get_context("forkserver")
-    pool = ProcessPoolExecutor(MOST_PROCESSES, context, _begin, (dict(os.environ),))
+    pool = ProcessPoolExecutor(MOST_PROCESSES, context, _begin, (dict(os.environ),), max_tasks_per_child=1)
     try:
-        running = [pool.submit(set_language, work, facing, with_pdf, whole) for facing in facings]
-        return [each.result() for each in running]
+        sites = list(pool.map(partial(make_site, work, whole=whole), facings))
+        list(pool.map(partial(make_pdf, work), facings if with_pdf else (), sites if with_pdf else ()))
     finally:
         pool.shutdown(cancel_futures=True)
+    return sites
 
 
 def _begin(environment: Mapping[str, str]) -> None:
@@ -90,24 +97,18 @@ def _begin(environment: Mapping[str, str]) -> None:
     end_with_program()
 
 
-def set_language(work: Path, facing: Interface, with_pdf: bool, whole: bool = True) -> Path:
-    """The site of one language from its source, with its PDF."""
-    source, output = source_of(work, facing), work / facing.language / "set"
-    site = make_site(source, output, facing, whole=whole)
-    if with_pdf:
-        make_pdf(source, output, site / facing.words["pdf"], facing)
-    return site
-
-
-def make_site(source: Path, output: Path, facing: Interface, *, whole: bool = True) -> Path:
-    site = set_pages(source, output, builder="html", whole=whole)
+def make_site(work: Path, facing: Interface, *, whole: bool = True) -> Path:
+    """The pages of one language from its source."""
+    site = set_pages(source_of(work, facing), made_of(work, facing), builder="html", whole=whole)
     finish_site(site, facing)
     return site
 
 
-def make_pdf(source: Path, output: Path, target: Path, facing: Interface) -> None:
+def make_pdf(work: Path, facing: Interface, site: Path) -> None:
     """The book on paper; in the folder where the pages were made, Sphinx need not read the source again."""
-    pdf.write_pdf(set_pages(source, output, builder="singlehtml"), source, target, facing)
+    source = source_of(work, facing)
+    one_page = set_pages(source, made_of(work, facing), builder="singlehtml")
+    pdf.write_pdf(one_page, source, site / facing.words["pdf"], facing)
 
 
 @contextmanager
