@@ -88,6 +88,8 @@ def find(release: Release, key: str, rows: Mapping[str, tuple] | None = None) ->
         return _gap(release, key, codes, rows)
     if row.withheld:
         return Gap(codes["item"], "withheld", key, row.withheld)
+    if isnan(row.value):
+        return Gap(codes["item"], "no_test", key)
     if row.column.isdigit() and row.statistic in CURVES and row.base < FEWEST_FOLLOWED:
         return Gap(codes["item"], "follow_up", key)
     number = Number(row.value, row.statistic, key, row.base, row.ci_low, row.ci_high)

@@ -39,8 +39,11 @@ def small_figure(release: Release, item: str, *, language: str) -> tuple[str, Al
     series = [_well_known(each) for each in series_of(exhibit) if each.numbers]
     if not series:
         return ""
+    ends = ENDS[layout.form](exhibit, series)
+    if len(ends) < 2:  # a line needs two months
+        return ""
     texts = [plain(exhibit.words, each.numbers[-1]) for each in series]
-    draw = partial(_draw, series=series, title=exhibit.own.y, texts=texts, ends=ENDS[layout.form](exhibit, series))
+    draw = partial(_draw, series=series, title=exhibit.own.y, texts=texts, ends=ends)
     return svg(draw, height=HEIGHT, width=WIDTH, salt=f"small {item}"), _alt(exhibit, series)
 
 
