@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from evalbook.pages import finish_site, lighten
 from evalbook.translations import join
 from evalbook.typesetting import LANGUAGES, Interface, chapter_names, interfaces, lay_out, set_pages
 
-MOST_PROCESSES = 2  # each lays out a PDF, in up to 500 MB
+MOST_PROCESSES = 2  # each sets the pages of a language; a PDF takes 600 MB and has the machine for itself
 
 
 def publish(
@@ -78,18 +78,29 @@ def made_of(work: Path, facing: Interface) -> Path:
 
 
 def set_languages(work: Path, facings: Sequence[Interface], *, with_pdf: bool, whole: bool) -> list[Path]:
-    """The site of each language with its PDF, the languages beside each other.
+    """The site of each language with its PDF: pages beside each other, PDFs one after another.
 
     Each step has a process of its own: what setting the pages took is given back before a PDF is laid out.
     """
+    sites: list[Path] = []
+    with _processes(MOST_PROCESSES) as setting, _processes(1) as printing:
+        papers: list[Future] = []
+        for facing, site in zip(facings, setting.map(partial(make_site, work, whole=whole), facings), strict=True):
+            sites.append(site)
+            papers += [printing.submit(make_pdf, work, facing, site)] if with_pdf else []
+        for paper in papers:
+            paper.result()
+    return sites
+
+
+@contextmanager
+def _processes(most: int) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("forkserver")
-    pool = ProcessPoolExecutor(MOST_PROCESSES, context, _begin, (dict(os.environ),), max_tasks_per_child=1)
+    pool = ProcessPoolExecutor(most, context, _begin, (dict(os.environ),), max_tasks_per_child=1)
     try:
-        sites = list(pool.map(partial(make_site, work, whole=whole), facings))
-        list(pool.map(partial(make_pdf, work), facings if with_pdf else (), sites if with_pdf else ()))
+        yield pool
     finally:
         pool.shutdown(cancel_futures=True)
-    return sites
 
 
 def _begin(environment: Mapping[str, str]) -> None:
