@@ -63,6 +63,7 @@ def test_released_numbers_with_their_keys_pass(site, body):
         "Meer dan 16 uur per week en minder dan 1.000 euro per maand.",
         "Bij de start op trede 1 of 2.",
         "Het 95%-betrouwbaarheidsinterval staat in het bestand.",
+        "Geen cijfers voor 5 betaald werk met ondersteuning.",
     ],
 )
 def test_digits_that_name_something_need_no_key(site, text):

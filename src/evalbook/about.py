@@ -70,4 +70,4 @@ def _warnings(release: Release, words: Words) -> str:
         for number, row in enumerate(release.warnings.itertuples())
     ]
     table = pipe_table(head, lines, align=TEXTS)
-    return captioned_table(table, caption=said["warnings_caption"], name="about-warnings")
+    return captioned_table(table, caption=said["warnings_caption"], name="about-warnings", kind="sentences")

@@ -74,7 +74,7 @@ def item_audit(release: Release, item: str, *, language: str) -> str:
     heads = [words.audit[name] for name in ("number", "published", "rebuilt", "verdict")]
     table = pipe_table([heading(head) for head in heads], rows, align=(NUMBERS, NUMBERS, TEXTS))
     caption = words.audit["item_caption"].format(item=item_name(words, item))
-    return captioned_table(table, caption=caption, name=f"audit-{item.replace('_', '-')}")
+    return captioned_table(table, caption=caption, name=f"audit-{item.replace('_', '-')}", kind="sentences")
 
 
 def _cell_row(words: Words, cell: tuple, reason: str) -> list[str]:
@@ -110,7 +110,7 @@ def statements(release: Release, *, language: str) -> str:
     rows = [_statement_row(words, texts, row, reason) for row in audited.itertuples()]
     heads = [words.audit[name] for name in ("statement", "published", "rebuilt", "verdict")]
     table = pipe_table([heading(head) for head in heads], rows, align=(NUMBERS, NUMBERS, TEXTS))
-    return captioned_table(table, caption=words.audit["statements_caption"], name="audit-statements")
+    return captioned_table(table, caption=words.audit["statements_caption"], name="audit-statements", kind="sentences")
 
 
 def _statement_row(words: Words, texts: pd.DataFrame, row: tuple, reason: str) -> list[str]:
@@ -141,4 +141,5 @@ def errata(*, language: str) -> str:
         pipe_table([heading(words.audit[name]) for name in ("erratum", "what", "resolution")], rows, align=TEXTS),
         caption=words.audit["errata_caption"],
         name="audit-errata",
+        kind="sentences",
     )

@@ -41,9 +41,7 @@ from evalbook.typesetting import (
 
 MOST_OF_PLAIN = 0.65  # of the seconds that Jupyter Book takes by itself
 MOST_MEGABYTES = 1500
-MOST_OF_ONE_LANGUAGE = (
-    2.0  # of the seconds that a book in one language takes: PDFs are made one after another, for memory
-)
+MOST_OF_ONE_LANGUAGE = 2.0  # of the seconds of a book in one language: for memory, one PDF at a time
 MOST_OF_CROWD = 20.0, 4096.0  # CPU seconds and megabytes for all results of very many people, reading included
 ROUNDS = 2
 COLD = (  # nothing is found that was made before

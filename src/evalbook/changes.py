@@ -78,7 +78,7 @@ def _reasons(words: Words, release: Release) -> str:
         return words.changes["no_reasons"]
     rows = [[heading(words.changes["reasons"][name]), _count(words, counts, f"reason/{name}")] for name in names]
     table = pipe_table([heading(words.changes["reason"]), heading(words.changes["numbers"])], rows)
-    return captioned_table(table, caption=words.changes["reasons_caption"], name="changes-reasons")
+    return captioned_table(table, caption=words.changes["reasons_caption"], name="changes-reasons", kind="sentences")
 
 
 def _largest(words: Words, shown: pd.DataFrame) -> str:
@@ -90,7 +90,7 @@ def _largest(words: Words, shown: pd.DataFrame) -> str:
     heads = [words.changes[name] for name in ("number", "before", "after", "item")]
     rows = [_moved(words, row) for row in moved.itertuples()]
     table = pipe_table([heading(head) for head in heads], rows, align=(NUMBERS, NUMBERS, TEXTS))
-    return captioned_table(table, caption=words.changes["largest_caption"], name="changes-largest")
+    return captioned_table(table, caption=words.changes["largest_caption"], name="changes-largest", kind="sentences")
 
 
 def _moved(words: Words, row: tuple) -> list[str]:

@@ -58,4 +58,6 @@ def files(release: Release, *, language: str) -> str:
         for name, what in ((RESULTS, "all_results"), (CODES, "all_codes"), (METADATA, "all_columns"))
     ]
     listed = "\n".join([":::{container} on-screen", *links, ":::"])
-    return "\n\n".join([captioned_table(table, caption=said["columns_caption"], name="colophon-columns"), listed])
+    return "\n\n".join(
+        [captioned_table(table, caption=said["columns_caption"], name="colophon-columns", kind="sentences"), listed]
+    )

@@ -13,6 +13,7 @@ from evalbook.labels import Words, class_label, inside, label, read_words, reaso
 from evalbook.released import FEWEST_FOLLOWED
 
 DIGIT = re.compile(r"\d")
+NAME = re.compile(r"[a-z]{4}")  # of a row called `5 paid work with support`, not of one called `5`
 MONTH_HEAD = re.compile(r"\d{1,3}")  # a row of a curve's table
 
 
@@ -31,10 +32,16 @@ class NamedNumbers:
         """
         if not DIGIT.search(text) or (kind == "head" and MONTH_HEAD.fullmatch(text)):
             return ""
-        for each in (*(self.heads if kind == "head" else ()), *self.texts):
+        for each in (*self._heads_in(kind), *self.texts):
             text = text.replace(each, " ")
         left = self.kinds.sub(" ", text)
         return left if DIGIT.search(left) else ""
+
+    def _heads_in(self, kind: str) -> tuple[str, ...]:
+        """What rows are called; in a sentence, which names a row that has no numbers, only with a word in it."""
+        if kind == "text":
+            return tuple(each for each in self.heads if NAME.search(each))
+        return self.heads if kind == "head" else ()
 
 
 def named_numbers(release: Release, language: str) -> NamedNumbers:
