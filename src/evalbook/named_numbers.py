@@ -32,16 +32,14 @@ class NamedNumbers:
         """
         if not DIGIT.search(text) or (kind == "head" and MONTH_HEAD.fullmatch(text)):
             return ""
-        for each in (*self._heads_in(kind), *self.texts):
+        for each in (*self.heads, *self.texts) if kind == "head" else (*self.texts, *self._named_in(kind)):
             text = text.replace(each, " ")
         left = self.kinds.sub(" ", text)
         return left if DIGIT.search(left) else ""
 
-    def _heads_in(self, kind: str) -> tuple[str, ...]:
-        """What rows are called; in a sentence, which names a row that has no numbers, only with a word in it."""
-        if kind == "text":
-            return tuple(each for each in self.heads if NAME.search(each))
-        return self.heads if kind == "head" else ()
+    def _named_in(self, kind: str) -> tuple[str, ...]:
+        """What a sentence may call a row that has no numbers: its name, where there is a word in it."""
+        return tuple(each for each in self.heads if NAME.search(each)) if kind == "text" else ()
 
 
 def named_numbers(release: Release, language: str) -> NamedNumbers:
