@@ -86,6 +86,27 @@ def test_an_expression_is_computed_from_its_numbers(expression, value, form):
     assert (number.value, number.form, number.expression) == (value, form, expression)
 
 
+STARTS = """
+    figure_2_1/all/all//2023-03/n 50
+    figure_2_1/all/all//2023-04/n 100
+    figure_2_1/all/all//2023-05/n 120
+    figure_2_1/all/all//2023-06/n {june}
+"""
+
+
+@pytest.mark.parametrize(
+    ("months", "value"), [("start..last", 120), ("2023-03..2023-04", 75), ("last..last", 140), ("2022-01..2023-03", 50)]
+)
+def test_a_span_of_calendar_months_is_their_mean(months, value):
+    number = evaluate(literal_release(STARTS.format(june=140)), f"figure_2_1/all/all//{months}/n")
+    assert (number.value, number.form) == (value, "n")
+
+
+@pytest.mark.parametrize(("months", "reason"), [("start..last", "withheld"), ("2027-01..2027-06", "nobody")])
+def test_a_span_with_a_withheld_month_or_without_months_is_a_gap(months, reason):
+    assert evaluate(literal_release(STARTS.format(june="x")), f"figure_2_1/all/all//{months}/n").reason == reason
+
+
 def test_a_complement_turns_its_interval_round():
     number = evaluate(RELEASE, f"{IVA}|complement|interval")
     assert (number.low, number.high, number.as_interval) == (58, 62, True)

@@ -94,7 +94,7 @@ def test_a_theme_that_does_not_exist_is_refused_with_the_nearest():
 
 def test_every_part_of_the_report_links_to_a_theme():
     parts = [line for line in sections(language="nl").splitlines() if line.startswith("- ")]
-    assert len(parts) == 48
+    assert len(parts) == 50
     assert all("{ref}" in part for part in parts)
 
 
@@ -106,3 +106,9 @@ def test_a_perspective_that_says_nothing_in_a_chapter_has_no_column():
 def test_only_a_release_is_shown():
     with pytest.raises(TypeError):
         voices(pd.DataFrame(), "goal", language="nl")
+
+
+def test_what_researchers_judge_themselves_stands_apart_and_not_as_widely_shared():
+    text = voices(literal_release(), "capacity", language="en")[1].markdown
+    assert "Only researchers gave a judgement on this: yes." in text
+    assert "- **Researchers.** *Yes.*" in text

@@ -16,7 +16,8 @@ from evalbook.places import QUALITATIVE
 from evalbook.problems import Findings
 from evalbook.settings import nearest
 
-PERSPECTIVES = ("participants", "labour_experts", "bureaus", "employers")
+RESEARCHERS = "researchers"  # who interviewed: what they judge themselves, not what they were told
+PERSPECTIVES = ("participants", "labour_experts", "bureaus", "employers", RESEARCHERS)
 DIRECTIONS = ("positive", "negative", "mixed", "neutral")
 SHARED = ("one", "some", "many", "most")
 CHAPTERS = ("2", "3", "4", "5")

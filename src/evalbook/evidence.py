@@ -15,12 +15,11 @@ from dataclasses import dataclass, replace
 from functools import cache, reduce
 from math import hypot, nan
 
-import pandas as pd
-
 from evalbook.disclosure import ROUNDED_TO, Release
 from evalbook.intervals import wilson
 from evalbook.released import FEWEST_FOLLOWED, Gap, Number, find, rows_of
 from evalbook.results import KEY
+from evalbook.spans import is_span, keys_of_span, starts_later
 
 EACH, POOLED, PARTS = " ; ", " & ", " + "
 TERM = re.compile(r" ([+-]) ")
@@ -134,8 +133,8 @@ def _added(signs: Sequence[int], parts: Sequence[Evidence]) -> Evidence:
 
 def _term(at_hand: Shelf, key: str) -> Found:
     codes = key.split("/")
-    if ".." in codes[KEY.index("column")]:
-        return _mean_of_months(at_hand, codes)
+    if is_span(key):
+        return _mean_of_months(at_hand, key)
     if codes[KEY.index("column")] == "last":
         key = _last_key(at_hand, codes)
     found = find(at_hand.release, key, at_hand.rows(codes[0]))
@@ -171,31 +170,15 @@ def form_of(quantity: str) -> str:
     return "percent" if statistic in PERCENT else statistic
 
 
-def _mean_of_months(at_hand: Shelf, codes: Sequence[str]) -> Found:
+def _mean_of_months(at_hand: Shelf, key: str) -> Found:
     """The mean of a number over calendar months; a withheld month withholds it, none before the first month are 0."""
-    at = KEY.index("column")
-    months = sorted(row.column for row in at_hand.rows(codes[0]).values() if list(row[:at]) == list(codes[:at]))
-    first, last = (_month(at_hand.release, name, months) for name in codes[at].split(".."))
-    chosen = [month for month in months if first <= month <= last]
-    if not chosen:
-        before = months and last < months[0]
-        return Evidence(0.0, codes[-1]) if before else Gap(codes[0], "nobody", "/".join(codes))
-    keys = ["/".join([*codes[:at], month, *codes[at + 1 :]]) for month in chosen]
-    found = [find(at_hand.release, key, at_hand.rows(codes[0])) for key in keys]
+    item, *_, statistic = key.split("/")
+    rows = at_hand.rows(item)
+    found = [find(at_hand.release, each, rows) for each in keys_of_span(at_hand.release, key, rows)]
+    if not found:
+        return Evidence(0.0, statistic) if starts_later(at_hand.release, key, rows) else Gap(item, "nobody", key)
     gap = next((each for each in found if isinstance(each, Gap)), None)
-    return gap or Evidence(sum(each.value for each in found) / len(found), codes[-1])
-
-
-def _month(release: Release, name: str, months: Sequence[str]) -> str:
-    """The calendar month that a name stands for, e.g. `start+11`; any other is one already."""
-    named = NAMED_MONTH.fullmatch(name)
-    if not (named and months):
-        return name
-    origin = str(release.edition.experiment_start)[:7] if named[1] == "start" else months[-1]
-    return str(pd.Period(origin, "M") + int(named[2] or 0))
-
-
-NAMED_MONTH = re.compile(r"(start|last)([+-]\d+)?")
+    return gap or Evidence(sum(each.value for each in found) / len(found), statistic)
 
 
 def _last_key(at_hand: Shelf, codes: Sequence[str]) -> str:

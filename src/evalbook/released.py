@@ -16,6 +16,7 @@ from evalbook.labels import PROPORTIONS
 from evalbook.layouts import UNNAMED, check_codes, measure_of
 from evalbook.results import KEY
 from evalbook.settings import nearest
+from evalbook.spans import is_span, keys_of_span
 from evalbook.tallies import CURVES
 
 SIGNED_TERM = re.compile(r" ([+-]) ")
@@ -171,8 +172,8 @@ def evaluate(
 ) -> Number | Gap:
     """The number that an expression stands for, or the first gap in it.
 
-    An expression is a key, or keys joined by ` + ` and ` - `, followed by views, each after a `|`:
-    `complement` (what is left of the whole), `base`, `interval`, `month` (a curve's month).
+    An expression is a key (of calendar months also a span, see `spans`), or keys joined by ` + ` and ` - `, followed by
+    views, each after a `|`: `complement` (what is left of the whole), `base`, `interval`, `month` (a curve's month).
     Raises ValueError on an unknown item or view, and on a sum of numbers of unlike kinds. `known` gives the rows of
     an item, where they are at hand.
     """
@@ -187,12 +188,22 @@ def evaluate(
 
 def _total(release: Release, terms: str, known: Callable[[str], Mapping[str, tuple]]) -> Number | Gap:
     first, *rest = SIGNED_TERM.split(terms)
-    total = find(release, first, known(first.split("/")[0]))
+    total = _term(release, first, known(first.split("/")[0]))
     for sign, key in zip(rest[::2], rest[1::2], strict=True):
-        term = find(release, key, known(key.split("/")[0]))
+        term = _term(release, key, known(key.split("/")[0]))
         gap = next((each for each in (total, term) if isinstance(each, Gap)), None)
         total = gap or (difference(total, term) if sign == "-" else _sum(total, term))
     return total
+
+
+def _term(release: Release, key: str, rows: Mapping[str, tuple]) -> Number | Gap:
+    """The number of a key, or the mean of those of the calendar months that its column spans (`A..B`)."""
+    keys = keys_of_span(release, key, rows) if is_span(key) else ()
+    if not keys:
+        return find(release, key, rows)
+    found = [find(release, each, rows) for each in keys]
+    gap = next((each for each in found if isinstance(each, Gap)), None)
+    return gap or replace(found[0], value=sum(each.value for each in found) / len(found), expression=key)
 
 
 def _sum(left: Number, right: Number) -> Number:

@@ -11,7 +11,7 @@ from functools import cache
 
 import pandas as pd
 
-from evalbook.codebook import PERSPECTIVES, SHARED, Codebook, read_codebook
+from evalbook.codebook import PERSPECTIVES, RESEARCHERS, SHARED, Codebook, read_codebook
 from evalbook.disclosure import Release
 from evalbook.labels import Words, anchor, enumeration, heading, inside, item_name, read_words
 from evalbook.markup import TEXTS, captioned_table, data_link, escape, pipe_table, small_print
@@ -204,8 +204,12 @@ def _perspective(words: Words, said: pd.DataFrame, perspective: str, language: s
 
 
 def _finding(words: Words, row: tuple, language: str) -> str:
-    """A finding after how widely it is shared, what it says and, of a perspective of several waves, its wave."""
-    tags = [words.voices["shared"][row.shared], words.voices["directions"][row.direction]]
+    """A finding after how widely it is shared, what it says and, of a perspective of several waves, its wave.
+
+    Researchers judge as one, so of them it is not told how widely.
+    """
+    tags = [] if row.perspective == RESEARCHERS else [words.voices["shared"][row.shared]]
+    tags += [words.voices["directions"][row.direction]]
     tags += [row.wave] if row.perspective in SEVERAL_WAVES and len(row.wave) == 4 else []
     return f"*{heading(', '.join(tags))}.* {escape(getattr(row, f'finding_{language}'))}"
 
