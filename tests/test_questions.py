@@ -109,3 +109,10 @@ def test_the_page_says_what_is_missing_and_by_how_many_months(language):
 def test_a_group_that_does_not_exist_is_refused():
     with pytest.raises(ValueError, match="there is no group of questions 'monitr'"):
         questions_table(literal_release(), "monitr", language="nl")
+
+
+@pytest.mark.parametrize("question", LISTED, ids=lambda question: question.id)
+def test_what_people_say_is_linked_to_in_the_chapters_of_its_topics(question):
+    told = {"2": "deelnemers", "3": "dienstverlening", "4": "stappen", "5": "ondersteuning"}
+    chapters = {f"stemmen-{told[codebook().themes.loc[theme, 'chapter']]}" for theme in question.themes}
+    assert chapters == {label for label in question.labels if label.startswith("stemmen-")}

@@ -13,7 +13,19 @@ from pathlib import Path
 
 from IPython.display import display
 
-from evalbook import audit, changes, claim_texts, colophon, curves, directions, formulas, question_texts, terms, voices
+from evalbook import (
+    audit,
+    changes,
+    claim_texts,
+    colophon,
+    curves,
+    directions,
+    formulas,
+    opinions,
+    question_texts,
+    terms,
+    voices,
+)
 from evalbook.about import about
 from evalbook.directions import Word
 from evalbook.disclosure import Release, is_release, read_release, release
@@ -125,6 +137,10 @@ class Report:
         """Shows what people say on a theme (`first_conversation`) or on all themes of a chapter (`chapter_3`)."""
         for part in voices.voices(self.release, name, language=self.language):
             _show(part.markdown, **({"heading": name} if part.is_heading else {}))
+
+    def opinions(self, *themes: str) -> None:
+        """Shows, a line for each theme, what it states and which groups say yes or no to it."""
+        _show(opinions.opinions(themes, language=self.language))
 
     def interviews(self) -> None:
         """Shows how many interviews of a new round are under which theme, or that there is no new round."""

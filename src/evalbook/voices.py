@@ -72,12 +72,20 @@ def _last_wave(said: pd.DataFrame, perspective: str) -> pd.DataFrame:
 
 
 def _direction(own: pd.DataFrame) -> str:
+    directions = set(_deciding(own)["direction"])
+    return directions.pop() if len(directions) == 1 else MIXED if directions else NEUTRAL
+
+
+def _deciding(own: pd.DataFrame) -> pd.DataFrame:
+    """The findings that judge and are shared most widely."""
     judged = own[own["direction"] != NEUTRAL]
-    if judged.empty:
-        return NEUTRAL
     width = judged["shared"].map(SHARED.index)
-    directions = set(judged.loc[width == width.max(), "direction"])
-    return directions.pop() if len(directions) == 1 else MIXED
+    return judged[width == width.max()]
+
+
+def shared_by(said: pd.DataFrame, perspective: str) -> str:
+    """How widely a perspective that judges shares what decides its standing."""
+    return _deciding(_last_wave(said, perspective))["shared"].iloc[0]
 
 
 def agreement(standing: Mapping[str, str]) -> str:
@@ -106,7 +114,7 @@ def label_of(theme: str) -> str:
 
 
 def _overview(words: Words, book: Codebook, themes: list[str], language: str) -> str:
-    said = {theme: standing(_said(book, theme)) for theme in themes}
+    said = {theme: standing(findings_on(book, theme)) for theme in themes}
     heard = [each for each in PERSPECTIVES if any(each in stand for stand in said.values())]
     rows = [_overview_row(words, book, theme, said[theme], heard, language) for theme in themes]
     heads = [words.voices["theme"], words.voices["agreement"], *(words.voices["perspectives"][each] for each in heard)]
@@ -121,19 +129,19 @@ def _overview_row(
 ) -> list[str]:
     directions = words.voices["directions"]
     cells = [directions[said[each]] if each in said else words.voices["silent"] for each in heard]
-    return [_link(book, theme, language), words.voices["agreements"][agreement(said)], *cells]
+    return [theme_link(book, theme, language), words.voices["agreements"][agreement(said)], *cells]
 
 
-def _link(book: Codebook, theme: str, language: str) -> str:
+def theme_link(book: Codebook, theme: str, language: str) -> str:
     return f"{{ref}}`{escape(book.themes.loc[theme, f'name_{language}'])} <{label_of(theme)}>`"
 
 
-def _said(book: Codebook, theme: str) -> pd.DataFrame:
+def findings_on(book: Codebook, theme: str) -> pd.DataFrame:
     return book.findings[book.findings["theme"] == theme]
 
 
 def _theme(release: Release, words: Words, book: Codebook, theme: str, language: str) -> Iterator[Shown]:
-    about, said = book.themes.loc[theme], _said(book, theme)
+    about, said = book.themes.loc[theme], findings_on(book, theme)
     yield Shown(f"({label_of(theme)})=\n### {escape(about[f'name_{language}'])}", is_heading=True)
     statement = words.voices["statement"].format(escape(about[f"definition_{language}"]))
     agreed = [agreement_text(words, standing(said)), *_moved_texts(words, said)]
@@ -149,10 +157,12 @@ def agreement_text(words: Words, standing: Mapping[str, str]) -> str:
     judged = {each: direction for each, direction in standing.items() if direction != NEUTRAL}
     if state not in ("disagree", "partly"):
         said = words.voices["directions"][next(iter(judged.values()), NEUTRAL)]
-        text = words.voices["sentences"][state].format(_names(words, list(judged)), said)
+        text = words.voices["sentences"][state].format(group_names(words, list(judged)), said)
         return text[:1].upper() + text[1:]
     groups = {each: [name for name, direction in judged.items() if direction == each] for each in AGREED}
-    clauses = [words.voices["clauses"][each].format(_names(words, names)) for each, names in groups.items() if names]
+    clauses = [
+        words.voices["clauses"][each].format(group_names(words, names)) for each, names in groups.items() if names
+    ]
     return words.voices["sentences"][state].format(enumeration(words, clauses))
 
 
@@ -176,11 +186,11 @@ def _paragraph(words: Words, book: Codebook, number: str, perspective: str, part
 
 def _section(book: Codebook, part: tuple, language: str) -> str:
     themes = book.findings.loc[book.findings["section"] == part.Index, "theme"].unique()
-    links = ", ".join(_link(book, each, language) for each in themes)
+    links = ", ".join(theme_link(book, each, language) for each in themes)
     return f"- {heading(escape(getattr(part, f'about_{language}')))}: {links}"
 
 
-def _names(words: Words, perspectives: list[str]) -> str:
+def group_names(words: Words, perspectives: list[str]) -> str:
     return enumeration(words, [words.voices["perspectives"][each] for each in perspectives])
 
 
@@ -188,7 +198,7 @@ def _moved_texts(words: Words, said: pd.DataFrame) -> list[str]:
     template, directions = words.voices["moved"], words.voices["directions"]
     return [
         template.format(
-            heading(_names(words, [each])),
+            heading(group_names(words, [each])),
             enumeration(words, [words.voices["in_wave"].format(wave, directions[waves[wave]]) for wave in waves]),
         )
         for each, waves in moved(said).items()
@@ -200,7 +210,7 @@ def _perspective(words: Words, said: pd.DataFrame, perspective: str, language: s
     own = said[said["perspective"] == perspective]
     own = own.assign(width=own["shared"].map(SHARED.index)).sort_values("width", ascending=False, kind="stable")
     texts = [_finding(words, row, language) for row in own.itertuples()]
-    return f"- **{heading(_names(words, [perspective]))}.** {' '.join(texts)}"
+    return f"- **{heading(group_names(words, [perspective]))}.** {' '.join(texts)}"
 
 
 def _finding(words: Words, row: tuple, language: str) -> str:
