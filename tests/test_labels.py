@@ -57,6 +57,10 @@ def test_a_number_is_rounded_half_up_with_dutch_signs(value, decimals, text):
         (2.3, "mean", "2,30"),
         (2391.4, "mean_eur", "€ 2.391"),
         (4.6, "points", "5 procentpunt"),
+        (0.004, "incidence", "< 1%"),
+        (0.0, "incidence", "0%"),
+        (0.006, "one_minus_survival", "1%"),
+        (0.4, "percent", "0%"),
     ],
 )
 def test_a_statistic_has_its_form(value, form, text):

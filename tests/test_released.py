@@ -130,6 +130,12 @@ def test_a_difference_of_shares_is_in_percentage_points():
     assert (round(number.value, 9), number.form) == (5, "points")
 
 
+def test_the_interval_of_a_sum_of_percentages_is_that_of_their_persons_together():
+    keys = ["table_4_2/gedoog/IVA/(24,36]//percent", "table_4_2/gedoog/IVA/(36,inf)//percent"]
+    number = evaluate(literal_release(f"{keys[0]} 20 100 13 29\n{keys[1]} 30 100 22 40"), " + ".join(keys))
+    assert (round(number.low, 1), number.value, round(number.high, 1)) == (40.4, 50, 59.6)
+
+
 def test_parts_of_different_wholes_cannot_be_added():
     keys = ["table_4_1/gedoog/IVA///percent", "table_4_1/gedoog/Wajong///percent"]
     release = literal_release(f"{keys[0]} 10 100\n{keys[1]} 20 300")

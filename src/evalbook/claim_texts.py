@@ -110,7 +110,8 @@ def unit_text(words: Words, value: float, form: str) -> str:
     """A value in the unit of evidence; ratios and months have words of their own."""
     if form in words.claims["units"]:
         decimals = 2 if form == "ratio" else 0
-        return words.claims["units"][form].format(decimal_text(words, value, decimals))
+        unit = "month" if form == "months" and value == 1 else form
+        return words.claims["units"][unit].format(decimal_text(words, value, decimals))
     return number_text(words, value, form)
 
 

@@ -30,6 +30,7 @@ PROPORTIONS = {
     "percent": 100.0,
     **dict.fromkeys(("share", "survival", "incidence", "one_minus_survival", "probability", "power"), 1.0),
 }
+MAY_BE_SMALL = ("incidence", "one_minus_survival")  # of a few persons: not 0% where it is someone
 MILLIONS = ("eur", "given_million")
 POINTS = ("points", "difference", "detectable")  # of two numbers as shown, in whole points; estimated, with a decimal
 NUMBERED = re.compile(r"(?:table|figure)_b?\d(?:_\d)?")
@@ -183,6 +184,8 @@ def number_text(words: Words, value: float, form: str) -> str:
     if value is None or math.isnan(value):
         raise ValueError(f"a missing {form} cannot be shown as a number")
     bare = _bare(words, value, form)
+    if bare == "0" and value > 0 and form in MAY_BE_SMALL:
+        bare = words.formats["under_one"]
     return _unit(words, form, one=bare.removeprefix("−") == "1").format(bare)
 
 

@@ -39,6 +39,7 @@ def _edition_words(release: Release, vocabulary: Words, language: str) -> dict[s
         "edition": escape(edition.title_in(language)),
         "reference_date": day_text(vocabulary, edition.reference_date),
         "experiment_start": day_text(vocabulary, edition.experiment_start),
+        "self_employment_through": str(edition.self_employment_through),
     }
 
 

@@ -12,6 +12,7 @@ from math import hypot, isnan, nan
 
 from evalbook.catalogue import ITEMS, PUBLISHED_ITEMS, REGISTERS
 from evalbook.disclosure import Release
+from evalbook.intervals import wilson
 from evalbook.labels import PROPORTIONS
 from evalbook.layouts import UNNAMED, check_codes, measure_of
 from evalbook.results import KEY
@@ -207,12 +208,16 @@ def _term(release: Release, key: str, rows: Mapping[str, tuple]) -> Number | Gap
 
 
 def _sum(left: Number, right: Number) -> Number:
-    """Of two parts of one whole: counts, or proportions of the same base."""
+    """Of two parts of one whole: counts, or proportions of the same base. A percentage of persons has an interval."""
     unlike = left.form != right.form
     bases = (left.base, right.base)
     if unlike or (left.form in PROPORTIONS and len(set(bases)) > 1 and not any(map(isnan, bases))):
         raise ValueError(f"{left.expression} and {right.expression} cannot be added: other kind or base")
-    return Number(left.value + right.value, left.form, left.expression, left.base)
+    total = Number(left.value + right.value, left.form, left.expression, left.base)
+    if left.form != "percent" or isnan(left.low) or isnan(right.low):
+        return total
+    low, high = wilson(total.value / 100 * total.base, total.base)
+    return replace(total, low=100 * float(low), high=100 * float(high))
 
 
 def difference(left: Number, right: Number) -> Number:
