@@ -32,6 +32,10 @@ def told(monkeypatch):
         (["participants positive most 2025", "employers negative one 2025"], "say yes and individual employers say no"),
         (["participants positive many 2025", "participants negative many 2025"], "It varies among participants."),
         (["employers negative most 2024", "employers positive some 2025"], "Some employers say yes."),
+        (
+            ["researchers positive most 2025", "bureaus positive one 2025"],
+            "re-integration bureaus and researchers say yes",
+        ),
         (["employers neutral most 2025"], "Nobody gave a judgement on this."),
     ],
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from evalbook.codebook import SHARED, Codebook
+from evalbook.codebook import RESEARCHERS, SHARED, Codebook
 from evalbook.labels import Words, enumeration, heading, read_words
 from evalbook.markup import escape
 from evalbook.settings import nearest
@@ -39,10 +39,12 @@ def _clauses(words: Words, said: pd.DataFrame) -> Iterator[str]:
 
 
 def _by_width(words: Words, said: pd.DataFrame, perspectives: Sequence[str]) -> str:
-    """`most participants and labour experts and some bureaus`: how widely each group shares what it says."""
-    widths = {each: shared_by(said, each) for each in perspectives}
-    groups = {width: [each for each in perspectives if widths[each] == width] for width in reversed(SHARED)}
-    told = words.voices["shared_by"]
-    return enumeration(
-        words, [told[width].format(group_names(words, group)) for width, group in groups.items() if group]
-    )
+    """`most participants and labour experts, and researchers`: how widely each group shares what it says.
+
+    Researchers judge as one.
+    """
+    widths = {each: shared_by(said, each) for each in perspectives if each != RESEARCHERS}
+    groups = [(width, [each for each in widths if widths[each] == width]) for width in reversed(SHARED)]
+    told = [words.voices["shared_by"][width].format(group_names(words, group)) for width, group in groups if group]
+    alone = [group_names(words, [RESEARCHERS])] if RESEARCHERS in perspectives else []
+    return enumeration(words, [*told, *alone])
