@@ -2,7 +2,9 @@
 
 import pytest
 
+from evalbook.about import problem_text
 from evalbook.extract import validate
+from evalbook.labels import read_words
 
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
 
@@ -31,7 +33,10 @@ def monthly(months, rows=25):
 def test_what_is_unlikely_is_a_warning(write_extract, tables, column, text):
     validation = validate(write_extract(**{"participants": PEOPLE, **tables}))
     assert validation.extract is not None
-    assert [problem.column for problem in validation.problems if text in problem.problem] == [column]
+    found = [problem for problem in validation.problems if text in problem.problem]
+    assert [problem.column for problem in found] == [column]
+    assert all(problem_text(read_words("en"), each.problem).replace(",", "") == each.problem for each in found)
+    assert all(problem_text(read_words("nl"), each.problem) != each.problem for each in found)
 
 
 def test_what_is_usual_gives_no_warning(write_extract):

@@ -84,6 +84,14 @@ def test_about_the_edition_names_registers_that_are_missing_and_warnings(write_e
     assert "| Peildatum | 31 maart 2025 |" in text
 
 
+def test_what_the_checks_noticed_is_told_in_the_language_of_the_book(write_extract):
+    folder = write_extract(participants=PEOPLE, jobs="", conversations="P0,2025-04-01")
+    (output,) = shown(open_report(folder, language="nl").about)
+    text = output.data["text/markdown"]
+    assert "| jobs |  | heeft een kop en geen regels |" in text
+    assert "| ligt na de peildatum of na de uitstroom van de persoon |" in text
+
+
 def test_a_glance_is_a_small_drawing_with_its_own_text_below():
     rows = curve_rows("figure_4_1/gedoog/all//*/survival", 1, 0.9)
     drawing, text = shown(report(rows).glance, "figure_4_1", nl="In {figure_4_1/gedoog/all//1/survival|month}.", en="")

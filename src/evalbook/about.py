@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from evalbook.disclosure import Release
-from evalbook.labels import Words, day_text, heading, number_text, read_words
+from evalbook.labels import Words, day_text, decimal_text, heading, number_text, read_words
 from evalbook.markup import TEXTS, captioned_table, escape, pipe_table, with_key
 from evalbook.released import demand_release
 from evalbook.schema import TABLES
+
+NUMBER = re.compile(r"\d+")
 
 
 def about(release: Release, *, language: str) -> str:
@@ -64,10 +68,17 @@ def _warnings(release: Release, words: Words) -> str:
     lines = [
         [
             *(escape(text) for text in (row.table, row.column)),
-            f'<span lang="en">{escape(row.problem)}</span>',
+            escape(problem_text(words, row.problem)),
             with_key(number_text(words, row.rows, "n"), f"warnings/{number}"),
         ]
         for number, row in enumerate(release.warnings.itertuples())
     ]
     table = pipe_table(head, lines, align=TEXTS)
     return captioned_table(table, caption=said["warnings_caption"], name="about-warnings", kind="sentences")
+
+
+def problem_text(words: Words, problem: str) -> str:
+    """What a check noticed, in the language of the book; the checks themselves speak English."""
+    asked = NUMBER.sub("{}", problem)
+    said = words.about["problems"].get(asked, asked)
+    return said.format(*(decimal_text(words, int(number)) for number in NUMBER.findall(problem)))

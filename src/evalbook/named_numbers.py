@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from evalbook.about import problem_text
 from evalbook.audit import published
 from evalbook.disclosure import Release
 from evalbook.labels import Words, class_label, inside, label, read_words, reason_text
@@ -46,7 +47,11 @@ def named_numbers(release: Release, language: str) -> NamedNumbers:
     """The digits that a book of this release may show without a key."""
     words = read_words(language)
     edition = (release.edition.title_in(language), release.edition.id)
-    texts = {*_sentences(words, release), *edition, *release.warnings["problem"]}
+    texts = {
+        *_sentences(words, release),
+        *edition,
+        *(problem_text(words, each) for each in release.warnings["problem"]),
+    }
     return NamedNumbers(
         _with_digits(texts), _with_digits(_heads(words, release)), re.compile(words.formats["named_numbers"])
     )
