@@ -57,7 +57,8 @@ def claims_table(release: Release, source: str, *, language: str) -> str:
     rows = [_row(words, release, result, language) for result in tested(release, chosen)]
     heads = [heading(words.claims["heads"][name]) for name in HEADS]
     table = pipe_table(heads, rows, align=TEXTS)
-    caption = words.claims["caption"].format(source=_source(words, source))
+    where = words.claims["sources"].get(source, words.claims["section"].format(source))
+    caption = words.claims["caption"].format(source=where)
     return captioned_table(table, caption=caption, name=f"claims-{source.replace('.', '-')}", kind="sentences")
 
 
