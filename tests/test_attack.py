@@ -1,7 +1,6 @@
 """The attack of `attack.py` recovers no count of 1 to 9 from the files of a release."""
 
 import functools
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,33 +10,18 @@ import pytest
 from attack import Attack, cells
 from attack_on_curves import joint_ranges, monthly_events
 from attack_on_estimates import cost_ranges, events_behind, hidden_states
+from conftest import register_copy
 from evalbook.contrasts import sides
 from evalbook.disclosure import read_release, release, write_release
 from evalbook.evaluation import evaluate
 from evalbook.extract import read_extract
 from evalbook.homogeneity import sign_test
 from evalbook.intervals import wilson
-from evalbook.places import SHIPPED_EXTRACT
 from evalbook.results import KEY, PROPORTIONS, key_texts
 from evalbook.tallies import persons_counted
 
 ROSSI = Path(__file__).parent / "real" / "rossi"
 SHARE = 8  # of the shipped extract's persons, the small copy has one in so many
-
-
-def register_copy(folder: Path, *, one_in: int = 1) -> Path:
-    """The shipped extract as a register, whole or with some of its persons."""
-    shutil.copytree(SHIPPED_EXTRACT, folder)
-    settings = folder / "extract.yaml"
-    settings.write_text(settings.read_text().replace("kind: synthetic", "kind: register"))
-    for path in folder.glob("*.csv"):
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-        if "person_id" in rows and one_in > 1:
-            number = rows["person_id"].map(lambda each: sum(map(ord, each)))
-            rows[number % one_in == 0].to_csv(path, index=False)
-    return folder
-
-
 SOURCES = {
     "small": functools.partial(register_copy, one_in=SHARE),
     "shipped": register_copy,

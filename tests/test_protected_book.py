@@ -1,9 +1,10 @@
 """A book of a register: stamped when it is unprotected, and not put in place when a person stands in it."""
 
+import pandas as pd
 import pytest
 from lxml import html
 
-from conftest import HEADERS, SETTINGS
+from conftest import HEADERS, SETTINGS, register_copy
 from evalbook.build import build
 from evalbook.disclosure import read_release, release, write_release
 from evalbook.errors import EvalbookError
@@ -66,3 +67,15 @@ def test_a_protected_release_cannot_be_made_internal(place):
     assert read_release(place / "release").protected
     with pytest.raises(EvalbookError, match="protected already"):
         build(place / "release", place / "made", internal=True)
+
+
+def test_the_whole_book_of_a_small_register_is_made_and_exposes_no_small_count(tmp_path):
+    made = tmp_path / "made"
+    build(register_copy(tmp_path / "extract", one_in=8), made)
+    results = pd.read_csv(made / "data" / "results.csv")
+    counts = results.loc[results["statistic"] == "n", "value"]
+    assert len(counts) and not counts.between(1, 9).any()
+    assert (made / "evaluatie.pdf").is_file() and (made / "en" / "evaluation.pdf").is_file()
+    for edition in (made, made / "en"):
+        cells = html.parse(str(edition / "chapters" / "02_participants.html")).xpath("//td[. = '×']")
+        assert cells
