@@ -8,7 +8,15 @@ import pytest
 from evalbook.disclosure import release
 from evalbook.extract import read_extract, validate
 from evalbook.places import CALIBRATION, PUBLISHED, SHIPPED_EXTRACT
-from evalbook.published import CONTRADICTED, MET, NOT_COMPARABLE, audit_statements, audit_tables, read_published
+from evalbook.published import (
+    CONTRADICTED,
+    MET,
+    NOT_COMPARABLE,
+    audit_statements,
+    audit_tables,
+    read_published,
+    read_texts,
+)
 from evalbook.results import KEY
 from evalbook.schema import TABLES
 from evalbook.synthetic import synthesize
@@ -86,6 +94,15 @@ def test_what_is_contradicted_is_published_and_why_is_told_in_both_languages(nam
     published = {*tables[list(KEY)].agg("/".join, axis=1), *errata["id"]}
     assert set(contradictions["contradicts"]) <= published
     assert contradictions[["reason", "reason_nl"]].ne("").all(axis=None)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_each_erratum_is_told_and_resolved_in_both_languages_in_the_order_of_its_number(language):
+    errata = list(read_published().errata["id"])
+    texts = read_texts(language)
+    assert errata == [f"E{number:02}" for number in range(1, len(errata) + 1)]
+    assert [each for each in texts.index if each.startswith("E")] == errata
+    assert texts.loc[errata, ["text", "resolution"]].ne("").all(axis=None)
 
 
 def test_nobody_is_paid_far_below_the_minimum_wage_but_with_loondispensatie_or_young(participants):
