@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-import pandas as pd
-
+from evalbook.claim_numbers import group_names, limits_text, number_texts
 from evalbook.claims import CANNOT, HOLDS, NEVER, SOURCES, VERDICTS, Claim, Tested, claims, counted, items_of, tested
 from evalbook.contents import shown_items
 from evalbook.directions import Word
 from evalbook.disclosure import Release
-from evalbook.evidence import Evidence, each_of, keys_of
 from evalbook.labels import (
     Words,
     anchor,
@@ -19,15 +17,11 @@ from evalbook.labels import (
     decimal_text,
     heading,
     inside,
-    interval_text,
     item_name,
-    label,
-    number_text,
     read_words,
     reason_text,
 )
 from evalbook.markup import TEXTS, captioned_table, pipe_table, with_key
-from evalbook.results import KEY
 from evalbook.settings import nearest
 
 HEADS = ("claim", "limits", "number", "verdict")
@@ -55,10 +49,9 @@ def claims_table(release: Release, source: str, *, language: str) -> str:
     words = read_words(language)
     chosen = [each for each in claims().values() if each.sources[0] == source]
     rows = [_row(words, release, result, language) for result in tested(release, chosen)]
-    heads = [heading(words.claims["heads"][name]) for name in HEADS]
-    table = pipe_table(heads, rows, align=TEXTS)
-    where = words.claims["sources"].get(source, words.claims["section"].format(source))
-    caption = words.claims["caption"].format(source=where)
+    named = ("letter" if source == "letter" else HEADS[0], *HEADS[1:])
+    table = pipe_table([heading(words.claims["heads"][name]) for name in named], rows, align=TEXTS)
+    caption = words.claims["caption"].format(source=_source(words, source))
     return captioned_table(table, caption=caption, name=f"claims-{source.replace('.', '-')}", kind="sentences")
 
 
@@ -89,7 +82,7 @@ def _quoted(one: Claim, text: str) -> str:
 
 
 def _source(words: Words, source: str) -> str:
-    return words.claims["sources"].get(source, source)
+    return words.claims["sources"].get(source) or words.claims["section"].format(source)
 
 
 def _verdict(words: Words, verdict: str) -> str:
@@ -97,60 +90,20 @@ def _verdict(words: Words, verdict: str) -> str:
 
 
 def _limits(words: Words, one: Claim) -> str:
-    """Between what limits a claim holds."""
-    bounds = {name: abs(limit) != float("inf") for name, limit in (("low", one.low), ("high", one.high))}
-    form = "between" if all(bounds.values()) else "above" if bounds["low"] else "below" if bounds["high"] else ""
-    form = "exactly" if form and one.low == one.high else form
-    if one.never or not form:
-        return ""
-    texts = {name: unit_text(words, getattr(one, name), one.form) for name, given in bounds.items() if given}
-    return _quoted(one, words.claims["limits"][form].format(**texts))
-
-
-def unit_text(words: Words, value: float, form: str) -> str:
-    """A value in the unit of evidence; ratios and months have words of their own."""
-    if form in words.claims["units"]:
-        decimals = 2 if form == "ratio" else 0
-        unit = "month" if form == "months" and value == 1 else form
-        return words.claims["units"][unit].format(decimal_text(words, value, decimals))
-    return number_text(words, value, form)
+    text = limits_text(words, one)
+    return _quoted(one, text) if text else ""
 
 
 def _numbers(words: Words, result: Tested, *, form: str = "cell") -> str:
     """The numbers of a claim, each with its interval and its group where there are two, as the scan knows them."""
     shown, key = number_texts(words, result), f"claim/{result.claim.id}"
     texts = []
-    for at, name in enumerate(_groups(words, result)):
+    for at, name in enumerate(group_names(words, result)):
         value = with_key(shown[f"{at}"], f"{key}/{at}")
         ends = shown.get(f"{at}/interval")
         limits = with_key(ends, f"{key}/{at}/interval") if ends else ""
         texts.append(name + (words.claims[form].format(value=value, interval=limits) if limits else value))
     return "; ".join(texts)
-
-
-def _groups(words: Words, result: Tested) -> list[str]:
-    """What tells the numbers of a claim apart, before each; '' for a single one."""
-    pieces = [keys_of(each)[0].split("/") for each in each_of(result.claim.quantity)] if result.claim.quantity else []
-    if len(result.found) < 2 or len(pieces) != len(result.found):
-        return [""] * len(result.found)
-    fields = [name for name, codes in zip(KEY, zip(*pieces, strict=True), strict=True) if len(set(codes)) > 1]
-    field = next((name for name in ("benefit", "row", "period") if name in fields), "")
-    names = [label(words, field, piece[KEY.index(field)], item=piece[0]) if field else "" for piece in pieces]
-    return [f"{name} " if name else "" for name in names]
-
-
-def number_texts(words: Words, result: Tested) -> dict[str, str]:
-    """What is shown of a claim's numbers, by the end of its key."""
-    texts = {}
-    for at, found in enumerate(result.found):
-        texts[f"{at}"] = unit_text(words, found.value, found.form)
-        if _has_interval(found):
-            texts[f"{at}/interval"] = interval_text(words, found.low, found.high, found.form)
-    return texts
-
-
-def _has_interval(found: Evidence) -> bool:
-    return found.form not in ("n", "months", "ratio") and not (pd.isna(found.low) or pd.isna(found.high))
 
 
 def _reason(words: Words, release: Release, result: Tested) -> str:

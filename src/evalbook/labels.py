@@ -175,15 +175,15 @@ def decimal_text(words: Words, value: float, decimals: int = 0) -> str:
     return "".join(signs.get(character, character) for character in text)
 
 
-def number_text(words: Words, value: float, form: str) -> str:
-    """A value as it is shown.
+def number_text(words: Words, value: float, form: str, *, decimals: int | None = None) -> str:
+    """A value as it is shown, with the decimals of its form or as many as asked.
 
     Forms are the statistics of the contract (a proportion, 0-1, is shown as a percentage), and `points` and
     `difference`, of proportions. Raises ValueError on a missing value: a gap is never shown as a number.
     """
     if value is None or math.isnan(value):
         raise ValueError(f"a missing {form} cannot be shown as a number")
-    bare = _bare(words, value, form)
+    bare = _bare(words, value, form, decimals)
     if bare == "0" and value > 0 and form in MAY_BE_SMALL:
         bare = words.formats["under_one"]
     return _unit(words, form, one=bare.removeprefix("−") == "1").format(bare)
@@ -194,15 +194,18 @@ def in_percent(value: float, form: str) -> float:
     return value * 100 / PROPORTIONS.get(form, 100.0)
 
 
-def _bare(words: Words, value: float, form: str) -> str:
+def _bare(words: Words, value: float, form: str, decimals: int | None = None) -> str:
     """A value without its unit."""
     if form == "p_value":
         return _p_text(words, value)
     if form == "given_day":
         return day_text(words, date(int(value) // 10000, int(value) // 100 % 100, int(value) % 100))
-    if form in MILLIONS:
-        value /= 1e6
-    return decimal_text(words, in_percent(value, form), DECIMALS.get(form, 0))
+    return decimal_text(words, on_scale(value, form), DECIMALS.get(form, 0) if decimals is None else decimals)
+
+
+def on_scale(value: float, form: str) -> float:
+    """A value in the unit that it is shown in: per cent, or millions of euros."""
+    return value / 1e6 if form in MILLIONS else in_percent(value, form)
 
 
 def _unit(words: Words, form: str, *, one: bool = False) -> str:
@@ -220,9 +223,9 @@ def _p_text(words: Words, value: float) -> str:
     return decimal_text(words, value, 3 if value < SMALL_P else 2)
 
 
-def interval_text(words: Words, low: float, high: float, form: str) -> str:
+def interval_text(words: Words, low: float, high: float, form: str, *, decimals: int | None = None) -> str:
     """An interval as it is shown, with its unit once: `11–13%`, `−2,1 tot 4,5 procentpunt`."""
-    texts = {"low": _bare(words, low, form), "high": _bare(words, high, form)}
+    texts = {"low": _bare(words, low, form, decimals), "high": _bare(words, high, form, decimals)}
     signed = any(text.startswith("−") for text in texts.values())
     between = words.formats["interval_signed" if signed else "interval"].format(**texts)
     return _unit(words, form).format(between)
