@@ -15,6 +15,17 @@ def test_every_term_is_explained_in_both_languages():
     assert all(set(entry) == set(LANGUAGES) and all(map(all, entry.values())) for entry in entries.values())
 
 
+def test_a_term_has_a_source_in_both_languages_or_in_neither():
+    entries = yaml.safe_load(GLOSSARY.read_text(encoding="utf-8"))
+    assert {key for key, entry in entries.items() if len(entry["nl"]) != len(entry["en"])} == set()
+
+
+@pytest.mark.parametrize(("language", "source"), [("nl", "*Bron: Ziektewet"), ("en", "*Source: sickness benefits act")])
+def test_where_a_meaning_comes_from_is_said(language, source):
+    policy = next(term for term in glossary(language=language).split("\n\n") if "no-riskpolis" in term.casefold())
+    assert source in policy
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_terms_stand_in_alphabetical_order_signs_last(language):
     terms = [term.split("\n")[0].casefold() for term in glossary(language=language).split("\n\n")]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from evalbook.labels import heading
+from evalbook.labels import heading, read_words
 from evalbook.markup import escape
 from evalbook.places import DATA
 
@@ -16,9 +16,14 @@ PUBLISHER = DATA / "publisher.yaml"
 
 
 def glossary(*, language: str) -> str:
-    """Every term with its meaning, in alphabetical order, as a definition list."""
+    """Every term with its meaning and where that comes from, in alphabetical order, as a definition list."""
     entries = sorted((entry[language] for entry in _read(GLOSSARY).values()), key=_place)
-    return "\n\n".join(f"{heading(term)}\n: {meaning}" for term, meaning in entries)
+    source = read_words(language).sentences["term_source"]
+    return "\n\n".join(_defined(*entry, source=source) for entry in entries)
+
+
+def _defined(term: str, meaning: str, *origin: str, source: str) -> str:
+    return " ".join([f"{heading(term)}\n: {meaning}", *(source.format(each) for each in origin)])
 
 
 def _place(entry: list[str]) -> tuple[bool, str]:
