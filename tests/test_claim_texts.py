@@ -26,6 +26,12 @@ def test_a_cause_is_told_as_what_cannot_be_told():
     assert "there is no group without services" in said(MANY, "C03", "en")
 
 
+def test_the_number_of_a_comparison_is_said_to_be_a_difference():
+    rows = "figure_4_2/all/IVA//24/survival 0.6 400 0.55 0.65\nfigure_4_2/all/Wajong//24/survival 0.8 400 0.75 0.85"
+    assert "(een verschil van <span" in said(rows, "C38")
+    assert "verschil" not in said(MANY)
+
+
 def test_a_claim_that_does_not_exist_is_refused():
     with pytest.raises(ValueError, match="there is no claim 'C999'"):
         said(MANY, "C999")

@@ -34,7 +34,8 @@ def claim(release: Release, identifier: str, *, language: str) -> Word:
         raise ValueError(f"there is no claim {identifier!r}.{nearest(identifier, tuple(known))}")
     words = read_words(language)
     (result,) = tested(release, [known[identifier]])
-    said = {"claim": _said(result.claim, language), "number": _numbers(words, result, form="said")}
+    spoken = "said_difference" if result.claim.minus else "said"
+    said = {"claim": _said(result.claim, language), "number": _numbers(words, result, form=spoken)}
     said["reason"] = _reason(words, release, result)
     form = result.verdict if said["number"] or result.verdict != HOLDS else "told"
     if result.reason == "straddles":
