@@ -25,6 +25,11 @@ def test_lists_multiply_in_the_order_written_and_blocks_follow_one_another():
     )
 
 
+def test_a_span_of_years_is_a_code_for_each_year():
+    rows = expand([{"row": ["start=gedoog", "start=2023..2025"]}])
+    assert [each["row"] for each in rows] == ["start=gedoog", "start=2023", "start=2024", "start=2025"]
+
+
 def test_what_differs_is_what_a_head_names():
     assert varying([{"period": "all", "benefit": "IVA"}, {"period": "all", "benefit": "all"}]) == ("benefit",)
 

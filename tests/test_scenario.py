@@ -1,13 +1,40 @@
 """The assumptions about the future: one file, nothing unknown in it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from evalbook.assumed import with_scenario
 from evalbook.errors import EvalbookError
+from evalbook.labels import day_text, read_words
 from evalbook.scenario import FILE, read_scenario
 
 WRITTEN = FILE.read_text(encoding="utf-8")
+
+
+def test_the_years_without_means_reach_to_the_end():
+    assert list(read_scenario().years_without_means) == [2027, 2028]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_words_follow_the_scenario(language):
+    scenario = replace(
+        read_scenario(), inflow_per_month=150, no_intake_from=date(2027, 7, 1), ends_on=date(2029, 3, 31), power=0.9
+    )
+    words = read_words(language)
+    written = {"calendar={ends_year}": ["{inflow_per_month} {no_intake_from} {ends_year} {ends_month} {power}"]}
+    filled = with_scenario(written, scenario, formats=words.formats, months=words.months)
+    day = day_text(words, date(2027, 7, 1))
+    assert filled == {"calendar=2029": [f"150 {day} 2029 {words.months[2]} 90%"]}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_captions_of_the_look_ahead_hold_the_assumed_inflow(language):
+    items = read_words(language).items
+    assert " 120 " in items["calendar_costs"].population
+    assert items["tellable"].codes["column"]["end"].endswith("2028")
+    assert not [item for item, words in items.items() if "{" in words.population + "".join(words.notes)]
 
 
 def test_the_committed_file_has_what_the_letter_says():
@@ -26,6 +53,8 @@ def test_the_committed_file_has_what_the_letter_says():
         ("inflow_per_month: 120", "inflow_per_month: 0", "above 0"),
         ("2027-01-01", "1 January 2027", "'no_intake_from' must be there, as a date"),
         ("power: 0.8", "power: 1.2", "power must lie between"),
+        ("2026-12-31", "2026-06-30", "the last day of a calendar year"),
+        ("2028-04-22", "2026-12-31", "before ends_on"),
     ],
 )
 def test_what_is_not_understood_is_refused(tmp_path, before, after, message):

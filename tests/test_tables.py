@@ -59,6 +59,17 @@ def test_an_item_with_nobody_in_its_base_says_so():
     assert "er is (nog) niemand van wie" in markdown()
 
 
+def test_years_come_and_go_with_the_edition_and_are_named():
+    rows = """
+    calendar_costs/all/all/stopped/calendar=2027/eur 3100000 100
+    calendar_costs/all/all/continued/calendar=2027/eur 5600000 100
+    calendar_costs/all/all/stopped/calendar=2028/eur 400000 100
+    """
+    shown = [cells(line) for line in lines(markdown(rows, item="calendar_costs"))]
+    assert [line[0] for line in shown[2:]] == ["2027", "2028 tot en met april"]
+    assert shown[3][1] == "NB"
+
+
 def test_a_missing_number_is_never_a_zero_or_nan():
     assert "nan" not in markdown(WORK) and cells(lines(markdown(WORK))[-1]) == ["Totaal", "NB", "NB", "NB"]
 

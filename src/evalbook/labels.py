@@ -16,10 +16,13 @@ from pathlib import Path
 
 import yaml
 
+from evalbook.assumed import with_scenario
 from evalbook.errors import EvalbookError
+from evalbook.scenario import read_scenario
 from evalbook.settings import nearest
 
 FOLDER = Path(__file__).parent / "words"
+YEAR = re.compile(r"^(?:calendar|start)=(\d{4})$")
 NOISE_DIGITS = 9  # 100 * 29 / 200 may come as 14.499999999999998: rounded here before it is rounded half up
 CLASS = re.compile(r"(?P<open>[\[(])(?P<low>\d+),(?P<high>\d+|inf)(?P<close>[\])])")
 DECIMALS = {
@@ -98,9 +101,8 @@ def read_words(language: str) -> Words:
         raise EvalbookError(f"There is no book in language {language!r}, only in: {known}.")
     path = FOLDER / f"{language}.yaml"
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    items = {
-        item: record(ItemWords, words, where=f"{path.name}: {item}") for item, words in written.pop("items").items()
-    }
+    said = with_scenario(written.pop("items"), read_scenario(), formats=written["formats"], months=written["months"])
+    items = {item: record(ItemWords, words, where=f"{path.name}: {item}") for item, words in said.items()}
     return record(Words, written | {"items": items}, where=path.name)
 
 
@@ -117,7 +119,7 @@ def label(words: Words, field: str, code: str, *, item: str = "") -> str:
     """What a code of a key's field is called, in an item's own words where it has them."""
     own = words.items.get(item, ItemWords("", ""))
     known = words.codes[field] | own.codes.get(field, {})
-    return known[code] if code in known else class_label(words, code, unit=own.unit) or code
+    return known[code] if code in known else class_label(words, code, unit=own.unit) or YEAR.sub(r"\1", code)
 
 
 def class_label(words: Words, code: str, *, unit: str) -> str:

@@ -5,6 +5,7 @@ The layouts themselves are data: `layouts/tables.yaml` and `layouts/figures.yaml
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +20,7 @@ from evalbook.results import KEY
 from evalbook.settings import nearest
 
 FOLDER = Path(__file__).parent / "layouts"
+YEARS = re.compile(r"(.*=)(\d{4})\.\.(\d{4})")
 FORMS = ("curve", "inflow", "bars", "moves", "states")
 DIFFERENCES = "differences"
 MEASURES = ("percent", "survival", "share", "mean", "mean_eur")  # of which there are differences
@@ -31,7 +33,8 @@ Codes = Mapping[str, str]  # a field of the key to its code
 class TableLayout:
     """The codes of each part, row and column of a table; a cell's key is all of them together.
 
-    `also` are codes that no cell has but a sentence may; `intervals` puts a number's interval in its cell.
+    `also` are codes that no cell has but a sentence may; `intervals` puts a number's interval in its cell;
+    of `open_rows` only those are shown of which the edition has something.
     """
 
     rows: tuple[Codes, ...]
@@ -40,6 +43,7 @@ class TableLayout:
     fixed: Codes = field(default_factory=dict)
     base_row: bool = True
     intervals: bool = False
+    open_rows: bool = False
     also: tuple[Codes, ...] = ()
 
     @property
@@ -99,8 +103,17 @@ def expand(blocks: Iterable[Mapping[str, str | list[str]]]) -> tuple[Codes, ...]
 
 
 def _combinations(block: Mapping[str, str | list[str]]) -> list[Codes]:
-    choices = [codes if isinstance(codes, list) else [codes] for codes in block.values()]
+    listed = [codes if isinstance(codes, list) else [codes] for codes in block.values()]
+    choices = [list(chain.from_iterable(map(_each_year, codes))) for codes in listed]
     return [dict(zip(block, chosen, strict=True)) for chosen in product(*choices)]
+
+
+def _each_year(code: str) -> list[str]:
+    """The codes that `start=2023..2040` stands for; any other stands for itself."""
+    years = YEARS.fullmatch(str(code))
+    if not years:
+        return [code]
+    return [f"{years[1]}{year}" for year in range(int(years[2]), int(years[3]) + 1)]
 
 
 def varying(records: Iterable[Codes]) -> tuple[str, ...]:

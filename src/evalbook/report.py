@@ -34,6 +34,7 @@ from evalbook.figures import figure
 from evalbook.labels import read_words
 from evalbook.places import SHIPPED_EXTRACT
 from evalbook.prose import paragraph
+from evalbook.scenario import read_scenario
 from evalbook.small_figures import small_figure
 from evalbook.tables import table
 
@@ -201,6 +202,10 @@ class Report:
     def peak(self, item: str, **codes: str) -> str:
         """The key of the month in which a curve is highest."""
         return curves.peak(self.release, item, **codes)
+
+    def after_means(self, key: str) -> str:
+        """The sum of a key over the calendar years after the means of the scenario end; `{}` stands for the year."""
+        return " + ".join(key.format(year) for year in read_scenario().years_without_means)
 
 
 def open_report(source: str | Path = "", *, language: str) -> Report:

@@ -37,6 +37,15 @@ class Scenario:
             raise EvalbookError(f"{FILE.name}: inflow, costs and simulations must be above 0.")
         if not 0.5 < self.power < 1:
             raise EvalbookError(f"{FILE.name}: power must lie between 0.5 and 1.")
+        if (self.means_until.month, self.means_until.day) != (12, 31) or self.ends_on <= self.means_until:
+            raise EvalbookError(
+                f"{FILE.name}: means_until must be the last day of a calendar year, before ends_on: costs are by year."
+            )
+
+    @property
+    def years_without_means(self) -> range:
+        """The calendar years after the means, through that of the end."""
+        return range(self.means_until.year + 1, self.ends_on.year + 1)
 
 
 @cache

@@ -17,9 +17,10 @@ from evalbook.settings import nearest
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a table (a period, a benefit): the codes that it has of its own and its cells, row by row."""
+    """A part of a table (a period, a benefit): the codes that it has of its own, its rows and their cells."""
 
     codes: Codes
+    rows: tuple[Codes, ...]
     grid: list[list[Number | Gap]]
 
     @property
@@ -39,7 +40,7 @@ def table(release: Release, item: str, *, language: str) -> str:
     item that is no table and TypeError on anything but a Release.
     """
     exhibit, layout = Exhibit(release, item, language), _layout(item)
-    parts = [Part(codes, _grid(exhibit, layout, codes)) for codes in layout.parts]
+    parts = [_part(exhibit, layout, codes) for codes in layout.parts]
     there = [part for part in parts if is_there(part.cells)]
     if not there:
         return absence(exhibit, exhibit.why(parts[0].gaps[0]))
@@ -61,8 +62,11 @@ def _layout(item: str) -> TableLayout:
     return layouts[item]
 
 
-def _grid(exhibit: Exhibit, layout: TableLayout, part: Codes) -> list[list[Number | Gap]]:
-    return [[exhibit.find(layout.fixed, part, row, column) for column in layout.columns] for row in layout.rows]
+def _part(exhibit: Exhibit, layout: TableLayout, part: Codes) -> Part:
+    lines = [(row, [exhibit.find(layout.fixed, part, row, each) for each in layout.columns]) for row in layout.rows]
+    shown = [(row, line) for row, line in lines if is_there(line)] if layout.open_rows else lines
+    rows, grid = zip(*(shown or lines), strict=True)
+    return Part(part, rows, list(grid))
 
 
 def _part_name(item: str, layout: TableLayout, part: Part) -> str:
@@ -73,7 +77,7 @@ def _part_name(item: str, layout: TableLayout, part: Part) -> str:
 def _part_table(exhibit: Exhibit, layout: TableLayout, part: Part, name: str) -> str:
     columns = [exhibit.head(codes, varying(layout.columns)) or exhibit.own.y for codes in layout.columns]
     fields = [field for field in varying(layout.rows) if field != "statistic"]
-    heads = [exhibit.head(codes, fields) for codes in layout.rows]
+    heads = [exhibit.head(codes, fields) for codes in part.rows]
     show = cell_with_interval if layout.intervals else cell
     lines = [
         [heading(head), *(show(exhibit.words, found) for found in line)]
