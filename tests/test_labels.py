@@ -75,6 +75,7 @@ def test_a_missing_value_is_never_shown_as_a_number():
 def test_an_interval_names_its_unit_once():
     assert interval_text(NL, 0.114, 0.131, "share") == "11–13%"
     assert interval_text(NL, 1.25, 2, "mean") == "1,25–2,00"
+    assert interval_text(NL, 0.001, 0.004, "incidence") == "< 1%"
     assert interval_text(NL, 1204.6, 2000, "mean_eur") == "€ 1.205–2.000"
     assert interval_text(NL, -1.24, 5.5, "difference") == "−1,2 tot 5,5 procentpunt"
     assert interval_text(EN, 0.2, 5.5, "difference") == "0.2–5.5 percentage points"

@@ -228,6 +228,8 @@ def _p_text(words: Words, value: float) -> str:
 def interval_text(words: Words, low: float, high: float, form: str, *, decimals: int | None = None) -> str:
     """An interval as it is shown, with its unit once: `11–13%`, `−2,1 tot 4,5 procentpunt`."""
     texts = {"low": _bare(words, low, form, decimals), "high": _bare(words, high, form, decimals)}
+    if form in MAY_BE_SMALL and set(texts.values()) == {"0"} and high > 0:
+        return number_text(words, high, form)
     signed = any(text.startswith("−") for text in texts.values())
     between = words.formats["interval_signed" if signed else "interval"].format(**texts)
     return _unit(words, form).format(between)

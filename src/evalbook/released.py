@@ -216,7 +216,7 @@ def _sum(left: Number, right: Number) -> Number:
     total = Number(left.value + right.value, left.form, left.expression, left.base)
     if left.form != "percent" or isnan(left.low) or isnan(right.low):
         return total
-    low, high = wilson(total.value / 100 * total.base, total.base)
+    low, high = wilson(min(total.value / 100, 1) * total.base, total.base)  # rounded parts may exceed the whole
     return replace(total, low=100 * float(low), high=100 * float(high))
 
 
