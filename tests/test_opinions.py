@@ -5,6 +5,7 @@ import pytest
 
 from evalbook import opinions as written
 from evalbook.codebook import Codebook
+from evalbook.voices import codebook, findings_on, standing
 
 COLUMNS = ["theme", "perspective", "direction", "shared", "wave"]
 STATEMENT = {"name_nl": "Werk", "name_en": "Work", "definition_nl": "Werk past.", "definition_en": "Work suits."}
@@ -51,3 +52,11 @@ def test_a_line_links_to_its_theme_and_holds_the_statement(told):
 def test_a_theme_that_does_not_exist_is_refused():
     with pytest.raises(ValueError, match="there is no theme 'motivatoin'. Did you mean motivation?"):
         written.opinions(["motivatoin"], language="en")
+
+
+@pytest.mark.parametrize(
+    ("theme", "said"),
+    [("conversations", "positive"), ("trajectories", "mixed"), ("financial_clarity", "negative")],
+)
+def test_the_page_in_plain_language_says_of_participants_what_the_codebook_says(theme, said):
+    assert standing(findings_on(codebook(), theme))["participants"] == said
