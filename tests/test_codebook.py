@@ -13,7 +13,7 @@ from evalbook.prose import PLACEHOLDER
 from evalbook.released import Gap, evaluate
 
 # The subheadings of the published report under which people speak, counted with a lead text that tells findings.
-PARTS = {"2.1": 1, "2.3": 8, "2.4": 1, "2.5": 2, "3.2": 7, "3.3": 6, "3.4": 6, "4.2": 5, "4.3": 5, "4.4": 1, "4.5": 3}
+PARTS = {"2.1": 1, "2.3": 8, "2.4": 1, "2.5": 2, "3.2": 7, "3.3": 8, "3.4": 6, "4.2": 5, "4.3": 5, "4.4": 1, "4.5": 3}
 PARTS |= {"5.2": 3, "5.3": 2, "5.4": 1}
 
 
