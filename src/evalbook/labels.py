@@ -85,6 +85,7 @@ class Words:
     columns: Mapping[str, str]
     colophon: Mapping[str, str]
     questions: Mapping[str, object]
+    concordance: Mapping[str, object]
     items: Mapping[str, ItemWords]
 
 

@@ -18,6 +18,7 @@ from evalbook import (
     changes,
     claim_texts,
     colophon,
+    concordance,
     curves,
     directions,
     formulas,
@@ -182,6 +183,14 @@ class Report:
     def questions(self, group: str) -> None:
         """Shows the sub-questions of a group: where each is answered, how well, and what is missing."""
         _show(question_texts.questions_table(self.release, group, language=self.language))
+
+    def concordance_summary(self) -> None:
+        """Shows of how many parts of the report this book leaves something out."""
+        _show(concordance.concordance_summary(language=self.language))
+
+    def concordance(self, source: str) -> None:
+        """Shows where this book has the parts of the letter, or of a chapter or an appendix of the report."""
+        _show(concordance.concordance_table(source, language=self.language))
 
     def direction(self, left: str, right: str = "", kind: str = "often") -> Word:
         """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference (itself, if alone)."""

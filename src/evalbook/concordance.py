@@ -1,0 +1,85 @@
+"""What the published report and the letter have, and where it stands in this book.
+
+The list is data, `data/published/concordance.csv`, one row a part of the report in its order: the section, the kind of
+part and its number (`text`, `table 2.1`, `footnote 3`), what it is about, the labels under which a reader finds it
+here (`targets`), and what the book leaves out of it, with why (`left_out`, often empty).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from evalbook.catalogue import ITEMS
+from evalbook.contents import shown_items
+from evalbook.labels import Words, anchor, decimal_text, heading, inside, item_name, read_words
+from evalbook.markup import TEXTS, captioned_table, escape, pipe_table
+from evalbook.places import PUBLISHED
+from evalbook.settings import nearest
+
+SOURCES = ("letter", "front", "summary", "1", "2", "3", "4", "5", "appendix_1", "appendix_2", "appendix_3", "appendix_4")
+HEADS = ("part", "subject", "here")
+CLAIMS = "claims-"  # tables of claims, which would else be called by their captions
+
+
+@cache
+def concordance(folder: Path = PUBLISHED) -> pd.DataFrame:
+    """All parts of the report; `source` is the letter, the summary, a chapter or an appendix that a part is of."""
+    parts = pd.read_csv(folder / "concordance.csv", dtype=str, keep_default_na=False)
+    return parts.assign(source=parts["section"].str.split(".").str[0])
+
+
+def concordance_summary(*, language: str) -> str:
+    """How many parts the report has, and of how many this book leaves something out."""
+    words, parts = read_words(language), concordance()
+    counts = {"all": len(parts), "less": int((parts["left_out_nl"] != "").sum())}
+    texts = {name: _of_the_report(decimal_text(words, count)) for name, count in counts.items()}
+    return words.concordance["summary"].format(**texts)
+
+
+def concordance_table(source: str, *, language: str) -> str:
+    """Where the parts of one of SOURCES stand in this book; ValueError when there is no such source."""
+    if source not in SOURCES:
+        raise ValueError(f"the report has no part {source!r}.{nearest(source, SOURCES)}")
+    words, parts = read_words(language), concordance()
+    own = parts[parts["source"] == source]
+    rows = [_row(words, part, language) for part in own.to_dict("records")]
+    heads = [heading(words.concordance["heads"][name]) for name in HEADS]
+    caption = words.concordance["caption"].format(inside(_section(words, source)))
+    name = f"concordance-{anchor(source)}"
+    return captioned_table(pipe_table(heads, rows, align=TEXTS), caption=caption, name=name, kind="sentences")
+
+
+def _row(words: Words, part: dict[str, str], language: str) -> list[str]:
+    links = "; ".join(dict.fromkeys(link(words, target) for target in part["targets"].split()))
+    left_out = _of_the_report(heading(part[f"left_out_{language}"]))
+    here = ". ".join(text for text in (links, left_out) if text)
+    return [_of_the_report(part_name(words, part)), _of_the_report(heading(part[f"subject_{language}"])), here]
+
+
+def part_name(words: Words, part: dict[str, str]) -> str:
+    """What a part is called: `2.1, tabel 2.1`; a text by its section alone."""
+    kind, _, number = part["part"].partition(" ")
+    section = _section(words, part["section"])
+    return section if kind == "text" else f"{section}, {words.concordance['parts'][kind]} {number}".rstrip()
+
+
+def _section(words: Words, section: str) -> str:
+    return words.concordance["sections"].get(section, section)
+
+
+def _of_the_report(text: str) -> str:
+    """Digits of the published report, which are not this edition's."""
+    return f'<span data-published="concordance">{escape(text)}</span>' if text else ""
+
+
+def link(words: Words, target: str) -> str:
+    """The link to a label: an item, or a part of it, by its name, claims as such, a section by its heading."""
+    item = next((each for each in ITEMS if f"{target}-".startswith(f"{anchor(each)}-") and each in shown_items()), "")
+    if item:
+        return f"{{ref}}`{inside(item_name(words, item))} <{target}>`"
+    if target.startswith(CLAIMS):
+        return f"{{ref}}`{words.concordance['claims']} <{target}>`"
+    return f"{{ref}}`{target}`"

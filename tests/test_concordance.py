@@ -1,0 +1,61 @@
+"""The report beside the book: every part of the one has its place in the other, or a reason why not."""
+
+import re
+
+import pytest
+
+from evalbook.catalogue import ITEMS
+from evalbook.concordance import SOURCES, concordance, concordance_table, part_name
+from evalbook.contents import shown_items
+from evalbook.labels import anchor, is_numbered, languages, read_words
+from evalbook.stored import notebooks
+from evalbook.voices import codebook, label_of
+
+PARTS = concordance()
+LABEL = re.compile(r"\(([a-z0-9-]+)\)=|:name: ([a-z0-9-]+)")
+OUTLINE = {"1": 3, "2": 6, "3": 5, "4": 6, "5": 5}  # sections of each chapter of the published report
+FOOTNOTES = range(1, 40)
+
+
+def labels():
+    written = "".join(path.read_text(encoding="utf-8") for path in notebooks())
+    themes = (label_of(theme) for theme in codebook().themes.index)
+    named = (name for pair in LABEL.findall(written) for name in pair)
+    return {*named, *themes, *map(anchor, shown_items())}
+
+
+@pytest.mark.parametrize("kind", ["table", "figure"])
+def test_every_table_and_figure_of_the_report_has_its_place(kind):
+    listed = {part.replace(" ", "_").replace(".", "_").lower() for part in PARTS["part"] if part.startswith(kind)}
+    assert {item for item in ITEMS if is_numbered(item) and item.startswith(kind)} <= listed
+
+
+def test_every_footnote_has_its_place():
+    assert {f"footnote {number}" for number in FOOTNOTES} <= set(PARTS["part"])
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_section_has_its_place(source):
+    own = PARTS[PARTS["source"] == source]
+    assert len(own)
+    assert {f"{source}.{number + 1}" for number in range(OUTLINE.get(source, 0))} <= set(own["section"])
+
+
+@pytest.mark.parametrize("part", PARTS.to_dict("records"), ids=lambda part: f"{part['section']} {part['part']}")
+def test_a_part_has_a_place_or_a_reason_in_both_languages(part):
+    assert part["targets"] or part["left_out_nl"]
+    assert set(part["targets"].split()) <= labels()
+    assert all(part[f"subject_{each}"] for each in languages())
+    assert bool(part["left_out_nl"]) == bool(part["left_out_en"])
+    assert all(part_name(read_words(each), part) for each in languages())
+
+
+@pytest.mark.parametrize(("language", "named"), [("nl", "3.1, tabel 3.2"), ("en", "3.1, table 3.2")])
+def test_the_page_links_to_the_place(language, named):
+    row = next(line for line in concordance_table("3", language=language).splitlines() if named in line)
+    assert "<table-3-2>`" in row and 'data-published="concordance"' in row
+
+
+def test_a_part_that_the_report_does_not_have_is_refused():
+    with pytest.raises(ValueError, match="the report has no part 'sumary'.*summary"):
+        concordance_table("sumary", language="nl")
