@@ -3,7 +3,7 @@
 import pytest
 
 from evalbook.claim_texts import claim, claims_summary, claims_table, shown_claims, shown_counts
-from evalbook.labels import languages, read_words
+from evalbook.vocabulary import languages, read_words
 from literal_release import literal_release
 
 N = "table_2_1/all/all/all//n"

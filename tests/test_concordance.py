@@ -7,8 +7,9 @@ import pytest
 from evalbook.catalogue import ITEMS
 from evalbook.concordance import SOURCES, concordance, concordance_table, part_name
 from evalbook.contents import shown_items
-from evalbook.labels import anchor, is_numbered, languages, read_words
+from evalbook.labels import anchor, is_numbered
 from evalbook.stored import notebooks
+from evalbook.vocabulary import languages, read_words
 from evalbook.voices import codebook, label_of
 
 PARTS = concordance()

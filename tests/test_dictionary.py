@@ -8,8 +8,8 @@ import pytest
 from evalbook.dictionary import codes, metadata_text, write_dictionary
 from evalbook.downloads import write_audit
 from evalbook.interviews import COLUMNS as INTERVIEWS
-from evalbook.labels import read_words
 from evalbook.results import KEY
+from evalbook.vocabulary import read_words
 from literal_release import literal_release
 
 RELEASE = literal_release("""

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from evalbook.directions import direction, of_hundred, quantity
-from evalbook.labels import read_words
 from evalbook.shown import ShownNumbers
+from evalbook.vocabulary import read_words
 from literal_release import literal_release
 
 IVA, WAJONG = "table_4_1/all/IVA///percent", "table_4_1/all/Wajong///percent"

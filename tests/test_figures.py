@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 import pytest
 
 from evalbook.drawing import LOOKS
+from evalbook.expressions import evaluate
 from evalbook.figures import Drawn, figure
 from evalbook.layouts import figure_layouts
-from evalbook.released import evaluate
 from literal_release import curve_rows, literal_release
 
 FOUND = "\n".join(

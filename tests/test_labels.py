@@ -8,8 +8,6 @@ import yaml
 
 from evalbook.errors import EvalbookError
 from evalbook.labels import (
-    FOLDER,
-    ItemWords,
     day_text,
     decimal_text,
     enumeration,
@@ -19,10 +17,9 @@ from evalbook.labels import (
     label,
     month_text,
     number_text,
-    read_words,
     reason_text,
-    record,
 )
+from evalbook.vocabulary import FOLDER, ItemWords, read_words, record
 
 NL, EN = read_words("nl"), read_words("en")
 PLACEHOLDER = re.compile(r"\{[a-z_]*\}")

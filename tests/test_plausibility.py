@@ -4,7 +4,7 @@ import pytest
 
 from evalbook.about import problem_text
 from evalbook.extract import validate
-from evalbook.labels import read_words
+from evalbook.vocabulary import read_words
 
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
 

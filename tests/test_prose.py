@@ -57,7 +57,7 @@ def test_a_word_with_a_gap_takes_its_sentence_along():
 
 
 def said_gap():
-    from evalbook.released import evaluate
+    from evalbook.expressions import evaluate
 
     return evaluate(literal_release(without=["jobs"]), WORK)
 

@@ -7,12 +7,12 @@ import pytest
 from evalbook.catalogue import ITEMS
 from evalbook.codebook import PERSPECTIVES
 from evalbook.evidence import keys_of
-from evalbook.labels import languages, read_words
 from evalbook.layouts import check_codes
 from evalbook.question_texts import questions_summary, questions_table, shown_counts
 from evalbook.questions import ANSWERED, GROUPS, NOT_YET, PARTLY, Question, answers, by_number, items_of, questions
 from evalbook.results import KEY
 from evalbook.stored import notebooks
+from evalbook.vocabulary import languages, read_words
 from evalbook.voices import codebook
 from literal_release import curve_rows, literal_release
 

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from evalbook.released import Gap, Number, evaluate, find, key_of
+from evalbook.expressions import evaluate
+from evalbook.released import Gap, Number, find, key_of
 from literal_release import curve_rows, literal_release
 
 N = "table_2_1/all/all/all//n"

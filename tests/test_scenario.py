@@ -7,8 +7,9 @@ import pytest
 
 from evalbook.assumed import with_scenario
 from evalbook.errors import EvalbookError
-from evalbook.labels import day_text, read_words
+from evalbook.labels import day_text
 from evalbook.scenario import FILE, read_scenario
+from evalbook.vocabulary import read_words
 
 WRITTEN = FILE.read_text(encoding="utf-8")
 

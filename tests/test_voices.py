@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from evalbook.labels import read_words
+from evalbook.vocabulary import read_words
 from evalbook.voices import agreement, agreement_text, codebook, moved, sections, standing, voices
 from literal_release import literal_release
 

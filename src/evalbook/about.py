@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from evalbook.disclosure import Release
-from evalbook.labels import Words, day_text, decimal_text, heading, number_text, read_words
+from evalbook.labels import day_text, decimal_text, heading, number_text
 from evalbook.markup import TEXTS, captioned_table, escape, pipe_table, with_key
 from evalbook.released import demand_release
 from evalbook.schema import TABLES
+from evalbook.vocabulary import Words, read_words
 
 NUMBER = re.compile(r"\d+")
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from evalbook.exhibit import Exhibit
+from evalbook.expressions import month_of
 from evalbook.labels import enumeration, label, month_text
 from evalbook.markup import plain
 from evalbook.moves import moves_of
-from evalbook.released import Number, month_of
+from evalbook.released import Number
 from evalbook.series import Series, calendar_code, panels_of
 
 

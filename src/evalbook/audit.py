@@ -10,7 +10,7 @@ from functools import cache
 import pandas as pd
 
 from evalbook.disclosure import Release
-from evalbook.labels import Words, decimal_text, heading, item_name, label, number_text, read_words
+from evalbook.labels import decimal_text, heading, item_name, label, number_text
 from evalbook.markup import NUMBERS, TEXTS, captioned_table, escape, pipe_table, with_key
 from evalbook.published import (
     CONTRADICTED,
@@ -25,6 +25,7 @@ from evalbook.published import (
     shares_met,
 )
 from evalbook.released import demand_release
+from evalbook.vocabulary import Words, read_words
 
 CODED = ("period", "benefit", "row", "column", "statistic")
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from evalbook.disclosure import Release
-from evalbook.labels import Words, anchor, decimal_text, heading, item_name, label, number_text, read_words
+from evalbook.labels import anchor, decimal_text, heading, item_name, label, number_text
 from evalbook.layouts import figure_layouts, table_layouts
 from evalbook.markup import NUMBERS, TEXTS, captioned_table, pipe_table, with_key
 from evalbook.released import demand_release
 from evalbook.results import GONE, KEY, MOVED, NEW, SAME
+from evalbook.vocabulary import Words, read_words
 
 STATES = (MOVED, NEW, GONE, SAME)
 MOST_SHOWN = 20

@@ -8,8 +8,9 @@ import pandas as pd
 
 from evalbook.claims import Claim, Tested
 from evalbook.evidence import Evidence, each_of, keys_of
-from evalbook.labels import DECIMALS, Words, decimal_text, interval_text, label, number_text, on_scale, round_half_up
+from evalbook.labels import DECIMALS, decimal_text, interval_text, label, number_text, on_scale, round_half_up
 from evalbook.results import KEY
+from evalbook.vocabulary import Words
 
 COUNTED = ("n", "months", "ratio")  # without an interval: the number itself decides, and may equal the limit
 RATIO_DECIMALS = 2

@@ -10,19 +10,10 @@ from evalbook.claims import CANNOT, HOLDS, NEVER, SOURCES, VERDICTS, Claim, Test
 from evalbook.contents import shown_items
 from evalbook.directions import Word
 from evalbook.disclosure import Release
-from evalbook.labels import (
-    Words,
-    anchor,
-    day_text,
-    decimal_text,
-    heading,
-    inside,
-    item_name,
-    read_words,
-    reason_text,
-)
+from evalbook.labels import anchor, day_text, decimal_text, heading, inside, item_name, reason_text
 from evalbook.markup import TEXTS, captioned_table, pipe_table, with_key
 from evalbook.settings import nearest
+from evalbook.vocabulary import Words, read_words
 
 HEADS = ("claim", "limits", "number", "verdict")
 

@@ -9,9 +9,10 @@ from importlib.metadata import version
 
 from evalbook.dictionary import CODES, METADATA, meanings
 from evalbook.disclosure import RESULTS, Release
-from evalbook.labels import heading, read_words
+from evalbook.labels import heading
 from evalbook.markup import DATA_FOLDER, TEXTS, captioned_table, escape, pipe_table, with_key
 from evalbook.released import demand_release
+from evalbook.vocabulary import read_words
 
 MADE_WITH = ("evalbook", "jupyter-book", "sphinx", "papermill", "pandas", "lifelines", "matplotlib", "weasyprint")
 SHOWN_OF_A_HASH = 16  # of 64 characters: enough to tell files apart; the manifest has all

@@ -14,12 +14,13 @@ import pandas as pd
 
 from evalbook.catalogue import ITEMS
 from evalbook.contents import shown_items
-from evalbook.labels import Words, anchor, decimal_text, heading, inside, item_name, read_words
+from evalbook.labels import anchor, decimal_text, heading, inside, item_name
 from evalbook.markup import TEXTS, captioned_table, escape, pipe_table
 from evalbook.places import PUBLISHED
 from evalbook.settings import nearest
+from evalbook.vocabulary import Words, read_words
 
-SOURCES = ("letter", "front", "summary", "1", "2", "3", "4", "5", "appendix_1", "appendix_2", "appendix_3", "appendix_4")
+SOURCES = ("letter", "front", "summary", *"12345", *(f"appendix_{number}" for number in range(1, 5)))
 HEADS = ("part", "subject", "here")
 CLAIMS = "claims-"  # tables of claims, which would else be called by their captions
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from evalbook.disclosure import Release
-from evalbook.labels import Words, heading, item_name, label, languages, read_words
+from evalbook.labels import heading, item_name, label
 from evalbook.results import COLUMNS, KEY
+from evalbook.vocabulary import Words, languages, read_words
 
 METADATA = "csv-metadata.json"
 CODES = "codes.csv"

@@ -7,10 +7,12 @@ from fractions import Fraction
 from math import isnan
 
 from evalbook.disclosure import Release
-from evalbook.labels import Words, decimal_text, in_percent, read_words
+from evalbook.expressions import difference, evaluate
+from evalbook.labels import decimal_text, in_percent
 from evalbook.markup import marked, plain, with_key
-from evalbook.released import Gap, Number, difference, evaluate
+from evalbook.released import Gap, Number
 from evalbook.settings import nearest
+from evalbook.vocabulary import Words, read_words
 
 ABOUT = 1.0  # percentage points from a fraction within which a share is about it
 NEAR = 3.0  # and within which it is just over or just under it

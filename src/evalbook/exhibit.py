@@ -8,23 +8,11 @@ from functools import cached_property
 
 from evalbook.catalogue import REGISTERS
 from evalbook.disclosure import Release
-from evalbook.labels import (
-    ItemWords,
-    Words,
-    anchor,
-    day_text,
-    enumeration,
-    heading,
-    inside,
-    is_numbered,
-    item_name,
-    label,
-    read_words,
-    reason_text,
-)
+from evalbook.labels import anchor, day_text, enumeration, heading, inside, is_numbered, item_name, label, reason_text
 from evalbook.layouts import UNNAMED, Codes, figure_layouts
 from evalbook.markup import data_link, small_print
 from evalbook.released import Gap, Number, find, key_of, rows_of
+from evalbook.vocabulary import ItemWords, Words, read_words
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from evalbook.curves import figure_layout
 from evalbook.exhibit import Exhibit
+from evalbook.expressions import base_of
 from evalbook.labels import heading, is_numbered, label, month_text
 from evalbook.markup import captioned_table, cell, marked, pipe_table
 from evalbook.moves import MOVES, moves_of
-from evalbook.released import Gap, base_of
+from evalbook.released import Gap
 from evalbook.series import Series, calendar_code, panels_of
 
 QUARTER = 3  # months between the rows of a curve; the file has them all

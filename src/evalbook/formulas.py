@@ -11,8 +11,8 @@ import matplotlib
 import yaml
 from matplotlib.figure import Figure
 
-from evalbook.labels import record
 from evalbook.settings import nearest
+from evalbook.vocabulary import record
 
 WRITTEN = Path(__file__).parent / "formulas.yaml"
 SIZE = 13  # points

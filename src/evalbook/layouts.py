@@ -15,9 +15,9 @@ from pathlib import Path
 import yaml
 
 from evalbook.contrasts import sides
-from evalbook.labels import record
 from evalbook.results import KEY
 from evalbook.settings import nearest
+from evalbook.vocabulary import record
 
 FOLDER = Path(__file__).parent / "layouts"
 YEARS = re.compile(r"(.*=)(\d{4})\.\.(\d{4})")

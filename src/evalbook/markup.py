@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import isnan
 
-from evalbook.labels import Words, interval_text, number_text
+from evalbook.labels import interval_text, number_text
 from evalbook.released import Gap, Number
+from evalbook.vocabulary import Words
 
 DATA_FOLDER = "../data"
 NUMBERS, TEXTS = "---:", ":---"  # columns aligned right and left

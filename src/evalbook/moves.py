@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from evalbook.exhibit import Exhibit
-from evalbook.released import Gap, Number, evaluate
+from evalbook.expressions import evaluate
+from evalbook.released import Gap, Number
 from evalbook.series import Series
 
 UP, SAME, DOWN = "move=up", "move=same", "move=down"

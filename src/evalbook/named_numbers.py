@@ -10,8 +10,9 @@ import pandas as pd
 from evalbook.about import problem_text
 from evalbook.audit import published
 from evalbook.disclosure import Release
-from evalbook.labels import Words, class_label, inside, label, read_words, reason_text
+from evalbook.labels import class_label, inside, label, reason_text
 from evalbook.released import FEWEST_FOLLOWED
+from evalbook.vocabulary import Words, read_words
 
 DIGIT = re.compile(r"\d")
 NAME = re.compile(r"[a-z]{4}")  # of a row called `5 paid work with support`, not of one called `5`

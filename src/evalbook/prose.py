@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from evalbook.directions import Word
 from evalbook.disclosure import Release
-from evalbook.labels import Words, anchor, day_text, inside, item_name, read_words, reason_text
+from evalbook.expressions import evaluate
+from evalbook.labels import anchor, day_text, inside, item_name, reason_text
 from evalbook.markup import escape, marked
-from evalbook.released import Gap, demand_release, evaluate
+from evalbook.released import Gap, demand_release
 from evalbook.settings import nearest
+from evalbook.vocabulary import Words, read_words
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}(?!`)")  # `{ref}` before a backtick is a MyST role
 SENTENCE_END = re.compile(r"((?:(?<=[.!?])|(?<=[.!?]\*\*))\s+(?=[A-Z{*])|\n\s*(?=[-*] |\d+\. )|\n\s*\n)")

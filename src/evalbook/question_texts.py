@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evalbook.contents import shown_items
 from evalbook.disclosure import Release
-from evalbook.labels import Words, anchor, decimal_text, heading, inside, item_name, read_words, reason_text
+from evalbook.labels import anchor, decimal_text, heading, inside, item_name, reason_text
 from evalbook.markup import TEXTS, captioned_table, pipe_table, with_key
 from evalbook.questions import (
     GROUPS,
@@ -21,6 +21,7 @@ from evalbook.questions import (
     questions,
 )
 from evalbook.settings import nearest
+from evalbook.vocabulary import Words, read_words
 from evalbook.voices import codebook
 
 HEADS = ("question", "where", "status", "missing")

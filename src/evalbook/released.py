@@ -5,22 +5,18 @@ What tables, figures and prose show passes through here, so only a release can b
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import hypot, isnan, nan
+from math import isnan, nan
 
 from evalbook.catalogue import ITEMS, PUBLISHED_ITEMS, REGISTERS
 from evalbook.disclosure import Release
-from evalbook.intervals import wilson
 from evalbook.labels import PROPORTIONS
 from evalbook.layouts import UNNAMED, check_codes, measure_of
 from evalbook.results import KEY
 from evalbook.settings import nearest
-from evalbook.spans import is_span, keys_of_span
 from evalbook.tallies import CURVES
 
-SIGNED_TERM = re.compile(r" ([+-]) ")
 FEWEST_FOLLOWED = 30  # a curve ends where fewer are at risk (disclosure.md, rule `curve`)
 
 
@@ -166,102 +162,3 @@ OWN_REGISTER = {
         for months in (1, 3, 6)
     },
 }
-
-
-def evaluate(
-    release: Release, expression: str, known: Callable[[str], Mapping[str, tuple]] | None = None
-) -> Number | Gap:
-    """The number that an expression stands for, or the first gap in it.
-
-    An expression is a key (of calendar months also a span, see `spans`), or keys joined by ` + ` and ` - `, followed by
-    views, each after a `|`: `complement` (what is left of the whole), `base`, `interval`, `month` (a curve's month).
-    Raises ValueError on an unknown item or view, and on a sum of numbers of unlike kinds. `known` gives the rows of
-    an item, where they are at hand.
-    """
-    terms, *views = (part.strip() for part in expression.split("|"))
-    number = _total(release, terms, known or (lambda item: rows_of(release, item)))
-    for view in views:
-        if view not in VIEWS:
-            raise ValueError(f"{expression!r}: there is no view {view!r}.{nearest(view, tuple(VIEWS))}")
-        number = number if isinstance(number, Gap) else VIEWS[view](number)
-    return replace(number, expression=expression)
-
-
-def _total(release: Release, terms: str, known: Callable[[str], Mapping[str, tuple]]) -> Number | Gap:
-    first, *rest = SIGNED_TERM.split(terms)
-    total = _term(release, first, known(first.split("/")[0]))
-    for sign, key in zip(rest[::2], rest[1::2], strict=True):
-        term = _term(release, key, known(key.split("/")[0]))
-        gap = next((each for each in (total, term) if isinstance(each, Gap)), None)
-        total = gap or (difference(total, term) if sign == "-" else _sum(total, term))
-    return total
-
-
-def _term(release: Release, key: str, rows: Mapping[str, tuple]) -> Number | Gap:
-    """The number of a key, or the mean of those of the calendar months that its column spans (`A..B`)."""
-    keys = keys_of_span(release, key, rows) if is_span(key) else ()
-    if not keys:
-        return find(release, key, rows)
-    found = [find(release, each, rows) for each in keys]
-    gap = next((each for each in found if isinstance(each, Gap)), None)
-    return gap or replace(found[0], value=sum(each.value for each in found) / len(found), expression=key)
-
-
-def _sum(left: Number, right: Number) -> Number:
-    """Of two parts of one whole: counts, or proportions of the same base. A percentage of persons has an interval."""
-    unlike = left.form != right.form
-    bases = (left.base, right.base)
-    if unlike or (left.form in PROPORTIONS and len(set(bases)) > 1 and not any(map(isnan, bases))):
-        raise ValueError(f"{left.expression} and {right.expression} cannot be added: other kind or base")
-    total = Number(left.value + right.value, left.form, left.expression, left.base)
-    if left.form != "percent" or isnan(left.low) or isnan(right.low):
-        return total
-    low, high = wilson(min(total.value / 100, 1) * total.base, total.base)  # rounded parts may exceed the whole
-    return replace(total, low=100 * float(low), high=100 * float(high))
-
-
-def difference(left: Number, right: Number) -> Number:
-    """The first less the second, with the interval of the difference where both have one.
-
-    Proportions differ in percentage points. Source of the interval: square-and-add of the two intervals, for
-    independent groups (Newcombe 1998, Statistics in Medicine 17, 873-890; Zou and Donner 2008 for other
-    estimates than shares). Raises ValueError when the two are of unlike kinds.
-    """
-    if left.form != right.form:
-        raise ValueError(f"{left.expression} and {right.expression} cannot be compared: other kind")
-    scale = 100 / PROPORTIONS[left.form] if left.form in PROPORTIONS else 1.0
-    value = left.value - right.value
-    below = hypot(left.value - left.low, right.high - right.value)
-    above = hypot(left.high - left.value, right.value - right.low)
-    form = "points" if left.form in PROPORTIONS else left.form
-    limits = {"low": scale * (value - below), "high": scale * (value + above)}
-    return Number(scale * value, form, f"{left.expression} - {right.expression}", **limits)
-
-
-def complement_of(number: Number) -> Number:
-    """What is left of the whole: those who did find work, of a survival without work."""
-    if number.form not in PROPORTIONS:
-        raise ValueError(f"{number.expression}: a {number.form} has no complement")
-    whole = PROPORTIONS[number.form]
-    limits = {"low": whole - number.high, "high": whole - number.low}
-    return replace(number, value=whole - number.value, expression=f"{number.expression}|complement", **limits)
-
-
-def base_of(number: Number) -> Number:
-    """The base of a number, as a count of persons."""
-    return Number(number.base, "n", f"{number.expression}|base")
-
-
-def _interval(number: Number) -> Number | Gap:
-    if isnan(number.low) or isnan(number.high):
-        return Gap(number.expression.split("/")[0], "no_interval", number.expression)
-    return replace(number, as_interval=True)
-
-
-def month_of(number: Number) -> Number:
-    """The month of a number of a curve."""
-    month = number.expression.split("/")[KEY.index("column")]
-    return Number(float(month), "n", f"{number.expression}|month")
-
-
-VIEWS = {"complement": complement_of, "base": base_of, "interval": _interval, "month": month_of}

@@ -32,12 +32,12 @@ from evalbook.directions import Word
 from evalbook.disclosure import Release, is_release, read_release, release
 from evalbook.extract import read_extract
 from evalbook.figures import figure
-from evalbook.labels import read_words
 from evalbook.places import SHIPPED_EXTRACT
 from evalbook.prose import paragraph
 from evalbook.scenario import read_scenario
 from evalbook.small_figures import small_figure
 from evalbook.tables import table
+from evalbook.vocabulary import read_words
 
 
 @dataclass(frozen=True)

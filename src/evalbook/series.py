@@ -10,9 +10,10 @@ import numpy as np
 
 from evalbook.curves import curve, figure_layout
 from evalbook.exhibit import Exhibit
+from evalbook.expressions import complement_of, month_of
 from evalbook.labels import heading
 from evalbook.layouts import Codes, FigureLayout, varying
-from evalbook.released import FEWEST_FOLLOWED, Gap, Number, complement_of, month_of
+from evalbook.released import FEWEST_FOLLOWED, Gap, Number
 
 MONTHS_A_YEAR = 12
 

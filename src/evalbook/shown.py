@@ -9,11 +9,13 @@ from evalbook import audit, changes, claim_texts, question_texts
 from evalbook.colophon import made_from
 from evalbook.directions import quantity
 from evalbook.disclosure import Release
-from evalbook.labels import PROPORTIONS, decimal_text, in_percent, number_text, read_words
+from evalbook.expressions import evaluate
+from evalbook.labels import PROPORTIONS, decimal_text, in_percent, number_text
 from evalbook.markup import plain
 from evalbook.published import audit_statements, audit_tables, shares_met
-from evalbook.released import Gap, Number, evaluate, rows_of
+from evalbook.released import Gap, Number, rows_of
 from evalbook.rounds import round_numbers
+from evalbook.vocabulary import read_words
 
 MOST_DECIMALS = 3  # the audit shows one more than the report
 

@@ -8,10 +8,11 @@ from math import isnan
 
 from evalbook.disclosure import Release
 from evalbook.exhibit import Exhibit, absence, caption, is_there, notes, symbol_notes
+from evalbook.expressions import base_of
 from evalbook.labels import anchor, heading
 from evalbook.layouts import Codes, TableLayout, table_layouts, varying
 from evalbook.markup import captioned_table, cell, cell_with_interval, marked, pipe_table
-from evalbook.released import Gap, Number, base_of
+from evalbook.released import Gap, Number
 from evalbook.settings import nearest
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import yaml
 
-from evalbook.labels import heading, read_words
+from evalbook.labels import heading
 from evalbook.markup import escape
 from evalbook.places import DATA
+from evalbook.vocabulary import read_words
 
 GLOSSARY = DATA / "glossary.yaml"
 PUBLISHER = DATA / "publisher.yaml"

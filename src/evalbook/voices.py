@@ -13,12 +13,13 @@ import pandas as pd
 
 from evalbook.codebook import PERSPECTIVES, RESEARCHERS, SHARED, Codebook, read_codebook
 from evalbook.disclosure import Release
-from evalbook.labels import Words, anchor, enumeration, heading, inside, item_name, read_words
+from evalbook.labels import anchor, enumeration, heading, inside, item_name
 from evalbook.markup import TEXTS, captioned_table, data_link, escape, pipe_table, small_print
 from evalbook.prose import paragraph
 from evalbook.released import demand_release
 from evalbook.rounds import round_lines, round_tables
 from evalbook.settings import nearest
+from evalbook.vocabulary import Words, read_words
 
 CHAPTER = "chapter_"
 NEUTRAL, MIXED = "neutral", "mixed"

@@ -1,0 +1,91 @@
+"""The words of the book in each language, as written in `words/<language>.yaml`.
+
+A language is added as a file with the same keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from evalbook.assumed import with_scenario
+from evalbook.errors import EvalbookError
+from evalbook.scenario import read_scenario
+from evalbook.settings import nearest
+
+FOLDER = Path(__file__).parent / "words"
+
+
+@dataclass(frozen=True)
+class ItemWords:
+    """What is said of one table or figure: caption, population, axes, and its own words for codes."""
+
+    title: str
+    population: str
+    row_head: str = ""
+    x: str = ""
+    y: str = ""
+    unit: str = ""
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Words:
+    """All that is written by the machine in one language."""
+
+    formats: Mapping[str, str]
+    months: tuple[str, ...]
+    months_short: tuple[str, ...]
+    item_kinds: Mapping[str, str]
+    codes: Mapping[str, Mapping[str, str]]
+    classes: Mapping[str, str]
+    registers: Mapping[str, str]
+    reasons: Mapping[str, str]
+    rules: Mapping[str, str]
+    sentences: Mapping[str, str]
+    alt: Mapping[str, str]
+    directions: Mapping[str, tuple[str, str, str]]
+    quantities: Mapping[str, object]
+    about: Mapping[str, object]
+    audit: Mapping[str, object]
+    changes: Mapping[str, object]
+    voices: Mapping[str, object]
+    claims: Mapping[str, object]
+    columns: Mapping[str, str]
+    colophon: Mapping[str, str]
+    questions: Mapping[str, object]
+    concordance: Mapping[str, object]
+    items: Mapping[str, ItemWords]
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that there are words for."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+@cache
+def read_words(language: str) -> Words:
+    """The words of a language; a key that is not known, or a language without words, is refused."""
+    if language not in languages():
+        known = ", ".join(languages())
+        raise EvalbookError(f"There is no book in language {language!r}, only in: {known}.")
+    path = FOLDER / f"{language}.yaml"
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    said = with_scenario(written.pop("items"), read_scenario(), formats=written["formats"], months=written["months"])
+    items = {item: record(ItemWords, words, where=f"{path.name}: {item}") for item, words in said.items()}
+    return record(Words, written | {"items": items}, where=path.name)
+
+
+def record(kind: type, written: Mapping, *, where: str) -> object:
+    """A frozen dataclass from what is written in YAML; a key it does not know is refused."""
+    known = tuple(each.name for each in fields(kind))
+    for key in written:
+        if key not in known:
+            raise EvalbookError(f"{where}: the key {key!r} is not known.{nearest(key, known)}")
+    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in written.items()})
