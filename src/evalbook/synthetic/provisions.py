@@ -31,6 +31,11 @@ OTHER_LOW_WAGE_WEIGHT = 20.0
 # Jobcoaches besides those of table 5.1, by the year in which they begin: of persons who are not on the payroll,
 # and of those followed for three years, on whom table 3.4 has costs.
 MORE_JOBCOACHES = {("experiment", "IVA", 1): 8, ("gedoog", "Wajong", 3): 4}
+# The second year of the experiment, of which table 5.1 says nothing: as in that of the gedoog period.
+LATER_SHARES = {
+    "IVA": {"jobcoach": 0.12, DISPENSATION: 0.04, "overig": 0.02},
+    "Wajong": {"jobcoach": 0.23, DISPENSATION: 0.21, "overig": 0.03},
+}
 ANY_YEAR = 0
 
 
@@ -44,7 +49,13 @@ def provisions(people: pd.DataFrame, paths: WorkPaths, wages: pd.DataFrame, seed
     planned = np.union1d(bases[1], bases[2][people["period"].to_numpy()[bases[2]] == "gedoog"])
     others = _others(people, paths, planned, low_wage, random)
     rows = pd.concat([years, others, _more_jobcoaches(people, planned, random)], ignore_index=True)
-    rows = _costed(_dated(rows, people, paths, random), people, random)
+    rows = pd.concat(
+        [
+            _costed(_dated(rows, people, paths, random), people, random),
+            _later(people, paths, bases[2], generator(seed, "provisions of the second year")),
+        ],
+        ignore_index=True,
+    )
     return rows.assign(person_id=known(people, "person_id", rows)).sort_values(["person_id", "start_date", "kind"])[
         REGISTER
     ]
@@ -78,6 +89,17 @@ def _more_jobcoaches(people: pd.DataFrame, planned: np.ndarray, random: np.rando
         chosen = pick(random, np.setdiff1d(members.index, planned), persons)
         parts.append(pd.DataFrame({"person": chosen, "kind": "jobcoach", "year": year, "last_year": year}))
     return pd.concat(parts)
+
+
+def _later(people: pd.DataFrame, paths: WorkPaths, base: np.ndarray, random: np.random.Generator) -> pd.DataFrame:
+    """Users among those of the experiment who worked in their second year."""
+    parts = []
+    for benefit, shares in LATER_SHARES.items():
+        members = of_group(people.loc[base], ("experiment", benefit)).index.to_numpy()
+        for kind, share in shares.items():
+            chosen = pick(random, members, round(share * len(members)))
+            parts.append(pd.DataFrame({"person": chosen, "kind": kind, "year": 2, "last_year": 2}))
+    return _costed(_dated(pd.concat(parts, ignore_index=True), people, paths, random), people, random)
 
 
 def _dated(rows: pd.DataFrame, people: pd.DataFrame, paths: WorkPaths, random: np.random.Generator) -> pd.DataFrame:
