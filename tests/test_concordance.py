@@ -5,7 +5,7 @@ import re
 import pytest
 
 from evalbook.catalogue import ITEMS
-from evalbook.concordance import SOURCES, concordance, concordance_table, part_name
+from evalbook.concordance import SOURCES, concordance, concordance_table, link, part_name
 from evalbook.contents import shown_items
 from evalbook.labels import anchor, is_numbered
 from evalbook.stored import notebooks
@@ -49,6 +49,27 @@ def test_a_part_has_a_place_or_a_reason_in_both_languages(part):
     assert all(part[f"subject_{each}"] for each in languages())
     assert bool(part["left_out_nl"]) == bool(part["left_out_en"])
     assert all(part_name(read_words(each), part) for each in languages())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_link_says_where_it_leads(language):
+    words = read_words(language)
+    links = {link(words, target, language) for targets in PARTS["targets"] for target in targets.split()}
+    assert all(re.fullmatch(r"\{ref\}`[^<>`]{4,} <[a-z0-9-]+>`", each) for each in links)
+
+
+@pytest.mark.parametrize(
+    ("target", "named"),
+    [
+        ("deelname", "hoofdstuk 2, Deelname"),
+        ("begrippen", "bijlage 9"),
+        ("table-4-2-experiment", "tabel 4.2"),
+        ("voice-motivation", "hoofdstuk 2, Gemotiveerd"),
+        ("claims-2-6", "hoofdstuk 6, beweringen getoetst"),
+    ],
+)
+def test_a_heading_is_named_after_its_page(target, named):
+    assert link(read_words("nl"), target, "nl") == f"{{ref}}`{named} <{target}>`"
 
 
 @pytest.mark.parametrize(("language", "named"), [("nl", "3.1, tabel 3.2"), ("en", "3.1, table 3.2")])

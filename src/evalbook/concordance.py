@@ -7,22 +7,24 @@ here (`targets`), and what the book leaves out of it, with why (`left_out`, ofte
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from evalbook.catalogue import ITEMS
-from evalbook.contents import shown_items
+from evalbook.contents import Place, headings, shown_items
 from evalbook.labels import anchor, decimal_text, heading, inside, item_name
 from evalbook.markup import TEXTS, captioned_table, escape, pipe_table
 from evalbook.places import PUBLISHED
 from evalbook.settings import nearest
 from evalbook.vocabulary import Words, read_words
+from evalbook.voices import codebook, label_of
 
 SOURCES = ("letter", "front", "summary", *"12345", *(f"appendix_{number}" for number in range(1, 5)))
 HEADS = ("part", "subject", "here")
-CLAIMS = "claims-"  # tables of claims, which would else be called by their captions
+CHAPTER = re.compile(r"0([1-9])_")
 
 
 @cache
@@ -54,7 +56,7 @@ def concordance_table(source: str, *, language: str) -> str:
 
 
 def _row(words: Words, part: dict[str, str], language: str) -> list[str]:
-    links = "; ".join(dict.fromkeys(link(words, target) for target in part["targets"].split()))
+    links = "; ".join(dict.fromkeys(link(words, target, language) for target in part["targets"].split()))
     left_out = _of_the_report(heading(part[f"left_out_{language}"]))
     here = ". ".join(text for text in (links, left_out) if text)
     return [_of_the_report(part_name(words, part)), _of_the_report(heading(part[f"subject_{language}"])), here]
@@ -76,11 +78,25 @@ def _of_the_report(text: str) -> str:
     return f'<span data-published="concordance">{escape(text)}</span>' if text else ""
 
 
-def link(words: Words, target: str) -> str:
-    """The link to a label: an item, or a part of it, by its name, claims as such, a section by its heading."""
+def link(words: Words, target: str, language: str) -> str:
+    """The link to a label: an item, or a part of it, by its name; a heading after its page."""
+    return f"{{ref}}`{_name(words, target, language)} <{target}>`"
+
+
+def _name(words: Words, target: str, language: str) -> str:
+    said, themes = words.concordance, codebook().themes
     item = next((each for each in ITEMS if f"{target}-".startswith(f"{anchor(each)}-") and each in shown_items()), "")
     if item:
-        return f"{{ref}}`{inside(item_name(words, item))} <{target}>`"
-    if target.startswith(CLAIMS):
-        return f"{{ref}}`{words.concordance['claims']} <{target}>`"
-    return f"{{ref}}`{target}`"
+        return inside(item_name(words, item))
+    if kind := next((each for each in said["kinds"] if f"{target}-".startswith(f"{each}-")), ""):
+        return said["kinds"][kind]
+    if theme := next((each for each in themes.index if label_of(each) == target), ""):
+        return f"{said['chapter'].format(themes.loc[theme, 'chapter'])}, {themes.loc[theme, f'name_{language}']}"
+    return _heading(words, headings(language)[target])
+
+
+def _heading(words: Words, place: Place) -> str:
+    """A heading after its page (`hoofdstuk 2, Deelname`); the page alone where it is the heading of the page."""
+    number = CHAPTER.match(place.notebook)
+    page = words.concordance["chapter"].format(number[1]) if number else inside(place.title.split(":")[0])
+    return page if place.heading == place.title else f"{page}, {place.heading}"
