@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from evalbook.vocabulary import read_words
-from evalbook.voices import agreement, agreement_text, codebook, moved, sections, standing, voices
+from evalbook.voices import agreement, agreement_text, codebook, moved, often_heard, sections, standing, voices
 from literal_release import literal_release
 
 COLUMNS = ["perspective", "direction", "shared", "wave"]
@@ -85,6 +85,15 @@ def test_a_chapter_begins_with_who_says_what_and_has_a_heading_for_each_theme(ch
     headings = [part for part in parts if part.is_heading]
     assert len(headings) * 2 == len(parts) > 10
     assert overview.markdown.count("{ref}") == len(headings)
+
+
+def test_who_speaks_on_one_or_two_themes_only_has_no_column_and_is_named_below():
+    said = {theme: {"participants": "positive"} for theme in "abc"}
+    said |= {"d": {"researchers": "mixed"}, "e": {"researchers": "mixed", "employers": "neutral"}}
+    assert often_heard(said) == (["participants"], ["employers", "researchers"])
+    overview = voices(literal_release(), "chapter_3", language="nl")[0].markdown
+    assert "| Re-integratiebureaus |" in overview and "| Onderzoekers |" not in overview
+    assert "Onderzoekers zeggen over een of twee onderwerpen iets." in overview
 
 
 def test_a_theme_that_does_not_exist_is_refused_with_the_nearest():

@@ -24,6 +24,7 @@ from evalbook.vocabulary import Words, read_words
 CHAPTER = "chapter_"
 NEUTRAL, MIXED = "neutral", "mixed"
 SEVERAL_WAVES = ("participants", "labour_experts")  # the others were spoken to in one year
+COLUMN_FROM = 3  # the themes of a chapter on which a perspective speaks, to have a column in the overview
 AGREED = {"positive": "agree", "negative": "agree_not", MIXED: "varied"}
 
 
@@ -116,13 +117,21 @@ def label_of(theme: str) -> str:
 
 def _overview(words: Words, book: Codebook, themes: list[str], language: str) -> str:
     said = {theme: standing(findings_on(book, theme)) for theme in themes}
-    heard = [each for each in PERSPECTIVES if any(each in stand for stand in said.values())]
+    heard, seldom = often_heard(said)
     rows = [_overview_row(words, book, theme, said[theme], heard, language) for theme in themes]
     heads = [words.voices["theme"], words.voices["agreement"], *(words.voices["perspectives"][each] for each in heard)]
     table = pipe_table([heading(head) for head in heads], rows, align=TEXTS)
     name = f"voices-{book.themes.loc[themes[0], 'chapter']}"
     shown = captioned_table(table, caption=words.voices["overview_caption"], name=name)
-    return f"{shown}\n\n{small_print([words.voices['overview_note'], data_link(words, 'voices')])}"
+    few = [heading(words.voices["overview_few"].format(group_names(words, seldom)))] if seldom else []
+    return f"{shown}\n\n{small_print([words.voices['overview_note'], *few, data_link(words, 'voices')])}"
+
+
+def often_heard(said: Mapping[str, Mapping[str, str]]) -> tuple[list[str], list[str]]:
+    """The perspectives that speak on several of these themes, and those that speak on one or two."""
+    themes = {each: sum(each in stand for stand in said.values()) for each in PERSPECTIVES}
+    often = [each for each, number in themes.items() if number >= COLUMN_FROM]
+    return often, [each for each, number in themes.items() if 0 < number < COLUMN_FROM]
 
 
 def _overview_row(
