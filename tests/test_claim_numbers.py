@@ -35,6 +35,12 @@ def test_an_end_of_an_interval_never_looks_like_a_limit_that_it_is_not(ends, lim
     assert number_texts(read_words("nl"), told(one, f"{SHARE} 36 400 {ends}"))["0/interval"] == shown
 
 
+@pytest.mark.parametrize(("value", "shown"), [(37.6, "37,6%"), (38, "38%"), (36.4, "36%")])
+def test_the_number_itself_never_looks_like_a_limit_that_it_is_not(value, shown):
+    one = claim(low=20, high=38)
+    assert number_texts(read_words("nl"), told(one, f"{SHARE} {value} 400 31 41"))["0"] == shown
+
+
 @pytest.mark.parametrize(
     ("one", "shown"),
     [

@@ -32,6 +32,11 @@ def test_the_number_of_a_comparison_is_said_to_be_a_difference():
     assert "verschil" not in said(MANY)
 
 
+def test_an_interval_beyond_a_limit_is_told_with_the_limits():
+    rows = "figure_4_3/gedoog/all//30/share 0.126 400 0.09 0.16"
+    assert said(rows, "C45").endswith('de bewering houdt stand bij <span data-published="C45">10% tot 16%</span>).')
+
+
 def test_a_claim_that_does_not_exist_is_refused():
     with pytest.raises(ValueError, match="there is no claim 'C999'"):
         said(MANY, "C999")

@@ -57,12 +57,12 @@ def _exact(limit: float, form: str) -> int:
 
 
 def _telling(one: Claim, found: Evidence) -> int:
-    """The usual decimals, or as many more as keep what decides from looking like a limit that it is not."""
+    """The usual decimals, or as many more as keep what is shown from looking like a limit that it is not."""
     usual = RATIO_DECIMALS if found.form == "ratio" else DECIMALS.get(found.form, 0)
-    decisive = (found.low, found.high) if _has_interval(found) else (found.value,)
+    shown = (found.value, found.low, found.high) if _has_interval(found) else (found.value,)
     limits = () if one.never else tuple(limit for limit in (one.low, one.high) if not isinf(limit))
     usual = max(usual, *(_exact(limit, found.form) for limit in limits)) if limits else usual
-    pairs = [(on_scale(end, found.form), on_scale(limit, found.form)) for end in decisive for limit in limits]
+    pairs = [(on_scale(end, found.form), on_scale(limit, found.form)) for end in shown for limit in limits]
     unlike = [(end, limit) for end, limit in pairs if not isclose(end, limit, abs_tol=1e-9)]
     for decimals in range(usual, usual + MORE_DECIMALS):
         if all(float(round_half_up(end, decimals)) != limit for end, limit in unlike):

@@ -27,7 +27,7 @@ def claim(release: Release, identifier: str, *, language: str) -> Word:
     (result,) = tested(release, [known[identifier]])
     spoken = "said_difference" if result.claim.minus else "said"
     said = {"claim": _said(result.claim, language), "number": _numbers(words, result, form=spoken)}
-    said["reason"] = _reason(words, release, result)
+    said |= {"reason": _reason(words, release, result), "limits": _limits(words, result.claim)}
     form = result.verdict if said["number"] or result.verdict != HOLDS else "told"
     if result.reason == "straddles":
         form = "straddles"
