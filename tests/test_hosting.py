@@ -7,7 +7,7 @@ import pytest
 from browser import pages_of, served, visit
 from evalbook.places import REPOSITORY
 
-FILE = REPOSITORY / "assets" / "root" / "_headers"
+FILE = REPOSITORY / "assets" / "site" / "_headers"
 GUIDE = (REPOSITORY / "docs" / "hosting.md").read_text(encoding="utf-8")
 SERVERS = {"Apache": 'Header always set {} "{}"', "nginx": 'add_header {} "{}" always;'}
 
