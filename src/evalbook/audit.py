@@ -46,7 +46,8 @@ def summary(release: Release, *, language: str) -> str:
     heads = [words.audit["table"], words.audit["published"], *(words.audit["verdicts"][v] for v in VERDICTS)]
     table = pipe_table([heading(head) for head in heads], [*rows, total])
     sentence = words.audit["summary"].format(**_totals(words, counts.sum()))
-    told = f"{sentence} {words.audit['rounded']}" if release.protected else sentence
+    known = {"invented": release.edition.kind == "synthetic", "rounded": release.protected}
+    told = " ".join([sentence, *(words.audit[name] for name, so in known.items() if so)])
     return f"{told}\n\n{captioned_table(table, caption=words.audit['summary_caption'], name='audit-summary')}"
 
 
@@ -115,19 +116,22 @@ def statements(release: Release, *, language: str) -> str:
 
 
 def _statement_row(words: Words, texts: pd.DataFrame, row: tuple, reason: str) -> list[str]:
-    limits = dict.fromkeys(quantity_text(words, limit, row.high) for limit in (row.low, row.high))
+    measure = {"high": row.high, "operation": row.operation}
+    limits = dict.fromkeys(quantity_text(words, limit, **measure) for limit in (row.low, row.high))
     rebuilt = words.formats["missing"]
     if not pd.isna(row.rebuilt):
-        rebuilt = with_key(quantity_text(words, row.rebuilt, row.high), f"statement/{row.id}")
+        rebuilt = with_key(quantity_text(words, row.rebuilt, **measure), f"statement/{row.id}")
     name = _published(f"{row.id} {texts.loc[row.id, 'text']}", row.id)
     return [name, _published(words.audit["to"].join(limits), row.id), rebuilt, _verdict(words, row, reason)]
 
 
-def quantity_text(words: Words, value: float, high: float) -> str:
-    """A statement's quantity: shares (limits of 1 at the most) in percent, others as counts or euros."""
-    if abs(high) <= 1:
-        return words.formats["percent"].format(decimal_text(words, value * 100, DECIMALS))
-    return decimal_text(words, value)
+def quantity_text(words: Words, value: float, *, high: float, operation: str) -> str:
+    """A statement's quantity: shares (limits of 1 at the most) in percent, their differences in percentage points,
+    others as counts or euros."""
+    if abs(high) > 1:
+        return decimal_text(words, value)
+    form = "points" if operation.startswith("difference") else "percent"
+    return number_text(words, value * 100, form, decimals=DECIMALS)
 
 
 def errata(*, language: str) -> str:

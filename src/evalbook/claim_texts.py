@@ -140,6 +140,7 @@ def claims_summary(release: Release, *, language: str) -> str:
         for reason, count in reasons_of(results)
     )
     sentence = said["summary"].format(**counts) + (said["summary_why"].format(why) if why else "")
+    sentence += said["invented"] if release.edition.kind == "synthetic" else ""
     table = captioned_table(pipe_table(heads, [*rows, total]), caption=said["summary_caption"], name="claims-counts")
     return f"{sentence}\n\n{table}"
 

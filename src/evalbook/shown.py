@@ -100,7 +100,10 @@ class ShownNumbers:
     def _statements(self) -> dict[str, frozenset[str]]:
         rows = audit_statements(audit.published(), self._release)
         rows = rows[rows["rebuilt"].notna()]
-        return {row.id: _one(audit.quantity_text(self._words, row.rebuilt, row.high)) for row in rows.itertuples()}
+        return {
+            row.id: _one(audit.quantity_text(self._words, row.rebuilt, high=row.high, operation=row.operation))
+            for row in rows.itertuples()
+        }
 
 
 def _one(text: str) -> frozenset[str]:
