@@ -1,9 +1,13 @@
 """What results cost and what going on would cost, on literal rows."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from evalbook.accrual import cost_per_result
+from evalbook.budget import assumptions
+from evalbook.scenario import read_scenario
 
 # Followed through March 2025. A conversation costs 100 euros.
 PEOPLE = """
@@ -82,3 +86,9 @@ def test_what_is_assumed_is_a_result_like_any_other(results_of):
     given = results_of("scenario", participants=PEOPLE)
     assert given["all/all/inflow_per_year//given"] == 1440
     assert given["all/all/no_intake_from//given_day"] == 20270101
+
+
+def test_another_assumption_leaves_the_letter_as_it_is():
+    given = assumptions(replace(read_scenario(), inflow_per_month=150)).set_index(["row", "column"])["value"]
+    assert (given["inflow_per_month", ""], given["inflow_per_month", "assumed"]) == (120, 150)
+    assert given["per_participant", ""] == pytest.approx(4_000_000 / 1440)

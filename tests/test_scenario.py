@@ -8,7 +8,7 @@ import pytest
 from evalbook.assumed import with_scenario
 from evalbook.errors import EvalbookError
 from evalbook.labels import day_text
-from evalbook.scenario import FILE, read_scenario
+from evalbook.scenario import FILE, LETTER, read_scenario
 from evalbook.vocabulary import read_words
 
 WRITTEN = FILE.read_text(encoding="utf-8")
@@ -40,9 +40,9 @@ def test_captions_of_the_look_ahead_hold_the_assumed_inflow(language):
 
 def test_the_committed_file_has_what_the_letter_says():
     scenario = read_scenario()
-    assert (scenario.inflow_per_month, scenario.costs_per_year) == (120, 4_000_000)
-    assert (scenario.means_until, scenario.no_intake_from) == (date(2026, 12, 31), date(2027, 1, 1))
-    assert scenario.ends_on == date(2028, 4, 22)
+    assert (scenario.inflow_per_month, LETTER.costs_per_year) == (LETTER.inflow_per_month, 4_000_000)
+    assert (scenario.means_until, scenario.no_intake_from) == (LETTER.means_until, LETTER.no_intake_from)
+    assert scenario.ends_on == LETTER.ends_on == date(2028, 4, 22)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from evalbook.accrual import cost_per_result, monthly_means
 from evalbook.cohort import BY_BENEFIT, Cohort, groups, margins
 from evalbook.months import last_complete_month
 from evalbook.rows import collect, single
-from evalbook.scenario import Scenario, read_scenario
+from evalbook.scenario import LETTER, Letter, Scenario, read_scenario
 from evalbook.spending import MONTHS, SERVICES, monthly_costs, seen_months
 from evalbook.work_history import WorkHistory
 
@@ -22,6 +22,7 @@ AFTER = (12, 24)  # months
 MONTHS_A_YEAR = 12
 CALENDARS = ("continued", "stopped")
 DAYS = ("means_until", "no_intake_from", "ends_on")
+ASSUMED = "assumed"
 
 
 def items(
@@ -42,20 +43,24 @@ def items(
 
 
 def assumptions(scenario: Scenario) -> pd.DataFrame:
-    """What is given, not computed; days as the number yyyymmdd."""
-    a_year = MONTHS_A_YEAR * scenario.inflow_per_month
-    given = [
-        ("inflow_per_month", "given", scenario.inflow_per_month),
+    """What is given, not computed: by the letter, and in the column `assumed` what this book reckons with."""
+    a_year = MONTHS_A_YEAR * LETTER.inflow_per_month
+    letter = [
+        *_given(LETTER),
         ("inflow_per_year", "given", a_year),
-        ("costs_per_year", "given_million", scenario.costs_per_year),
-        ("per_participant", "given_eur", scenario.costs_per_year / a_year),
-        *((name, "given_day", int(f"{getattr(scenario, name):%Y%m%d}")) for name in DAYS),
+        ("costs_per_year", "given_million", LETTER.costs_per_year),
+        ("per_participant", "given_eur", LETTER.costs_per_year / a_year),
     ]
-    key = {"period": "all", "benefit": "all"}
-    return collect(
-        "scenario",
-        [single(value, base=np.nan, statistic=statistic, row=row, **key) for row, statistic, value in given],
-    )
+    rows = [*((*each, "") for each in letter), *((*each, ASSUMED) for each in _given(scenario))]
+    key = {"period": "all", "benefit": "all", "base": np.nan}
+    parts = [single(value, row=row, statistic=kind, column=column, **key) for row, kind, value, column in rows]
+    return collect("scenario", parts)
+
+
+def _given(source: Letter | Scenario) -> list[tuple[str, str, int]]:
+    """The inflow and the days, these as the number yyyymmdd."""
+    days = [(name, "given_day", int(f"{getattr(source, name):%Y%m%d}")) for name in DAYS]
+    return [("inflow_per_month", "given", source.inflow_per_month), *days]
 
 
 def recent_inflow(cohort: Cohort) -> pd.DataFrame:
@@ -126,13 +131,13 @@ def continuation(three_years: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     euros = persons * means[["value", "ci_low", "ci_high"]]
     parts = [
         means.assign(**euros, row="", statistic="eur"),
-        means.assign(**100 * euros / scenario.costs_per_year, row="of_letter", statistic="mean_percent"),
+        means.assign(**100 * euros / LETTER.costs_per_year, row="of_letter", statistic="mean_percent"),
     ]
     return collect("continuation", parts if len(means) else [])
 
 
 def calendar_costs(cohort: Cohort, *, costs: Mapping[str, pd.DataFrame], scenario: Scenario) -> pd.DataFrame:
-    """Euros by calendar year: with the letter's inflow going on, and with its stop; those who started included.
+    """Euros by calendar year: with the inflow going on, and with its stop; those who started included.
 
     Each start costs what participants cost on average in each month since theirs, up to the day that all ends. Of
     years after the reference date; the year of that date whole.

@@ -1,6 +1,6 @@
-"""What is assumed about the future: a file of its own, so that an assumption is changed in one place and is seen.
+"""What the minister's letter says of the future, and what is assumed: the latter in a file of its own.
 
-Source of the letter's figures and days: the minister's letter of 22 April 2026.
+An assumption is changed in one place and is seen; what the letter says stays what it says.
 """
 
 from __future__ import annotations
@@ -20,11 +20,25 @@ FILE = DATA / "scenario.yaml"
 
 
 @dataclass(frozen=True)
-class Scenario:
-    """Inflow in persons a month, costs in euros a year, the letter's days, and how power is simulated."""
+class Letter:
+    """What UWV and the minister reckon with: persons a month, euros a year, and three days."""
 
     inflow_per_month: int
     costs_per_year: int
+    means_until: date
+    no_intake_from: date
+    ends_on: date
+
+
+# The minister's letter of 22 April 2026, reference 2026-0000078016.
+LETTER = Letter(120, 4_000_000, date(2026, 12, 31), date(2027, 1, 1), date(2028, 4, 22))
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Inflow in persons a month, the days on which things end, and how power is simulated."""
+
+    inflow_per_month: int
     means_until: date
     no_intake_from: date
     ends_on: date
@@ -33,8 +47,8 @@ class Scenario:
     seed: int
 
     def __post_init__(self) -> None:
-        if not (self.inflow_per_month > 0 and self.costs_per_year > 0 and self.simulations > 0):
-            raise EvalbookError(f"{FILE.name}: inflow, costs and simulations must be above 0.")
+        if not (self.inflow_per_month > 0 and self.simulations > 0):
+            raise EvalbookError(f"{FILE.name}: inflow and simulations must be above 0.")
         if not 0.5 < self.power < 1:
             raise EvalbookError(f"{FILE.name}: power must lie between 0.5 and 1.")
         if (self.means_until.month, self.means_until.day) != (12, 31) or self.ends_on <= self.means_until:
