@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evalbook.curves import figure_layout
 from evalbook.exhibit import Exhibit
 from evalbook.expressions import base_of
-from evalbook.labels import heading, is_numbered, label, month_text
+from evalbook.labels import heading, inside, is_numbered, label, month_text
 from evalbook.markup import captioned_table, cell, marked, pipe_table
 from evalbook.moves import MOVES, moves_of
 from evalbook.released import Gap
@@ -70,7 +70,7 @@ def _first_of_groups(series: Sequence[Series]) -> list[Series]:
 
 
 def _heads(exhibit: Exhibit, series: Series, *, followed: bool) -> list[str]:
-    name = ", ".join(filter(None, (series.panel, series.name)))
+    name = f"{series.panel}, {inside(series.name)}" if series.panel else series.name
     group = series.panel or series.name
     return [name, exhibit.sentence("at_risk_head", name=group)] if followed else [name]
 
