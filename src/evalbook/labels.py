@@ -59,8 +59,8 @@ def heading(text: str) -> str:
 
 
 def inside(name: str) -> str:
-    """A name that begins a sentence as it reads inside one: `tabel 3.2`."""
-    return name[:1].lower() + name[1:]
+    """A name that begins a sentence as it reads inside one: `tabel 3.2`, but `IVA`."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def item_name(words: Words, item: str) -> str:
