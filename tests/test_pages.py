@@ -42,10 +42,11 @@ def test_a_table_of_many_columns_is_set_smaller():
     "body, name",
     [
         (TABLE, "Tabel 2.1 Deelnemers"),
+        (TABLE.replace("</caption>", "<a class='headerlink'>#</a></caption>"), "Tabel 2.1 Deelnemers"),
         (NAMELESS, "Deelname"),
         (NAMELESS.replace("<h2>Deelname</h2>", "<details><summary>Cijfers</summary>"), "Cijfers"),
     ],
-    ids=["caption", "heading", "summary"],
+    ids=["caption", "caption with its link", "heading", "summary"],
 )
 def test_a_keyboard_reaches_a_wide_table_in_a_region_with_a_name(body, name):
     repaired = page(body)

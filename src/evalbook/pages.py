@@ -154,7 +154,8 @@ def make_scrollable(page: HtmlElement) -> None:
     for region in page.xpath("//div[contains(@class, 'pst-scrollable-table-container')]"):
         region.set("tabindex", "0")
         region.set("role", "region")
-        region.set("aria-label", " ".join(region.xpath(NAME_OF_REGION)[-1].text_content().split()))
+        texts = region.xpath(NAME_OF_REGION)[-1].xpath(".//text()[not(ancestor::a[contains(@class, 'headerlink')])]")
+        region.set("aria-label", " ".join("".join(texts).split()))
 
 
 def check_links(site: Path) -> None:
