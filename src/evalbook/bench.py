@@ -110,11 +110,10 @@ def _fastest(rounds: list[list[Stage]]) -> list[Stage]:
 
 
 def _measure_book(stages: list[Stage], release: Path, work: Path) -> None:
-    (facing,) = interfaces(BOOK, read_release(release), LANGUAGES[:1])
-    measure(stages, "execute the chapters", _run_steps, "make_source", release, work / "steps")
-    site = measure(stages, "set the pages", make_site, work / "steps", facing)
-    if not missing_libraries():
-        measure(stages, "make the PDF", make_pdf, work / "steps", facing, site)
+    steps = {"execute the chapters": "make_source", "set the pages": "make_pages", "make the PDF": "make_paper"}
+    for name, step in steps.items():
+        if step != "make_paper" or not missing_libraries():
+            measure(stages, name, _run_steps, step, release, work / "steps")
 
 
 def _run_build(extract: Path, output: Path, *choices: str) -> None:
@@ -123,22 +122,40 @@ def _run_build(extract: Path, output: Path, *choices: str) -> None:
 
 
 def _run_steps(step: str, release: Path, work: Path) -> None:
-    # In a program of its own, as for a user: a chapter's process imports again what its program has imported.
-    work.mkdir()
+    # In a program of its own, as for a user: a chapter's process imports again what its program has imported,
+    # and what one step holds in memory is not counted with the next.
+    work.mkdir(exist_ok=True)
     _run(f"{COLD}from evalbook import bench; bench.{step}()", release, work)
 
 
-def make_source() -> tuple[Path, Interface]:
-    """The chapters executed in one language; the folders of the release and of the work are the program's arguments."""
+def _asked() -> tuple[Path, Path, Interface]:
+    """The folders of the release and of the work, the program's arguments, and the first language."""
     release, work = map(Path, sys.argv[1:])
     (facing,) = interfaces(BOOK, read_release(release), LANGUAGES[:1])
+    return release, work, facing
+
+
+def make_source() -> tuple[Path, Interface]:
+    """The chapters executed in one language."""
+    release, work, facing = _asked()
     pages = pages_of(release, book=BOOK, parameters={}, languages=LANGUAGES[:1])[facing.language]
     lay_out(BOOK, source_of(work, facing), pages=pages, facing=facing, with_pdf=False)
     return work, facing
 
 
+def make_pages() -> None:
+    """The pages set of chapters that were executed."""
+    make_site(*_asked()[1:])
+
+
+def make_paper() -> None:
+    """The PDF of pages that were set."""
+    _, work, facing = _asked()
+    make_pdf(work, facing, work)
+
+
 def make_html() -> None:
-    """The chapters executed and their pages set, from the program's arguments."""
+    """The chapters executed and their pages set."""
     make_site(*make_source())
 
 

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+OURSELVES = Path("/proc/self")
 SAMPLES_A_SECOND = 2  # more would slow what is measured
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class Stage:
-    """What a stage took: seconds, and the peak of the memory of all its processes together."""
+    """What a stage took: seconds, and the peak of the memory of all its processes together.
+
+    What the measuring program held already before the stage is not counted.
+    """
 
     name: str
     seconds: float
@@ -44,6 +48,7 @@ class _PeakMemory:
 
     def __init__(self) -> None:
         self.megabytes = 0.0
+        self._before = _kilobytes(OURSELVES)
         self._done = threading.Event()
         self._sampler = threading.Thread(target=self._sample, daemon=True)
 
@@ -57,8 +62,8 @@ class _PeakMemory:
 
     def _sample(self) -> None:
         while not self._done.wait(1 / SAMPLES_A_SECOND):
-            kilobytes = sum(map(_kilobytes, _family(Path("/proc/self").resolve())))
-            self.megabytes = max(self.megabytes, kilobytes / 1024)
+            kilobytes = sum(map(_kilobytes, _family(OURSELVES.resolve())))
+            self.megabytes = max(self.megabytes, (kilobytes - self._before) / 1024)
 
 
 def _family(process: Path) -> Iterator[Path]:
