@@ -9,8 +9,10 @@ import re
 import nbformat
 import pytest
 
+from evalbook.contents import shown_items
 from evalbook.disclosure import release
 from evalbook.extract import read_extract
+from evalbook.labels import anchor
 from evalbook.report import Report
 from evalbook.stored import notebooks
 
@@ -32,6 +34,15 @@ FULL = {
     "population": "IVA,sex,man,500\nIVA,sex,vrouw,600",
     "respondents": "R1,2024,IVA,man,gedoog,25-34",
 }
+
+LINK = re.compile(r"\{ref\}`[^`<>]*<([a-z0-9-]+)>`")
+LABEL = re.compile(r"(?:\(|:name: )([a-z0-9-]+)\b")
+WRITTEN = "".join(
+    "".join(cell.source)
+    for path in notebooks()
+    for cell in nbformat.read(path, 4).cells
+    if cell.cell_type == "markdown"
+)
 
 
 def only(*persons):
@@ -81,6 +92,7 @@ def test_every_cell_says_something_sensible(write_extract, name, kind):
     extract = read_extract(write_extract(f"kind: {kind}", **INCOMPLETE[name]))
     text = shown(Report(release(extract), "nl"))
     assert re.search(r"\b(nan|NaN|None|inf|NaT)\b", re.sub(r"inf\)", "", text)) is None
+    assert set(LINK.findall(text)) <= {*LABEL.findall(text), *LABEL.findall(WRITTEN), *map(anchor, shown_items())}
 
 
 @pytest.mark.parametrize(
