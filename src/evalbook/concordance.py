@@ -79,18 +79,14 @@ def _of_the_report(text: str) -> str:
 
 
 def link(words: Words, target: str, language: str) -> str:
-    """The link to a label: an item by its name, a heading after its page.
-
-    A part of a table leads to the table: an extract may have nobody in that part.
-    """
-    item = next((each for each in ITEMS if f"{target}-".startswith(f"{anchor(each)}-") and each in shown_items()), "")
-    if item:
-        return f"{{ref}}`{inside(item_name(words, item))} <{anchor(item)}>`"
+    """The link to a label: an item by its name, a heading after its page."""
     return f"{{ref}}`{_name(words, target, language)} <{target}>`"
 
 
 def _name(words: Words, target: str, language: str) -> str:
     said, themes = words.concordance, codebook().themes
+    if item := next((each for each in shown_items() & set(ITEMS) if anchor(each) == target), ""):
+        return inside(item_name(words, item))
     if kind := next((each for each in said["kinds"] if f"{target}-".startswith(f"{each}-")), ""):
         return said["kinds"][kind]
     if theme := next((each for each in themes.index if label_of(each) == target), ""):

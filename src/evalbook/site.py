@@ -22,7 +22,7 @@ from evalbook.pages import finish_site, lighten
 from evalbook.translations import join
 from evalbook.typesetting import LANGUAGES, Interface, chapter_names, interfaces, lay_out, set_pages
 
-MOST_PROCESSES = 2  # each sets the pages of a language; a PDF takes 600 MB and has the machine for itself
+MOST_PROCESSES = 2  # each sets the pages of a language; a PDF takes 800 MB and has the machine for itself
 
 
 def publish(

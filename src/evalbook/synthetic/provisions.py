@@ -13,6 +13,7 @@ from evalbook.synthetic.edition import EXPERIMENT_START
 from evalbook.synthetic.employment import WorkPaths
 from evalbook.synthetic.persons import followed, known, of_group
 from evalbook.synthetic.provision_users import DISPENSATION, planned_users
+from evalbook.synthetic.targets import target
 from evalbook.synthetic.trajectories import day_in_month, scaled_costs
 
 REGISTER = ["person_id", "kind", "start_date", "end_date", "cost"]
@@ -31,11 +32,6 @@ OTHER_LOW_WAGE_WEIGHT = 20.0
 # Jobcoaches besides those of table 5.1, by the year in which they begin: of persons who are not on the payroll,
 # and of those followed for three years, on whom table 3.4 has costs.
 MORE_JOBCOACHES = {("experiment", "IVA", 1): 8, ("gedoog", "Wajong", 3): 4}
-# The second year of the experiment, of which table 5.1 says nothing: as in that of the gedoog period.
-LATER_SHARES = {
-    "IVA": {"jobcoach": 0.12, DISPENSATION: 0.04, "overig": 0.02},
-    "Wajong": {"jobcoach": 0.23, DISPENSATION: 0.21, "overig": 0.03},
-}
 ANY_YEAR = 0
 
 
@@ -92,12 +88,15 @@ def _more_jobcoaches(people: pd.DataFrame, planned: np.ndarray, random: np.rando
 
 
 def _later(people: pd.DataFrame, paths: WorkPaths, base: np.ndarray, random: np.random.Generator) -> pd.DataFrame:
-    """Users among those of the experiment who worked in their second year."""
+    """Users among those of the experiment who worked in their second year, of which table 5.1 says nothing: as many
+    of each kind as in that of the gedoog period."""
     parts = []
-    for benefit, shares in LATER_SHARES.items():
+    known_year = target("provisions").query("period == 'gedoog' and year == 2")
+    for benefit, rows in known_year.groupby("benefit"):
         members = of_group(people.loc[base], ("experiment", benefit)).index.to_numpy()
-        for kind, share in shares.items():
-            chosen = pick(random, members, round(share * len(members)))
+        planned = rows.set_index("kind")["persons"]
+        for kind, persons in planned.drop(["all", "base"]).items():
+            chosen = pick(random, members, round(persons / planned["base"] * len(members)))
             parts.append(pd.DataFrame({"person": chosen, "kind": kind, "year": 2, "last_year": 2}))
     return _costed(_dated(pd.concat(parts, ignore_index=True), people, paths, random), people, random)
 
