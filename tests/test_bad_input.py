@@ -125,7 +125,7 @@ BAD = {
         "encrypted or old Excel file",
     ),
     "a macro workbook": (macro_workbook, "holds macros"),
-    "a formula in a workbook": (formula_workbook, "ladder.rung: has values of another kind"),
+    "a formula in a workbook": (formula_workbook, "ladder.rung: holds a formula whose value was never computed"),
     "a formula in a text field": (
         rows("jobs", "A,=cmd(),2023-07-01,1,1,bepaald,False"),
         "jobs.job_id: holds texts that",

@@ -5,7 +5,7 @@ import pytest
 from conftest import HEADERS, SETTINGS
 from evalbook.build import alone, build
 from evalbook.errors import EvalbookError
-from evalbook.settings import read_parameters
+from evalbook.parameters import read_parameters
 from evalbook.status import status
 from tiny_book import write_book
 

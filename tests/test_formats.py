@@ -137,7 +137,7 @@ def test_extract_yaml_overrules_what_would_be_detected(plain):
     rows = pd.read_csv(table, dtype=str, keep_default_na=False)
     rows.assign(wage=["1.250", "2.500", "1.000"]).to_csv(table, index=False, sep=";")
     with (plain / "extract.yaml").open("a") as settings:
-        settings.write("\ncsv: {thousands: '.', decimal: ','}\n")
+        settings.write("\ncsv: {jobs.wage: {thousands: '.', decimal: ','}}\n")
     assert read_extract(plain)["jobs"]["wage"].tolist() == [1250, 2500, 1000]
 
 

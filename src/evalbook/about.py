@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
+
 from evalbook.disclosure import Release
 from evalbook.labels import day_text, decimal_text, heading, number_text
-from evalbook.markup import TEXTS, captioned_table, escape, pipe_table, with_key
+from evalbook.markup import NUMBERS, TEXTS, captioned_table, escape, pipe_table, with_key
 from evalbook.released import demand_release
 from evalbook.schema import TABLES
 from evalbook.vocabulary import Words, read_words
@@ -15,13 +17,16 @@ NUMBER = re.compile(r"\d+")
 
 
 def about(release: Release, *, language: str) -> str:
-    """Three tables: the edition, the rows of each register, and the warnings (counts only).
+    """The edition, the rows of each register, how its files were read, what was left out, and the warnings.
 
     Raises TypeError on anything but a Release.
     """
     demand_release(release)
     words = read_words(language)
-    return "\n\n".join([_edition(release, words, language), _registers(release, words), _warnings(release, words)])
+    told = _Told(release, words)
+    parts = [_edition(release, words, language), _registers(release, words), _files(told)]
+    parts += [_columns(told), _left_out(told), _warnings(release, words)]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _edition(release: Release, words: Words, language: str) -> str:
@@ -59,6 +64,101 @@ def _registers(release: Release, words: Words) -> str:
     lines = [[f"{heading(words.registers[name])} (`{name}`)", text] for name, text in texts.items()]
     head = [heading(said["register_head"]), heading(said["rows"])]
     return captioned_table(pipe_table(head, lines), caption=said["registers_caption"], name="about-registers")
+
+
+def shown_reading(release: Release, words: Words) -> dict[str, str]:
+    """How what was read reads on a page, by the number of its row and what it is of it."""
+    shown = {}
+    for at, row in enumerate(release.reading.itertuples()):
+        shown |= {f"{at}/{name}": " ".join(getattr(row, name).split()) for name in ("file", "column", "text")}
+        shown[f"{at}/text"] = _meant(words, row)
+        if row.number:
+            shown[f"{at}/number"] = number_text(words, float(row.number), "n")
+    return shown
+
+
+def _meant(words: Words, row: tuple) -> str:
+    """The text of a row in the language of the book; codes and signs of the file as they are."""
+    said = words.about
+    if row.what == "empty":
+        text = said["nothing"] if not row.text else said["empty_texts"].get(row.text, row.text)
+    elif row.what == "left_out":
+        text = said["rules"].get(row.text, row.text)
+    else:
+        text = _way(words, row.text)
+    return " ".join(text.split())
+
+
+def _way(words: Words, text: str) -> str:
+    """What was detected, phrase by phrase: what follows the words of a phrase stays."""
+    for phrase, said in words.about["ways"].items():
+        text = text.replace(phrase, said)
+    return text
+
+
+class _Told:
+    """The facts of the reading as cells of a table: a text with its key, or the sign of a withheld number."""
+
+    def __init__(self, release: Release, words: Words):
+        self.words, self.rows, self._shown = words, release.reading, shown_reading(release, words)
+
+    def cell(self, row: tuple, name: str) -> str:
+        key = f"{row.Index}/{name}"
+        text = self._shown.get(key)
+        return self.words.formats["withheld"] if text is None else with_key(escape(text), f"reading/{key}")
+
+    def register(self, table: str, name: str) -> str:
+        return f"{heading(self.words.registers[table])} (`{name}`)"
+
+
+def _files(told: _Told) -> str:
+    """A row a file: its form, the rows in it and those read, the columns read and those passed over."""
+    said = told.words.about
+    lines = [_file(told, table, facts) for (table, _), facts in told.rows.groupby(["table", "file"], sort=False)]
+    if not lines:
+        return ""
+    heads = [heading(said[name]) for name in ("register_head", "file", "form", "in_file", "read", "columns", "passed")]
+    table = pipe_table(heads, lines, align=[TEXTS, TEXTS, NUMBERS, NUMBERS, NUMBERS, TEXTS])
+    return captioned_table(table, caption=said["files_caption"], name="about-files", kind="sentences")
+
+
+def _file(told: _Told, table: str, facts: pd.DataFrame) -> list[str]:
+    of = {row.what: row for row in facts.itertuples()}
+    passed = [told.cell(row, "column") for row in facts.itertuples() if row.what == "passed_over"]
+    if of["empty_rows"].number != "0":
+        passed.append(told.words.about["empty_rows"].format(told.cell(of["empty_rows"], "number")))
+    texts = [told.cell(of["form"], name) for name in ("file", "text")]
+    numbers = [told.cell(of[what], "number") for what in ("in_file", "rows", "columns")]
+    return [told.register(table, table), *texts, *numbers, ", ".join(passed)]
+
+
+def _columns(told: _Told) -> str:
+    """A row a column of which something was detected or cells are empty: how it is written, what counts as empty."""
+    said = told.words.about
+    facts = told.rows[told.rows["what"].isin(["written", "empty"])]
+    lines = []
+    for (table, _, column), own in facts.groupby(["table", "file", "column"], sort=False):
+        rows = list(own.itertuples())
+        written = [told.cell(row, "text") for row in rows if row.what == "written"]
+        empty = [f"{told.cell(row, 'text')}: {told.cell(row, 'number')}" for row in rows if row.what == "empty"]
+        lines.append([told.register(table, column), ", ".join(written), ", ".join(empty)])
+    if not lines:
+        return ""
+    table = pipe_table([heading(said[name]) for name in ("column", "written", "empty")], lines, align=TEXTS)
+    return captioned_table(table, caption=said["columns_caption"], name="about-columns", kind="sentences")
+
+
+def _left_out(told: _Told) -> str:
+    """How many rows the analyst left out, by register and rule; a sentence where there are none."""
+    said = told.words.about
+    rows = [row for row in told.rows.itertuples() if row.what == "left_out"]
+    if not rows:
+        return said["none_left_out"]
+    lines = [[told.register(row.table, row.table), told.cell(row, "text"), told.cell(row, "number")] for row in rows]
+    table = pipe_table(
+        [heading(said[name]) for name in ("register_head", "rule", "rows")], lines, align=[TEXTS, NUMBERS]
+    )
+    return captioned_table(table, caption=said["left_out_caption"], name="about-left-out", kind="sentences")
 
 
 def _warnings(release: Release, words: Words) -> str:

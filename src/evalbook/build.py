@@ -17,7 +17,7 @@ from evalbook.cache import Ingredients, cached_folder, ingredients
 from evalbook.disclosure import Release, is_release, read_release, write_release
 from evalbook.downloads import MANIFEST, check_places
 from evalbook.errors import EvalbookError
-from evalbook.extract import is_extract, read_extract
+from evalbook.extract import files_of, is_extract, read_extract
 from evalbook.identifiers import person_ids
 from evalbook.interviews import read_interviews
 from evalbook.pages import check_links
@@ -120,7 +120,7 @@ def release_recipe(
     extract: Path, *, internal: bool = False, previous: Path | None = None, voices: Path | None = None
 ) -> Ingredients:
     """What a release is made from: every file of the extract, the code, and whether it is to be protected."""
-    files = {path.name: path for path in extract.iterdir() if path.is_file()}
+    files = files_of(extract)
     if previous:
         before = previous.iterdir() if previous.is_dir() else [previous]
         files |= {f"previous {path.name}": path for path in before if path.is_file()}

@@ -23,7 +23,7 @@ from tqdm import tqdm
 
 from evalbook.errors import EvalbookError
 from evalbook.kernels import WARM_MODULES, kernel_options
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 
 LANGUAGES = frozenset({"nl", "en"})
 HIDDEN = frozenset({"parameters", "injected-parameters", "remove-cell", "remove-output"})

@@ -1,6 +1,6 @@
 """What must hold across the rows and tables of an extract.
 
-Source: contract/extract.md, 'Across tables'.
+Source: docs/extract.md, 'Across tables'.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from evalbook.schema import TABLES, YOUNGEST_AGE, Table
 from evalbook.settings import Edition
 
 SPANS = ("trajectories", "provisions", "trial_placements")
-MEND = "Mend the register's file, or leave the rows out."
+MEND = "Mend the register's file, or leave the rows out (docs/extract.md)."
 
 
-def check_tables(tables: Mapping[str, pd.DataFrame], edition: Edition, findings: Findings) -> None:
-    """Adds an error for each rule that typed tables break; a value that is not there breaks none."""
+def check_tables(tables: Mapping[str, pd.DataFrame], edition: Edition | None, findings: Findings) -> None:
+    """Adds an error for each rule that typed tables break; a value that is not there breaks none.
+
+    Without an edition (when something of it is wrong) what depends on it is not looked at.
+    """
     for name, rows in tables.items():
         _check_unique(rows, TABLES[name], findings)
     if "participants" in tables:
@@ -41,7 +44,7 @@ def of_known_persons(tables: Mapping[str, pd.DataFrame], findings: Findings) -> 
             codes = persons.get_indexer(own.categories)[own.codes]
             unknown = (codes < 0) & (rows["person_id"] != "").to_numpy()
             text = "persons who are not in participants"
-            findings.rows(unknown, name, "person_id", text, "Add them, or leave the rows out.")
+            findings.rows(unknown, name, "person_id", text, "Add them, or leave the rows out.", rule="unknown_person")
             known[name] = rows.assign(person_id=pd.Categorical.from_codes(codes, persons))
     return known
 
@@ -49,22 +52,25 @@ def of_known_persons(tables: Mapping[str, pd.DataFrame], findings: Findings) -> 
 def _check_unique(rows: pd.DataFrame, table: Table, findings: Findings) -> None:
     if table.unique:
         text = f"rows that repeat an earlier {', '.join(table.unique)}"
-        findings.rows(rows.duplicated(list(table.unique)), table.name, table.unique[-1], text, MEND)
+        known = (rows[table.unique[0]] != "").to_numpy()
+        repeated = rows.duplicated(list(table.unique)).to_numpy() & known
+        findings.rows(repeated, table.name, table.unique[-1], text, MEND, rule="repeated")
 
 
 def _check_order(rows: pd.DataFrame, table: str, start: str, end: str, findings: Findings) -> None:
-    findings.rows(rows[start] > rows[end], table, end, f"lies before {start}", MEND)
+    findings.rows(rows[start] > rows[end], table, end, f"lies before {start}", MEND, rule="end_before_start")
 
 
-def _check_participants(participants: pd.DataFrame, edition: Edition, findings: Findings) -> None:
+def _check_participants(participants: pd.DataFrame, edition: Edition | None, findings: Findings) -> None:
     starts = participants["service_start"]
-    reference = pd.Timestamp(edition.reference_date)
-    late = f"lies after the reference date {edition.reference_date}"
-    findings.rows(starts > reference, "participants", "service_start", late, MEND)
+    if edition is not None:
+        after = starts > pd.Timestamp(edition.reference_date)
+        late = f"lies after the reference date {edition.reference_date}"
+        findings.rows(after, "participants", "service_start", late, MEND, rule="start_after_reference")
     _check_order(participants, "participants", "service_start", "service_end", findings)
     young = completed_years(participants["birth_date"], starts) < YOUNGEST_AGE
     text = f"persons younger than {YOUNGEST_AGE} at the start"
-    findings.rows(young, "participants", "birth_date", text, "Mend the birth date or the start.")
+    findings.rows(young, "participants", "birth_date", text, "Mend the birth date or the start.", rule="too_young")
 
 
 def leave_out_late_events(
@@ -92,4 +98,4 @@ def leave_out_late_events(
 
 def _warn(late: pd.Series, table: str, column: str, findings: Findings) -> None:
     text = "lies after the reference date or the person's exit"
-    findings.rows(late, table, column, text, "It is not counted.", severity="warning")
+    findings.rows(late, table, column, text, "It is not counted.", severity="warning", rule="late")

@@ -12,7 +12,7 @@ from evalbook.directions import Word
 from evalbook.disclosure import Release
 from evalbook.labels import anchor, day_text, decimal_text, heading, inside, item_name, reason_text
 from evalbook.markup import TEXTS, captioned_table, pipe_table, with_key
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 from evalbook.vocabulary import Words, read_words
 
 HEADS = ("claim", "limits", "number", "verdict")

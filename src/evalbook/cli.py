@@ -74,9 +74,15 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("source", type=Path)
     validate = _command(commands, "validate", _validate, "say all that is wrong with an extract, and what was detected")
     validate.add_argument("extract", type=Path)
-    validate.add_argument("--json", type=Path, metavar="FILE", help="the same as JSON")
+    validate.add_argument("--json", type=Path, metavar="FILE", help="the same as JSON, with all affected rows")
+    validate.add_argument(
+        "--rows", type=Path, metavar="FILE.csv", help="the affected rows as a list, which `leave_out` takes back"
+    )
     init = _command(commands, "init", _init, "write a starter: extract.yaml and empty tables with their headers")
-    init.add_argument("folder", type=Path)
+    init.add_argument("folder", type=Path, nargs="?", help="a new folder; with --like beside its files, unless named")
+    init.add_argument(
+        "--like", type=Path, metavar="DELIVERY", help="draft extract.yaml for the files in this folder instead"
+    )
     compare = _command(commands, "compare", _compare, "which numbers moved between two editions, and why")
     compare.add_argument("before", type=Path, help="an extract, a release or a file of results")
     compare.add_argument("after", type=Path)
@@ -161,7 +167,7 @@ def _voices(chosen: argparse.Namespace) -> None:
 
 def _build(chosen: argparse.Namespace) -> None:
     from evalbook.build import build
-    from evalbook.settings import read_parameters
+    from evalbook.parameters import read_parameters
 
     output = chosen.output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
     parameters = read_parameters(chosen.parameters, dict(chosen.p))
@@ -180,19 +186,29 @@ def _status(chosen: argparse.Namespace) -> None:
 
 def _validate(chosen: argparse.Namespace) -> None:
     from evalbook.extract import validate
+    from evalbook.row_lists import write_rows
     from evalbook.validation import as_json, as_text
 
     validation = validate(chosen.extract)
     if chosen.json:
         chosen.json.write_text(as_json(validation), encoding="utf-8")
+    if chosen.rows:
+        write_rows(validation.rows, chosen.rows)
     print(as_text(validation))
     if validation.errors:
         raise SystemExit(NEEDS_MENDING)
 
 
 def _init(chosen: argparse.Namespace) -> None:
+    from evalbook.drafting import write_draft
     from evalbook.starter import write_starter
 
+    if chosen.like:
+        path = write_draft(chosen.like, chosen.folder)
+        print(f"Confirm the guesses in {path}, then: evalbook validate {path.parent}")
+        return
+    if not chosen.folder:
+        raise EvalbookError("Name a new folder for the starter, or the delivery with --like.")
     write_starter(chosen.folder)
     print(f"Fill in {chosen.folder / 'extract.yaml'} and the tables, then: evalbook validate {chosen.folder}")
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from evalbook.places import QUALITATIVE
 from evalbook.problems import Findings
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 
 RESEARCHERS = "researchers"  # who interviewed: what they judge themselves, not what they were told
 PERSPECTIVES = ("participants", "labour_experts", "bureaus", "employers", RESEARCHERS)

@@ -18,7 +18,7 @@ from evalbook.contents import Place, headings, shown_items
 from evalbook.labels import anchor, decimal_text, heading, inside, item_name
 from evalbook.markup import TEXTS, captioned_table, escape, pipe_table
 from evalbook.places import PUBLISHED
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 from evalbook.vocabulary import Words, read_words
 from evalbook.voices import codebook, label_of
 

@@ -1,6 +1,7 @@
 """Values as written turned into the contract's types; how they were written is detected a column at a time.
 
-Detection is never silent: what was taken for what is returned, and what could be read in two ways is a fault.
+Detection is never silent: what was taken for what is returned, and what could be read in two ways is a fault. What is
+said of texts (a decimal sign, a form of dates) never touches a value that has a type already.
 """
 
 from __future__ import annotations
@@ -9,53 +10,49 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
+from evalbook.days import DAY_FORMS, MONTH_FORMS, Read, best_form, has_day, may_be_swapped, read_value
+from evalbook.numerals import convention_of, is_number
 from evalbook.schema import Column
 
-DAY_FORMATS = {
-    "yyyy-mm-dd": "%Y-%m-%d",
-    "dd-mm-yyyy": "%d-%m-%Y",
-    "dd/mm/yyyy": "%d/%m/%Y",
-    "dd.mm.yyyy": "%d.%m.%Y",
-    "yyyy/mm/dd": "%Y/%m/%d",
-    "yyyymmdd": "%Y%m%d",
-}
-MONTH_FORMATS = {**DAY_FORMATS, "yyyy-mm": "%Y-%m", "mm-yyyy": "%m-%Y"}
-MIDNIGHT = r"[T ]00:00:00(\.0+)?$"
-NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?"
-# 1.250 or 1,250: a thousand and a bit, or one and a bit
-GROUPED = {".": r"[+-]?[1-9]\d{0,2}(\.\d{3})+", ",": r"[+-]?[1-9]\d{0,2}(,\d{3})+"}
 BOOLEANS = {
     **dict.fromkeys(("true", "1", "ja", "j", "waar"), True),
     **dict.fromkeys(("false", "0", "nee", "n", "onwaar"), False),
 }
 LONGEST_TEXT = 500
+EXACT = 2**53  # whole numbers up to here are exact where numbers have 15 to 16 digits
+ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")  # 1,23E+17: what a spreadsheet makes of a long number
 WHITE = " \t\r\v\f\x1c\x1d\x1e\x1f"
 AROUND = re.compile(r"^[^\S\n]|[^\S\n]$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Converted:
-    """Typed values (nan, NaT or None where they cannot be read), what was detected, and what is in doubt."""
+    """Typed values (nan, NaT or None where they cannot be read), what was detected, and what is in doubt.
+
+    `open`: where a date says that there is no end.
+    """
 
     values: pd.Series
     detected: str = ""
     doubt: str = ""
+    open: pd.Series | None = None
 
 
-def convert(written: pd.Series, column: Column, csv_settings: Mapping[str, str]) -> Converted:
+def convert(written: pd.Series, column: Column, writing: Mapping[str, str]) -> Converted:
     """The distinct values of a column (None where empty) in the column's type."""
-    return CONVERSIONS[column.kind](written, csv_settings)
+    return CONVERSIONS[column.kind](written, writing)
 
 
 def as_texts(written: pd.Series) -> pd.Series:
     """As text: whole numbers without decimals, days as yyyy-mm-dd, no white space around."""
-    if _are_trimmed(written):
-        return written
     known = written.notna().to_numpy()
+    if _are_trimmed(written if known.all() else written[known]):
+        return written
     texts = [_text(value) if there else value for value, there in zip(written, known, strict=True)]
     return pd.Series(texts, written.index, dtype=object)
 
@@ -75,90 +72,112 @@ def _are_trimmed(written: pd.Series) -> bool:
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float | Decimal | np.floating) and value == value and value % 1 == 0:
         return str(int(value))
-    if isinstance(value, dt.date):
-        return value.isoformat()[:10]
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="replace").strip()
+    if isinstance(value, dt.date | np.datetime64):
+        read = read_value(value)
+        return read.day.isoformat() if read and read.day else str(value)[:10]
     return str(value).strip()
 
 
-def _to_text(written: pd.Series, settings: Mapping[str, str]) -> Converted:
+def _to_text(written: pd.Series, writing: Mapping[str, str]) -> Converted:
     texts = as_texts(written)
     longest = max(map(len, texts.dropna()), default=0)
     return Converted(texts.mask(texts.str.len() > LONGEST_TEXT) if longest > LONGEST_TEXT else texts)
 
 
-def _to_category(written: pd.Series, settings: Mapping[str, str]) -> Converted:
+def _to_category(written: pd.Series, writing: Mapping[str, str]) -> Converted:
     return Converted(as_texts(written))
 
 
-def _to_day(written: pd.Series, settings: Mapping[str, str]) -> Converted:
-    return _days(written, settings, DAY_FORMATS)
+def lost_digits(written: pd.Series) -> pd.Series:
+    """Where an identifier was rounded: a number too long to be exact, or a text that a spreadsheet shortened."""
+    if written.map(type).eq(str).all() and not ROUNDED.search("\n".join(written)):  # one pass over a million texts
+        return pd.Series(False, written.index)
+
+    def rounded(value: object) -> bool:
+        if isinstance(value, float | np.floating):
+            return abs(value) > EXACT
+        return isinstance(value, str) and bool(ROUNDED.fullmatch(value.strip()))
+
+    return written.map(rounded).astype(bool)
 
 
-def _to_month(written: pd.Series, settings: Mapping[str, str]) -> Converted:
-    found = _days(written, settings, MONTH_FORMATS)
-    return Converted(found.values.where(found.values.dt.day == 1), found.detected, found.doubt)
+def _to_day(written: pd.Series, writing: Mapping[str, str]) -> Converted:
+    return _days(written, writing, DAY_FORMS)
 
 
-def _days(written: pd.Series, settings: Mapping[str, str], formats: Mapping[str, str]) -> Converted:
-    typed = written.map(lambda value: isinstance(value, dt.date | np.datetime64))
-    days = pd.to_datetime(written.where(typed), errors="coerce").astype("datetime64[ns]").dt.normalize()
-    texts = as_texts(written[~typed]).dropna().str.replace(MIDNIGHT, "", regex=True)
+def _to_month(written: pd.Series, writing: Mapping[str, str]) -> Converted:
+    found = _days(written, writing, MONTH_FORMS)
+    return Converted(found.values.where(found.values.dt.day == 1), found.detected, found.doubt, found.open)
+
+
+def _days(written: pd.Series, writing: Mapping[str, str], forms: tuple[str, ...]) -> Converted:
+    values = written[written.notna()]
+    reads: dict[object, Read | None] = {at: read_value(value) for at, value in values.items()}
+    typed = [at for at, read in reads.items() if read]
+    numbers = [at for at in values.index if at not in set(typed) and is_number(values[at])]
+    texts = as_texts(values.drop(typed + numbers))
+    detected, doubts = ["typed dates"] if typed else [], []
+    said = writing.get("date_format", "")
+    if forms is DAY_FORMS and said and not has_day(said):  # said of all columns, it can be meant of months only
+        said = ""
+    for part, allowed in ((texts, (said,) if said else forms), (as_texts(values[numbers]), forms)):
+        if part.empty:
+            continue
+        form, found, mixed = best_form(part, allowed)
+        reads |= dict(zip(part.index, found, strict=True))
+        detected.append(f"dates as {form.name}")
+        doubts += ["has dates in more than one order"] if mixed else []
+        swapped = not said and may_be_swapped(form, part)
+        doubts += ["can be read in two ways: day before month, or month before day"] if swapped else []
+    found = [read for read in reads.values() if read]
+    if found and any(read.late for read in found) and all(read.late or read.open for read in found):
+        doubts.append("has only times of 22:00 and 23:00: midnights of another time zone")
+    if any(read.time for read in found):
+        detected.append("times of day left out")
+    days = pd.Series([_moment(reads.get(at)) for at in written.index], written.index, dtype="datetime64[ns]")
+    is_open = pd.Series([bool(reads.get(at) and reads[at].open) for at in written.index], written.index, dtype=bool)
+    return Converted(days, ", ".join(dict.fromkeys(detected)), doubts[0] if doubts else "", is_open)
+
+
+def _moment(read: Read | None) -> np.datetime64:
+    return np.datetime64(read.day, "ns") if read and read.day else np.datetime64("NaT", "ns")
+
+
+def _to_number(written: pd.Series, writing: Mapping[str, str]) -> Converted:
+    typed = written.map(is_number).astype(bool)
+    numbers = pd.to_numeric(written.where(typed).map(_exact, na_action="ignore"), errors="coerce").astype(float)
+    texts = as_texts(written[~typed & written.notna()])
     if texts.empty:
-        return Converted(days, "typed dates" if typed.any() else "")
-    named = settings.get("date_format")
-    readings = {
-        name: pd.to_datetime(texts, format=form, errors="coerce")
-        for name, form in ({named: named} if named else formats).items()
-    }
-    name = max(readings, key=lambda each: readings[each].notna().sum())
-    left = texts.index[readings[name].isna()]
-    mixed = any(reading[left].notna().any() for reading in readings.values())
-    days = days.where(days.notna(), readings[name].astype("datetime64[ns]").reindex(days.index))
-    return Converted(days, f"dates as {name}", "has dates in more than one order" if mixed else "")
+        return Converted(numbers.where(np.isfinite(numbers)))
+    convention, doubt = convention_of(texts, writing)
+    pattern = convention.pattern
+    parsed = {at: convention.number(text) for at, text in texts.items() if pattern.fullmatch(text)}
+    numbers = numbers.where(numbers.notna(), pd.Series(parsed, dtype=float).reindex(numbers.index))
+    detected = [f"decimal sign {convention.decimal}"] if any(convention.decimal in text for text in texts) else []
+    detected += (
+        [f"thousands sign {convention.thousands}"] if any(_has(text, convention.thousands) for text in texts) else []
+    )
+    return Converted(numbers.where(np.isfinite(numbers)), ", ".join(detected), doubt)
 
 
-def _to_number(written: pd.Series, settings: Mapping[str, str]) -> Converted:
-    typed = written.map(lambda value: isinstance(value, int | float | np.number) and not isinstance(value, bool))
-    numbers = pd.to_numeric(written.where(typed), errors="coerce").astype(float)
-    texts = as_texts(written[~typed]).dropna().astype("string")
-    decimal, thousands, doubt = _signs(texts, settings)
-    texts = texts.str.replace(thousands, "", regex=False) if thousands else texts
-    plain = texts.str.replace(decimal, ".", regex=False)
-    plain = plain[plain.str.fullmatch(NUMBER).fillna(False).astype(bool)]
-    parsed = pd.Series(plain.to_numpy(str).astype(float), plain.index)
-    numbers = numbers.where(numbers.notna(), parsed.reindex(numbers.index))
-    detected = f"decimal sign {decimal}" if texts.str.contains(decimal, regex=False).any() else ""
-    return Converted(numbers.where(np.isfinite(numbers)), detected, doubt)
+def _exact(value: object) -> float:
+    return float(value)
 
 
-def _signs(texts: pd.Series, settings: Mapping[str, str]) -> tuple[str, str, str]:
-    """The decimal sign and the sign between thousands that the numbers of a column are written with."""
-    if "decimal" in settings or "thousands" in settings:
-        decimal = settings.get("decimal", ",.".replace(settings.get("thousands", ","), ""))
-        return decimal, settings.get("thousands", ""), ""
-    comma, point = (texts.str.contains(sign, regex=False) for sign in (",", "."))
-    both = texts[comma & point]
-    if len(both):
-        decimal = "," if (both.str.rfind(",") > both.str.rfind(".")).all() else "."
-        return decimal, ".,".replace(decimal, ""), ""
-    if comma.any() and point.any():
-        return ".", "", "has decimal commas and decimal points"
-    decimal = "," if comma.any() else "."
-    signed = texts[comma | point]
-    # A file with commas between its fields writes a decimal point.
-    settled = decimal == "." and settings.get("delimiter") == ","
-    unclear = len(signed) and not settled and signed.str.fullmatch(GROUPED[decimal]).all()
-    return decimal, "", f"can be read in two ways: {decimal} between thousands, or before decimals" if unclear else ""
+def _has(text: str, sign: str) -> bool:
+    return bool(sign) and sign in text
 
 
-def _to_integer(written: pd.Series, settings: Mapping[str, str]) -> Converted:
-    found = _to_number(written, settings)
+def _to_integer(written: pd.Series, writing: Mapping[str, str]) -> Converted:
+    found = _to_number(written, writing)
     return Converted(found.values.where(found.values % 1 == 0), found.detected, found.doubt)
 
 
-def _to_boolean(written: pd.Series, settings: Mapping[str, str]) -> Converted:
+def _to_boolean(written: pd.Series, writing: Mapping[str, str]) -> Converted:
     return Converted(as_texts(written).str.lower().map(BOOLEANS))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from evalbook.disclosure import Release
 from evalbook.layouts import Codes, FigureLayout, figure_layouts
 from evalbook.released import Number, find, key_of, rows_of
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 
 
 def figure_layout(item: str) -> FigureLayout:

@@ -11,7 +11,7 @@ from evalbook.expressions import difference, evaluate
 from evalbook.labels import decimal_text, in_percent
 from evalbook.markup import marked, plain, with_key
 from evalbook.released import Gap, Number
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 from evalbook.vocabulary import Words, read_words
 
 ABOUT = 1.0  # percentage points from a fraction within which a share is about it

@@ -15,7 +15,8 @@ import yaml
 from evalbook.errors import EvalbookError
 from evalbook.extract import Extract, file_hash
 from evalbook.interviews import empty_interviews, read_interviews
-from evalbook.problems import Problem
+from evalbook.problems import UNUSED, Problem
+from evalbook.reading import no_reading, read_reading, reading
 from evalbook.release_log import release_log, withheld_counts
 from evalbook.results import CHANGES, read_changes, read_results, write_results
 from evalbook.settings import Edition
@@ -27,7 +28,8 @@ WARNINGS = "warnings.csv"
 LOG = "release_log.md"
 CHANGED = "changes.csv"
 VOICES = "voices.csv"
-FILES = (FILE, RESULTS, WITHHELD, WARNINGS, LOG, CHANGED, VOICES)
+READING = "reading.csv"
+FILES = (FILE, RESULTS, WITHHELD, WARNINGS, LOG, CHANGED, VOICES, READING)
 ROUNDED_TO = 5
 WARNING_COLUMNS = ("table", "column", "problem", "rows")
 
@@ -39,8 +41,8 @@ class Release:
     `results`: the contract's frame after disclosure control; `registers`: rows of each register;
     `warnings`: what the checks of the extract noticed, one row a problem; `inputs`: the hash of each file
     of the extract; `rules`: the thresholds in force; `changes`: each number beside the last edition's, no
-    rows without one; `voices`: interviews of a new wave, as `interviews` counts them, no rows without them. For a
-    register extract counts are rounded.
+    rows without one; `voices`: interviews of a new wave, as `interviews` counts them, no rows without them; `reading`:
+    how each file was read. For a register extract counts are rounded.
     """
 
     edition: Edition
@@ -52,6 +54,7 @@ class Release:
     rules: Mapping[str, int] = field(default_factory=dict)
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHANGES)))
     voices: pd.DataFrame = field(default_factory=empty_interviews)
+    reading: pd.DataFrame = field(default_factory=no_reading)
 
 
 def release(extract: Extract, *, unprotected: bool = False) -> Release:
@@ -74,6 +77,7 @@ def release(extract: Extract, *, unprotected: bool = False) -> Release:
         protected,
         dict(extract.inputs),
         dict(THRESHOLDS) if protected else {},
+        reading=reading(extract.accounts, protected=protected),
     )
 
 
@@ -93,7 +97,10 @@ def _shown(rows: int, protected: bool) -> int:
 
 
 def _warnings(warnings: tuple[Problem, ...], protected: bool) -> pd.DataFrame:
-    rows = [(w.table, w.column, w.problem, _shown(w.rows, protected)) for w in warnings]
+    """What was noticed; of files that are no register only how many there are: their names are nobody's business."""
+    rows = [(w.table, w.column, w.problem, _shown(w.rows, protected)) for w in warnings if w.rule != UNUSED]
+    unused = sum(w.rule == UNUSED for w in warnings)
+    rows += [("", "", "files or sheets that are not used", unused)] if unused else []
     return pd.DataFrame(rows, columns=list(WARNING_COLUMNS))
 
 
@@ -109,6 +116,7 @@ def write_release(released: Release, folder: Path) -> None:
     released.warnings.to_csv(folder / WARNINGS, index=False, lineterminator="\n")
     released.changes.to_csv(folder / CHANGED, index=False, lineterminator="\n")
     released.voices.to_csv(folder / VOICES, index=False, lineterminator="\n")
+    released.reading.to_csv(folder / READING, index=False, lineterminator="\n")
     edition = released.edition
     about_it = {"protected": released.protected, "title": edition.title, "kind": edition.kind}
     log = release_log(released.results, rules=released.rules, **about_it)
@@ -141,6 +149,7 @@ def read_release(folder: Path) -> Release:
             about["rules"],
             read_changes(folder / CHANGED),
             read_interviews(folder / VOICES),
+            read_reading(folder / READING),
         )
     except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as fault:
         message = f"{folder.name} is not a whole release. Make it again with `evalbook release`."

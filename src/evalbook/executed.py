@@ -13,7 +13,7 @@ import nbformat
 from evalbook.cache import Ingredients, cached_folder, changes, find_folder, ingredients
 from evalbook.chapters import FIGURES, Page, run_chapters, speaks
 from evalbook.errors import EvalbookError
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 from evalbook.vocabulary import read_words
 
 PAGES = "pages"

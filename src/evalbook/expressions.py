@@ -12,8 +12,8 @@ from evalbook.intervals import wilson
 from evalbook.labels import PROPORTIONS
 from evalbook.released import Gap, Number, find, rows_of
 from evalbook.results import KEY
-from evalbook.settings import nearest
 from evalbook.spans import is_span, keys_of_span
+from evalbook.suggestions import nearest
 
 SIGNED_TERM = re.compile(r" ([+-]) ")
 

@@ -1,23 +1,31 @@
 """An extract: the registers of one edition, read, typed and checked.
 
-Source: contract/extract.md.
+Source: docs/extract.md.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
+from evalbook.account import Account
 from evalbook.checks import check_tables, leave_out_late_events, of_known_persons
+from evalbook.delivery.files import is_litter
+from evalbook.mappings import FILE, Mappings
+from evalbook.placing import Places, find_places
 from evalbook.plausibility import check_plausibility
 from evalbook.problems import ExtractError, Findings, Problem
-from evalbook.registers import Register, Source, find_sources, read_register
+from evalbook.registers import Register, read_register
+from evalbook.row_lists import OF_A_PERSON, ListedRow, listed_rows, read_rows, rows_to_leave_out
 from evalbook.schema import TABLES
-from evalbook.settings import FILE, Edition, Settings, read_settings
+from evalbook.settings import Edition, Settings, read_settings
+
+LeftOut = Mapping[tuple[str, str, int], str]  # by table, file and number of a row the rule by which it is left out
 
 
 @dataclass(frozen=True)
@@ -25,14 +33,14 @@ class Extract:
     """The edition and its registers, one frame a table of the contract.
 
     A register without a file or without rows is not in `tables`. Events after the reference date or the
-    person's exit are left out; `warnings` counts them. `detected` says how each register was written,
-    `inputs` is the SHA-256 of each file that was read.
+    person's exit are left out; `warnings` counts them. `accounts` tell of each file how it was read and what was left
+    out of it, `inputs` is the SHA-256 of each file that was read.
     """
 
     edition: Edition
     tables: Mapping[str, pd.DataFrame]
     warnings: tuple[Problem, ...] = ()
-    detected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    accounts: tuple[Account, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
 
     def __contains__(self, table: str) -> bool:
@@ -41,18 +49,32 @@ class Extract:
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
 
+    @property
+    def detected(self) -> dict[str, dict[str, str]]:
+        """How each table was written, the first of its files."""
+        return {each.table: each.detected for each in reversed(self.accounts)}
+
 
 @dataclass(frozen=True)
 class Validation:
-    """What the checks of an extract found: the extract itself when nothing stops it, and all problems."""
+    """What the checks of an extract found: the extract itself when nothing stops it, the accounts and all problems.
+
+    `left_out`: the rows that the analyst leaves out, which stand in the next list of rows too.
+    """
 
     extract: Extract | None
     problems: tuple[Problem, ...]
-    detected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    accounts: tuple[Account, ...] = ()
+    left_out: tuple[ListedRow, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def rows(self) -> list[ListedRow]:
+        """The rows that break a rule, those that are left out for it included."""
+        return sorted({*listed_rows(self.problems), *self.left_out}, key=lambda each: (each.table, each.file, each.row))
 
 
 def read_extract(folder: Path) -> Extract:
@@ -65,24 +87,30 @@ def read_extract(folder: Path) -> Extract:
 
 def validate(folder: Path) -> Validation:
     """Reads and checks the extract in a folder; never raises for what its files hold."""
-    folder, findings = Path(folder), Findings()
-    settings = read_settings(folder, findings)
-    if settings is None:
-        return Validation(None, tuple(findings.problems))
-    sources = find_sources(folder, findings)
-    registers = _read_registers(sources, settings, findings)
-    detected = {name: register.detected for name, register in registers.items()}
-    tables = {name: register.rows for name, register in registers.items() if len(register.rows)}
-    tables = of_known_persons(tables, findings)
-    check_tables(tables, settings.edition, findings)
-    if findings.errors:
-        return Validation(None, tuple(findings.problems), detected)
-    check_plausibility(tables, settings.edition, findings)
-    tables = leave_out_late_events(tables, settings.edition, findings)
-    paths = {folder / FILE, *(source.path for source in sources.values())}
-    inputs = {path.name: file_hash(path) for path in sorted(paths)}
-    extract = Extract(settings.edition, tables, tuple(findings.warnings), detected, inputs)
-    return Validation(extract, tuple(findings.problems), detected)
+    folder, said = Path(folder), Findings()
+    if not folder.is_dir():
+        said.add(str(folder), "", "is no folder", "Name the folder of the delivery.")
+        return Validation(None, tuple(said.problems))
+    settings = read_settings(folder, said)
+    places = find_places(folder, settings.mappings, said)
+    listed = read_rows(folder, settings.mappings.leave_out, said)
+    judged = _judge(places, settings, {})
+    if listed:
+        left_out = rows_to_leave_out(listed, judged.findings.problems, places, said)
+        judged = _judge(places, settings, left_out)
+        listed = [each for each in listed if (each.table, _file(each, places), each.row) in left_out]
+    problems = (*said.problems, *judged.findings.problems)
+    if any(problem.severity == "error" for problem in problems):
+        return Validation(None, problems, judged.accounts, tuple(listed))
+    warnings = tuple(problem for problem in problems if problem.severity == "warning")
+    inputs = _hashes(folder, places, settings.mappings)
+    extract = Extract(settings.edition, judged.tables, warnings, judged.accounts, inputs)
+    return Validation(extract, problems, judged.accounts, tuple(listed))
+
+
+def _file(row: ListedRow, places: Places) -> str:
+    files = [place.shown for place in places.get(row.table, ())]
+    return row.file or (files[0] if files else "")
 
 
 def file_hash(path: Path) -> str:
@@ -95,16 +123,73 @@ def is_extract(folder: Path) -> bool:
     return (Path(folder) / FILE).is_file()
 
 
-def _read_registers(sources: Mapping[str, Source], settings: Settings, findings: Findings) -> dict[str, Register]:
+def files_of(folder: Path) -> dict[str, Path]:
+    """All files of an extract's folder by their place in it, litter aside."""
+    found = (path for path in sorted(Path(folder).rglob("*")) if path.is_file() and not is_litter(path.name))
+    return {path.relative_to(folder).as_posix(): path for path in found}
+
+
+def _hashes(folder: Path, places: Places, mappings: Mappings) -> dict[str, str]:
+    paths = {path for of_table in places.values() for place in of_table for path in place.files}
+    paths |= {folder / FILE, *(folder / name for name in mappings.leave_out)}
+    return {path.relative_to(folder).as_posix(): file_hash(path) for path in sorted(paths)}
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """The tables that can be used, what was found wrong with them, and the account of each file."""
+
+    tables: Mapping[str, pd.DataFrame]
+    findings: Findings
+    accounts: tuple[Account, ...]
+
+
+def _judge(places: Places, settings: Settings, left_out: LeftOut) -> _Judged:
+    """Reads and checks all tables, without the rows that are left out and those of participants that are."""
+    findings = Findings()
+    registers = _read_registers(places, settings.mappings, left_out, findings)
+    registers = _without_orphans(registers, findings)
+    tables = {name: register.rows for name, register in registers.items() if len(register.rows)}
+    tables = of_known_persons(tables, findings)
+    check_tables(tables, settings.edition, findings)
+    if settings.edition is not None and "participants" in tables and not findings.errors:
+        check_plausibility(tables, settings.edition, findings)
+        tables = leave_out_late_events(tables, settings.edition, findings)
+    accounts = tuple(account for register in registers.values() for account in register.accounts)
+    return _Judged(tables, findings, accounts)
+
+
+def _read_registers(places: Places, mappings: Mappings, left_out: LeftOut, findings: Findings) -> dict[str, Register]:
     registers = {}
-    for name, source in sources.items():
-        register = read_register(source, TABLES[name], settings, findings)
+    for name, of_table in places.items():
+        rules = {(file, row): rule for (table, file, row), rule in left_out.items() if table == name}
+        register = read_register(of_table, TABLES[name], mappings, rules, findings)
         if register is None:
             continue
         registers[name] = register
         if register.rows.empty:
             _report_empty(name, findings)
     return registers
+
+
+def _without_orphans(registers: Mapping[str, Register], findings: Findings) -> dict[str, Register]:
+    """The registers without the rows of participants whose only row was left out."""
+    participants = registers.get("participants")
+    if participants is None or not participants.left_out_persons:
+        return dict(registers)
+    gone = participants.left_out_persons - {*participants.rows["person_id"].astype(str)}
+    kept = dict(registers)
+    for name, register in registers.items():
+        if "person_id" in register.rows and (orphans := register.rows["person_id"].isin(gone)).any():
+            numbering = findings.numbering[name]
+            files = None if numbering.files is None else numbering.files[~orphans.to_numpy()]
+            findings.numbering[name] = replace(numbering, numbers=numbering.numbers[~orphans.to_numpy()], files=files)
+            first = register.accounts[0]
+            counts = Counter(first.left_out) + Counter({OF_A_PERSON: int(orphans.sum())})
+            accounts = (replace(first, left_out=dict(sorted(counts.items()))), *register.accounts[1:])
+            rows = register.rows[~orphans].reset_index(drop=True)
+            kept[name] = replace(register, rows=rows, accounts=accounts)
+    return kept
 
 
 def _report_empty(table: str, findings: Findings) -> None:

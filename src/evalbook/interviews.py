@@ -14,8 +14,10 @@ from pathlib import Path
 import pandas as pd
 
 from evalbook.codebook import DIRECTIONS, PERSPECTIVES, SHARED, read_codebook
+from evalbook.delivery.texts import read_text
+from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
-from evalbook.problems import Findings
+from evalbook.problems import Findings, Numbering
 from evalbook.refi_qda import PATH_SIGN, Coding, Project
 
 MAP_COLUMNS = ("kind", "name", "value", "theme", "direction", "perspective")
@@ -49,7 +51,7 @@ def write_map(project: Project, path: Path) -> int:
     traits = {trait for unit in project.units.values() for trait in unit.traits}
     rows = [*sorted(codes), *sorted(traits, key=lambda trait: (KINDS.index(trait[0]), trait))]
     frame = pd.DataFrame(rows, columns=list(MAP_COLUMNS[:3])).reindex(columns=list(MAP_COLUMNS), fill_value="")
-    frame.to_csv(path, index=False, lineterminator="\n")
+    frame.to_csv(path, index=False, lineterminator="\n", encoding="utf-8-sig")  # so that Excel shows accents
     return len(frame)
 
 
@@ -57,12 +59,16 @@ def read_map(path: Path, project: Project) -> pd.DataFrame:
     """The rows of a map that say something. Raises EvalbookError with all that is to be mended, without a name."""
     findings = Findings()
     try:
-        written = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError):
-        raise EvalbookError(f"{path.name} cannot be read as CSV in UTF-8. --write-map makes one to fill in.") from None
-    if tuple(written.columns) != MAP_COLUMNS:
+        read = read_text(path.read_bytes(), known=MAP_COLUMNS, writing={}, tabs=False)
+    except (OSError, UnreadableFile):
+        raise EvalbookError(f"{path.name} cannot be read as CSV. --write-map makes one to fill in.") from None
+    if faults := [fault for fault in read.faults if fault.severity == "error"]:
+        rows = f" (the first is row {faults[0].rows[0]})" if faults[0].rows else ""
+        raise EvalbookError(f"{path.name}: {faults[0].problem}{rows}. {faults[0].remedy}")
+    if tuple(read.rows.columns) != MAP_COLUMNS:
         raise EvalbookError(f"{path.name} should have the columns {', '.join(MAP_COLUMNS)}.")
-    written = written.apply(lambda column: column.str.strip())
+    written = read.rows.astype(object).apply(lambda column: column.fillna("").str.strip())
+    findings.numbering[path.stem] = Numbering(read.numbers)
     _check_map(written, path.stem, project, findings)
     findings.stop_on_errors()
     return written[(written["theme"] != "") | (written["perspective"] != "")]

@@ -16,7 +16,7 @@ import yaml
 
 from evalbook.contrasts import sides
 from evalbook.results import KEY
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 from evalbook.vocabulary import record
 
 FOLDER = Path(__file__).parent / "layouts"

@@ -9,7 +9,7 @@ import pandas as pd
 from evalbook.codebook import RESEARCHERS, SHARED, Codebook
 from evalbook.labels import enumeration, heading
 from evalbook.markup import escape
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 from evalbook.vocabulary import Words, read_words
 from evalbook.voices import MIXED, codebook, findings_on, group_names, shared_by, standing, theme_link
 

@@ -39,7 +39,7 @@ def check_plausibility(tables: Mapping[str, pd.DataFrame], edition: Edition, fin
 
 
 def _warn(unlikely: pd.Series, table: str, column: str, text: str, findings: Findings) -> None:
-    findings.rows(unlikely, table, column, text, CHECK, severity="warning")
+    findings.rows(unlikely, table, column, text, CHECK, severity="warning", rule="unlikely")
 
 
 def _check_ages(participants: pd.DataFrame, findings: Findings) -> None:

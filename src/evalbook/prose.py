@@ -11,7 +11,7 @@ from evalbook.expressions import evaluate
 from evalbook.labels import anchor, day_text, inside, item_name, reason_text
 from evalbook.markup import escape, marked
 from evalbook.released import Gap, demand_release
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 from evalbook.vocabulary import Words, read_words
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}(?!`)")  # `{ref}` before a backtick is a MyST role

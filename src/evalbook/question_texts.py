@@ -20,7 +20,7 @@ from evalbook.questions import (
     last_wave,
     questions,
 )
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 from evalbook.vocabulary import Words, read_words
 from evalbook.voices import codebook
 

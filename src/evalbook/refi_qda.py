@@ -1,7 +1,8 @@
 """Interviews of a new wave: what a REFI-QDA project (`.qdpx`) says of its codes, without a quotation or a name.
 
-Source: REFI-QDA, Project.xsd 1.0 (2019): a zip with `project.qde`, XML in the namespace urn:QDA-XML:project:1.0. Only
-that file is read, in memory; nothing is unpacked, and texts of interviews are passed over.
+Source: REFI-QDA, Project.xsd 1.0 (2019): a zip with `project.qde` (or another name that ends so), XML in the
+namespace urn:QDA-XML:project:1.0. Only that file is read, in memory; nothing is unpacked, and texts of interviews are
+passed over.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
+from evalbook.delivery.files import is_litter
 from evalbook.errors import EvalbookError
 
-PROJECT = "project.qde"
+PROJECT = ".qde"
 SPACE = "{urn:QDA-XML:project:1.0}"
-MOST_BYTES = 64 * 2**20  # of project.qde unpacked: interviews are text, and hundreds of them are a few megabytes
+MOST_BYTES = 64 * 2**20  # of the project file unpacked: interviews are text, and hundreds of them are a few megabytes
 MOST_MEMBERS = 50_000
 DEEPEST = 200  # elements within each other: a code in a code in a code, tens at the most
 SOURCES = tuple(f"{SPACE}{kind}Source" for kind in ("Text", "Picture", "PDF", "Audio", "Video"))
@@ -70,13 +72,13 @@ def read_project(path: Path) -> Project:
 
 
 def _project_file(path: Path) -> bytes:
-    """`project.qde` of the zip, read to a limit: what a file says of its own size is not believed."""
+    """The project file of the zip, read to a limit: what a file says of its own size is not believed."""
     try:
         with zipfile.ZipFile(path) as packed:
             members = packed.infolist()
-            found = [member for member in members if member.filename.lower() == PROJECT]
+            found = [member for member in members if _is_project(member.filename)]
             if len(members) > MOST_MEMBERS or len(found) != 1:
-                raise EvalbookError(f"{path.name} holds no {PROJECT}, or more than one. Export it anew as .qdpx.")
+                raise EvalbookError(f"{path.name} holds no project (.qde), or more than one. Export it anew as .qdpx.")
             with packed.open(found[0]) as member:
                 written = member.read(MOST_BYTES + 1)
     except FileNotFoundError:
@@ -90,6 +92,13 @@ def _project_file(path: Path) -> bytes:
     return written
 
 
+def _is_project(name: str) -> bool:
+    """Whether a member is the project: the standard calls it project.qde, ATLAS.ti after the project, and who packs an
+    archive anew puts it in a folder. What macOS adds beside a file is none."""
+    *folders, own = name.split("/")
+    return own.lower().endswith(PROJECT) and not any(is_litter(each) for each in (*folders, own))
+
+
 def _parsed(written: bytes, name: str) -> Element:
     """The XML, once a first reading that builds nothing has found no harm in it."""
     try:
@@ -98,7 +107,7 @@ def _parsed(written: bytes, name: str) -> Element:
     except _Harmful as harm:
         raise EvalbookError(f"{name} {harm}, which a .qdpx file has no use for. It was not read.") from None
     except (expat.ExpatError, ElementTree.ParseError, LookupError, ValueError):
-        raise EvalbookError(f"The {PROJECT} of {name} is damaged: no well-formed XML. Export it anew.") from None
+        raise EvalbookError(f"The project file of {name} is damaged: no well-formed XML. Export it anew.") from None
 
 
 class _Harmful(Exception):

@@ -1,211 +1,227 @@
-"""A register: found among the files of an extract, read, and typed as the schema says."""
+"""A register: the rows of a table's files, typed as the schema says.
+
+Source: docs/extract.md.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from evalbook.conversions import Converted, as_texts, convert
-from evalbook.formats import SUFFIXES, UnreadableFile, Written, read_file, sheet_names, suffix_of
-from evalbook.problems import Findings
-from evalbook.schema import PERSON, TABLES, Column, Table
-from evalbook.settings import Settings, nearest
+from evalbook.account import Account
+from evalbook.columns import Cells, Typed, typed_column
+from evalbook.delivery.files import Place
+from evalbook.delivery.forms import read_place
+from evalbook.delivery.written import UnreadableFile, Written
+from evalbook.guesses import column_called
+from evalbook.mappings import Mappings
+from evalbook.problems import Findings, Numbering
+from evalbook.schema import PERSON, Table
 
-# A pseudonym may well begin with + or -; a formula that does calls something.
-SIGNS = "=@\t\r(!|<"  # one of which each has
-FORMULA_OR_HTML = r"^[=@\t\r]|^[+-].*[(!|]|<[a-zA-Z/!]"
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a register stands: a file, and the sheet when the file is a workbook of several."""
-
-    path: Path
-    sheet: str = ""
+UNNAMED = re.compile(r"column ([A-Z]{1,3}|\d+)$")
+LeftOut = Mapping[tuple[str, int], str]  # of a file and row number, the rule by which the row is left out
 
 
 @dataclass(frozen=True)
 class Register:
-    """A register's rows in the contract's columns and types, and how they were written.
+    """A register's rows in the contract's columns and types, and the account of each of its files.
 
-    Days are midnights, unknown values nan, NaT or ''; rows stay in the file's order. `detected` says of the file and
-    of each column what was taken for what.
+    Days are midnights, unknown values nan, NaT or ''; rows stay in the order of the files. `left_out_persons`: the
+    pseudonyms in rows that were left out.
     """
 
     rows: pd.DataFrame
-    detected: Mapping[str, str] = field(default_factory=dict)
+    accounts: tuple[Account, ...]
+    left_out_persons: frozenset[str] = frozenset()
 
 
-def find_sources(folder: Path, findings: Findings) -> dict[str, Source]:
-    """Each table's file or sheet; a required table without one, and a table with two, are faults."""
-    found: dict[str, list[Source]] = {name: [] for name in TABLES}
-    for path in sorted(folder.iterdir()):
-        for name, source in _tables_in(path, folder, findings):
-            found[name].append(source)
-    for name, sources in found.items():
-        if len(sources) > 1:
-            names = " and ".join(source.path.name for source in sources)
-            findings.add(name, "", f"is there twice, in {names}", "Keep one of them.")
-        if not sources and TABLES[name].required:
-            endings = ", ".join(SUFFIXES)
-            findings.add(name, "", "the file is not there", f"Add {name} with one of the endings {endings}.")
-    return {name: sources[0] for name, sources in found.items() if len(sources) == 1}
+@dataclass(frozen=True)
+class _Part:
+    """What one file gives: the written rows in the contract's headings, and what is to be accounted for."""
+
+    written: Written
+    account: Account
+    left_out: pd.DataFrame
 
 
-def _tables_in(path: Path, folder: Path, findings: Findings) -> Iterator[tuple[str, Source]]:
-    """The tables that a file holds: its own name's, or those that a workbook's sheets are named after."""
-    suffix = suffix_of(path)
-    name = path.name.removesuffix(suffix)
-    if not suffix or not (name in TABLES or suffix == ".xlsx"):
-        return
-    if not path.resolve().is_relative_to(folder.resolve()):
-        findings.add(name, "", "is a link to a file outside the folder", "Put the file itself in the folder.")
-    elif name in TABLES:
-        yield name, Source(path)
-    else:
-        yield from ((sheet, Source(path, sheet)) for sheet in _sheets(path, findings) if sheet in TABLES)
+def read_register(
+    places: Sequence[Place], table: Table, mappings: Mappings, left_out: LeftOut, findings: Findings
+) -> Register | None:
+    """The register in one or more files; None, with the reasons in `findings`, when it cannot be used."""
+    parts = [_part(place, table, mappings, left_out, findings) for place in places]
+    if None in parts:
+        return None
+    findings.numbering[table.name] = _numbering(parts)
+    typed = _typed(parts, table, mappings, findings)
+    rows = pd.DataFrame({name: column.values for name, column in typed.items()})
+    accounts = tuple(_account(part, at, typed) for at, part in enumerate(parts))
+    persons = {str(each).strip() for part in parts for each in part.left_out.get(PERSON.name, ())}
+    return Register(rows, accounts, frozenset(persons))
 
 
-def _sheets(path: Path, findings: Findings) -> tuple[str, ...]:
+def _numbering(parts: Sequence[_Part]) -> Numbering:
+    numbers = np.concatenate([part.written.numbers for part in parts])
+    if len(parts) == 1:
+        return Numbering(numbers)
+    files = np.repeat([part.account.file for part in parts], [len(part.written.numbers) for part in parts])
+    return Numbering(numbers, files)
+
+
+def _part(place: Place, table: Table, mappings: Mappings, left_out: LeftOut, findings: Findings) -> _Part | None:
+    own_names = mappings.columns.get(table.name, {})
+    known = (*(column.name for column in table.columns), *own_names)
     try:
-        return sheet_names(path)
-    except UnreadableFile as fault:
-        findings.add(path.name, "", fault.problem, fault.remedy)
-        return ()
-
-
-def read_register(source: Source, table: Table, settings: Settings, findings: Findings) -> Register | None:
-    """The register in a file; None, with the reasons in `findings`, when it cannot be used."""
-    own_names = settings.columns.get(table.name, {})
-    known = (*(column.name for column in table.columns), *map(str, own_names))
-    try:
-        written = read_file(source.path, sheet=source.sheet, known=known, csv_settings=settings.csv)
+        written = read_place(place, known=known, writing=mappings.writing_of(table.name))
     except UnreadableFile as fault:
         findings.add(table.name, "", fault.problem, fault.remedy)
         return None
-    rows = written.rows.rename(columns=lambda name: own_names.get(str(name).strip(), str(name).strip()))
-    if not _has_columns(rows, table, settings, findings):
+    headings = [str(name) for name in written.rows.columns]
+    names = _names(headings, own_names, table)
+    _tell_unmatched(table, own_names, headings, mappings, findings)
+    usable = _has_columns(names, headings, written, table, mappings, findings)
+    _tell_faults(written, place, names, table, left_out, findings)
+    if not usable:
         return None
-    return _typed(Written(rows, written.detected), table, settings, findings)
+    contract = [at for at, name in enumerate(names) if any(name == column.name for column in table.columns)]
+    rows = written.rows.iloc[:, contract].set_axis([names[at] for at in contract], axis=1)
+    renamed = {heading: name for heading, name in zip(headings, names, strict=True)}
+    written = replace(
+        written,
+        rows=rows,
+        labels={renamed.get(name, name): labels for name, labels in written.labels.items()},
+        missing={renamed.get(name, name): ranges for name, ranges in written.missing.items()},
+    )
+    others = tuple(heading for at, heading in enumerate(headings) if at not in contract)
+    account = Account(
+        table.name,
+        place.shown,
+        place.sheet,
+        written.in_file,
+        len(written.numbers),
+        written.empty_rows,
+        tuple(rows.columns),
+        (*others, *written.passed_over),
+        written.detected,
+    )
+    return _without_left_out(_Part(written, account, rows.iloc[:0]), left_out)
 
 
-def _has_columns(rows: pd.DataFrame, table: Table, settings: Settings, findings: Findings) -> bool:
+def _names(headings: Sequence[str], own_names: Mapping[str, str], table: Table) -> list[str]:
+    """The contract's name of each heading; where it has none, the heading. Case counts only where it must."""
+    exact = {**{column.name: column.name for column in table.columns}, **own_names}
+    folded = {name.casefold(): contract for name, contract in reversed(exact.items())}
+    return [exact.get(heading) or folded.get(heading.casefold(), heading) for heading in headings]
+
+
+def _tell_unmatched(
+    table: Table, own_names: Mapping[str, str], headings: Sequence[str], mappings: Mappings, findings: Findings
+) -> None:
+    there = {heading.casefold() for heading in headings}
+    for own, name in own_names.items():
+        if own.casefold() not in there:
+            problem = "a heading that is mapped to it is not in the file"
+            findings.add(table.name, name, problem, f"Mend or remove {own!r} under `columns`.", severity="warning")
+    for text in mappings.ignore_columns:
+        of_table, _, column = text.partition(".")
+        if of_table == table.name and column.casefold() not in there:
+            problem = "a column that is to be passed over is not in the file"
+            findings.add(table.name, column, problem, "Remove it under `ignore_columns`.", severity="warning")
+
+
+def _has_columns(
+    names: Sequence[str],
+    headings: Sequence[str],
+    written: Written,
+    table: Table,
+    mappings: Mappings,
+    findings: Findings,
+) -> bool:
     known = tuple(column.name for column in table.columns)
     before = len(findings.errors)
-    for name in rows.columns:
-        if name not in known and f"{table.name}.{name}" not in settings.ignore_columns:
-            remedy = "Map it under `columns`, or list it under `ignore_columns`." + nearest(name, known)
-            findings.add(table.name, name, "the column is not known", remedy)
+    for name, heading in zip(names, headings, strict=True):
+        if name in known and heading in written.nested:
+            findings.add(table.name, name, "holds lists or records", "Write one value a cell.")
+        elif name not in known and not mappings.ignores(table.name, heading):
+            _tell_unknown(heading, [each for each in known if each not in names], table, findings)
     for column in table.columns:
-        if column.name not in rows and not column.may_be_missing:
+        if column.name not in names and not column.may_be_missing:
             remedy = "Add it, or map the register's own name to it under `columns`."
             findings.add(table.name, column.name, "the column is missing", remedy)
-    for name in sorted(set(rows.columns[rows.columns.duplicated()])):
-        findings.add(table.name, name, "the column is there twice", "Keep one of them.")
+    for name, times in Counter(names).items():
+        if times > 1 and name in known:
+            findings.add(table.name, name, "the column is there twice", "Keep one of them.")
     return len(findings.errors) == before
 
 
-def _typed(written: Written, table: Table, settings: Settings, findings: Findings) -> Register:
-    csv_settings = {**settings.csv}
-    if "delimiter" in written.detected:
-        csv_settings["delimiter"] = written.detected["delimiter"]
-    detected = dict(written.detected)
+def _tell_unknown(heading: str, missing: Collection[str], table: Table, findings: Findings) -> None:
+    if UNNAMED.fullmatch(heading):
+        remedy = f"Give it a heading, or list {table.name}.{heading} under `ignore_columns`."
+        findings.add(table.name, heading, "holds values and has no heading", remedy)
+        return
+    guess = column_called(heading, missing)
+    remedy = "Map it under `columns`, or list it under `ignore_columns`." + (f" Did you mean {guess}?" if guess else "")
+    findings.add(table.name, heading, "the column is not known", remedy)
+
+
+def _tell_faults(
+    written: Written, place: Place, names: Sequence[str], table: Table, left_out: LeftOut, findings: Findings
+) -> None:
+    """What is odd about the file, but of rows that are left out for it."""
+    renamed = {str(heading): name for heading, name in zip(written.rows.columns, names, strict=True)}
+    for fault in written.faults:
+        rows = [row for row in fault.rows if left_out.get((place.shown, row)) != fault.rule]
+        column = renamed.get(fault.column, fault.column)
+        problem = (
+            fault.problem if column or not fault.problem.startswith("rows have") else f"{place.shown}: {fault.problem}"
+        )
+        more = {"severity": fault.severity, "rule": fault.rule}
+        if fault.rows:
+            findings.numbered(rows, table.name, column, problem, fault.remedy, **more)
+        else:
+            findings.add(table.name, column, problem, fault.remedy, **more)
+
+
+def _without_left_out(part: _Part, left_out: LeftOut) -> _Part:
+    """The part without rows that are left out, which are counted by their rule."""
+    file = part.account.file
+    rules = {row: rule for (of_file, row), rule in left_out.items() if of_file == file}
+    if not rules:
+        return part
+    written = part.written
+    out = np.isin(written.numbers, list(rules))
+    shape = set(rules) - set(written.numbers[out].tolist())
+    counts = Counter(rules[int(row)] for row in [*written.numbers[out], *shape])
+    kept = replace(written, rows=written.rows[~out].reset_index(drop=True), numbers=written.numbers[~out])
+    return _Part(kept, replace(part.account, left_out=dict(sorted(counts.items()))), written.rows[out])
+
+
+def _typed(parts: Sequence[_Part], table: Table, mappings: Mappings, findings: Findings) -> dict[str, Typed]:
     typed = {}
     for column in table.columns:
-        if column.name in written.rows:
-            codes = settings.categories.get(table.name, {}).get(column.name, {})
-            values, said = _column(written.rows[column.name], column, table.name, codes, csv_settings, findings)
-            typed[column.name] = values
-            detected |= {column.name: said} if said else {}
-    return Register(pd.DataFrame(typed), detected)
+        cells = [_cells(part, table, column.name, mappings) for part in parts if column.name in part.written.rows]
+        if len(cells) == len(parts):
+            typed[column.name] = typed_column(cells, column, table.name, mappings, findings)
+        elif cells:
+            files = " and ".join(part.account.file for part in parts if column.name not in part.written.rows)
+            problem = f"is in some files of the table, not in {files}"
+            findings.add(table.name, column.name, problem, "Give it in all, or list it under `ignore_columns`.")
+    return typed
 
 
-def _column(
-    raw: pd.Series,
-    column: Column,
-    table: str,
-    codes: Mapping[str, str],
-    csv_settings: Mapping[str, str],
-    findings: Findings,
-) -> tuple[np.ndarray, str]:
-    """A column's values, each distinct one converted once: registers repeat theirs."""
-    positions, distinct = _distinct(raw)
-    empty = distinct.isna() | (as_texts(distinct) == "")
-    distinct = distinct.mask(empty, None)
-    if codes:
-        mapping = {str(own): contract for own, contract in codes.items()}
-        distinct = as_texts(distinct).map(lambda value: mapping.get(value, value))
-    converted = convert(distinct, column, csv_settings)
-    wrong = ~empty & (converted.values.isna() | ~_allowed(converted.values, column))
-    guess = nearest(converted.values[wrong].iloc[0], column.categories) if column.categories and wrong.any() else ""
-    _report(empty.to_numpy()[positions], wrong.to_numpy()[positions], column, table, converted, findings, guess)
-    if column.kind == "text":
-        _refuse_formulas(converted.values, positions, column, table, findings)
-    values = _without(converted.values, wrong | empty, column)
-    if column == PERSON:  # a pseudonym is looked up once, not once a row
-        places, pseudonyms = pd.factorize(values)
-        return pd.Categorical.from_codes(places[positions], pseudonyms), converted.detected
-    return values.to_numpy()[positions], converted.detected
+def _cells(part: _Part, table: Table, column: str, mappings: Mappings) -> Cells:
+    writing = mappings.writing_of(table.name, column)
+    if "delimiter" in part.written.detected:
+        writing.setdefault("delimiter", part.written.detected["delimiter"])
+    written = part.written
+    return Cells(written.rows[column], writing, written.labels.get(column, {}), written.missing.get(column, ()))
 
 
-def _distinct(raw: pd.Series) -> tuple[np.ndarray, pd.Series]:
-    """The position of each value among the distinct ones, and these."""
-    if isinstance(raw.dtype, pd.CategoricalDtype):
-        return raw.cat.codes.to_numpy(), pd.Series(raw.cat.categories, dtype=object)
-    positions, distinct = pd.factorize(raw, use_na_sentinel=False)
-    return positions, pd.Series(distinct, dtype=object)
-
-
-def _without(values: pd.Series, unusable: pd.Series, column: Column) -> pd.Series:
-    if column.kind in ("text", "category"):
-        return values.mask(unusable, "")
-    if column.kind == "boolean":
-        return values.mask(unusable, False).astype(bool)
-    return values.mask(unusable)
-
-
-def _report(
-    empty: np.ndarray,
-    wrong: np.ndarray,
-    column: Column,
-    table: str,
-    converted: Converted,
-    findings: Findings,
-    guess: str,
-) -> None:
-    more = {"expected": column.expected}
-    if not column.may_be_empty:
-        findings.rows(empty, table, column.name, "has no value", "Fill it in.", **more)
-    if converted.doubt:
-        remedy = "Write the column in one way, or say which under `csv` in extract.yaml."
-        findings.add(table, column.name, converted.doubt, remedy, **more)
-        return
-    remedy = "Mend the values in the register's file."
-    if column.kind == "category":
-        remedy = "Mend the values, or map the register's codes under `categories`." + guess
-    findings.rows(wrong, table, column.name, "has values of another kind", remedy, **more)
-
-
-def _allowed(values: pd.Series, column: Column) -> pd.Series:
-    allowed = pd.Series(True, values.index)
-    if column.categories:
-        allowed &= values.isin(column.categories)
-    if column.at_least is not None:
-        allowed &= values >= column.at_least
-    if column.at_most is not None:
-        allowed &= values <= column.at_most
-    return allowed
-
-
-def _refuse_formulas(values: pd.Series, positions: np.ndarray, column: Column, table: str, findings: Findings) -> None:
-    texts = "\n".join(values.dropna())  # one pass over a million texts, most often the first
-    if not any(sign in texts for sign in SIGNS) or not re.search(FORMULA_OR_HTML, texts, re.MULTILINE):
-        return
-    suspect = values.astype("string").str.contains(FORMULA_OR_HTML, regex=True, na=False)
-    text = "holds texts that a spreadsheet or browser would run as formula or HTML"
-    findings.rows(suspect.to_numpy(bool)[positions], table, column.name, text, "Replace them by plain codes.")
+def _account(part: _Part, at: int, typed: Mapping[str, Typed]) -> Account:
+    ways = {name: column.ways[at] for name, column in typed.items() if column.ways[at]}
+    empty = {name: column.empty[at] for name, column in typed.items() if column.empty[at]}
+    return replace(part.account, ways=ways, empty=empty)

@@ -14,7 +14,7 @@ from evalbook.disclosure import Release
 from evalbook.labels import PROPORTIONS
 from evalbook.layouts import UNNAMED, check_codes, measure_of
 from evalbook.results import KEY
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 from evalbook.tallies import CURVES
 
 FEWEST_FOLLOWED = 30  # a curve ends where fewer are at risk (disclosure.md, rule `curve`)

@@ -14,7 +14,7 @@ import yaml
 
 from evalbook.errors import EvalbookError
 from evalbook.places import DATA
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 
 FILE = DATA / "scenario.yaml"
 

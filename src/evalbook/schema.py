@@ -1,7 +1,7 @@
 """The tables of an extract and their columns, as data.
 
 The reader, the checks, their messages and the analyst's documentation all follow from this list.
-Source: contract/extract.md, version 1.
+Source: the contract of the extract, version 1 (docs/extract.md is made from it).
 """
 
 from __future__ import annotations

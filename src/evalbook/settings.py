@@ -1,26 +1,25 @@
 """`extract.yaml`: what the analyst says about an extract.
 
-Source: contract/extract.md, version 1.
+Source: docs/extract.md, the contract of the extract, version 1.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
+import math
+from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
-import yaml
-
-from evalbook.errors import EvalbookError
+from evalbook.mappings import FILE, Mappings, read_mappings
 from evalbook.problems import Findings
+from evalbook.suggestions import nearest
+from evalbook.yaml_tree import Tree, read_tree
 
-FILE = "extract.yaml"
-VERSION = 1
+VERSION = "1"
 KINDS = ("synthetic", "register")
 EXPERIMENT_START = date(2023, 4, 1)
-CSV_KEYS = ("delimiter", "decimal", "thousands", "date_format", "encoding")
+YEARS = range(1900, 2101)
 SLUG = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
@@ -44,182 +43,110 @@ class Edition:
 
 @dataclass(frozen=True)
 class Settings:
-    """The edition, and how the registers' own names and formats are turned into the contract's."""
+    """The edition (None when something of it is wrong), and how the registers' own names and ways are read."""
 
-    edition: Edition
-    ignore_columns: tuple[str, ...] = ()
-    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    categories: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
-    csv: Mapping[str, str] = field(default_factory=dict)
+    edition: Edition | None
+    mappings: Mappings = field(default_factory=Mappings)
 
 
 EDITION_KEYS = tuple(each.name for each in fields(Edition))
 DEFAULTS = {each.name: each.default for each in fields(Edition) if each.default is not MISSING}
-KEYS = (*EDITION_KEYS, "version", "ignore_columns", "columns", "categories", "csv")
+MAPPING_KEYS = tuple(each.name for each in fields(Mappings))
+KEYS = (*EDITION_KEYS, "version", "draft", *(("csv" if key == "writing" else key) for key in MAPPING_KEYS))
 
 
-class _Loader(yaml.SafeLoader):
-    """Plain YAML in which a date stays a text: a day that does not exist is then ours to report."""
-
-    yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in pairs if not tag.endswith(":timestamp")]
-        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
-        names = [key.value for key, _ in node.value]
-        if twice := [name for name in names if names.count(name) > 1]:
-            raise _KeyTwice(twice[0])
-        return super().construct_mapping(node, deep=deep)
-
-
-class _KeyTwice(Exception):
-    """A key that stands twice in a map; YAML itself would take the last one."""
-
-
-def nearest(name: str, names: tuple[str, ...]) -> str:
-    """A did-you-mean, or nothing when no name is near."""
-    near = difflib.get_close_matches(str(name), names, n=1)
-    return f" Did you mean {near[0]}?" if near else ""
-
-
-def read_settings(folder: Path, findings: Findings) -> Settings | None:
-    """The settings of an extract; None, with the reasons in `findings`, when they cannot be used."""
-    written = _written(folder / FILE, findings)
-    if written is None:
-        return None
+def read_settings(folder: Path, findings: Findings) -> Settings:
+    """The settings of an extract: what of them can be used. What is wrong is in `findings`, with its line."""
+    if not (folder / FILE).is_file():
+        near = [path.name for path in folder.iterdir() if path.name.lower() in ("extract.yaml", "extract.yml")]
+        remedy = "`evalbook init --like FOLDER` drafts one." + (f" Did you mean {near[0]}?" if near else "")
+        findings.add(FILE, "", "the file is not there", remedy)
+        return Settings(None)
+    tree = read_tree(folder / FILE, findings)
+    if tree is None:
+        return Settings(None)
+    _check_keys(tree, findings)
     before = len(findings.errors)
-    _check_keys(written, findings)
-    values = {key: _value(key, written, findings) for key in EDITION_KEYS}
-    maps = {key: _mapping(key, written, findings) for key in ("columns", "categories", "csv")}
-    ignored = _ignored(written, findings)
-    if len(findings.errors) > before:
-        return None
-    return Settings(Edition(**values), ignore_columns=ignored, **maps)
+    values = {key: _value(key, tree, findings) for key in EDITION_KEYS}
+    edition = Edition(**values) if len(findings.errors) == before else None
+    return Settings(edition, read_mappings(tree, findings))
 
 
-def _written(path: Path, findings: Findings) -> dict | None:
-    if not path.is_file():
-        findings.add(FILE, "", "the file is not there", "Write one: see the contract of the extract.")
-        return None
-    try:
-        written = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
-    except _KeyTwice as key:
-        findings.add(FILE, str(key), "the key is there twice", "Keep one of them.")
-        return None
-    except (yaml.YAMLError, UnicodeDecodeError):
-        findings.add(FILE, "", "is not plain YAML", "Save it as UTF-8 text with lines `key: value`.")
-        return None
-    if not isinstance(written, dict):
-        findings.add(FILE, "", "holds no keys", "Write lines `key: value`.")
-        return None
-    return written
-
-
-def _check_keys(written: dict, findings: Findings) -> None:
-    for key in written:
+def _check_keys(tree: Tree, findings: Findings) -> None:
+    for key in tree.root:
         if key not in KEYS:
             remedy = "Remove it, or mend its name." + nearest(key, KEYS)
-            findings.add(FILE, str(key), "the key is not known", remedy)
-    if written.get("version", VERSION) != VERSION:
+            findings.add(FILE, key, "the key is not known", remedy, line=tree.line(key))
+    if tree.root.get("version", VERSION) != VERSION:
         remedy = "Use the release of evalbook that knows this version."
-        findings.add(FILE, "version", "another version of the contract", remedy, expected=str(VERSION))
-    for key in written.get("csv") or {}:
-        if key not in CSV_KEYS:
-            remedy = "Remove it, or mend its name." + nearest(key, CSV_KEYS)
-            findings.add(FILE, f"csv.{key}", "the key is not known", remedy)
+        problem = "another version of the contract"
+        findings.add(FILE, "version", problem, remedy, expected=VERSION, line=tree.line("version"))
+    if "draft" in tree.root:
+        remedy = "Confirm or mend each line that is marked as guessed, then remove the line `draft`."
+        findings.add(FILE, "draft", "is still a draft", remedy, line=tree.line("draft"))
 
 
-def _value(key: str, written: dict, findings: Findings) -> object:
+def _value(key: str, tree: Tree, findings: Findings) -> object:
     expected, convert = READERS[key]
-    if written.get(key) is None:
+    written = tree.root.get(key)
+    if written is None:
         if key in DEFAULTS:
             return DEFAULTS[key]
-        findings.add(FILE, key, "is missing", "Add it.", expected=expected)
+        findings.add(FILE, key, "is missing", "Add it.", expected=expected, line=tree.line(key))
         return None
     try:
-        return convert(written[key])
-    except (TypeError, ValueError):
-        findings.add(FILE, key, "has another form", "Mend the value.", expected=expected)
+        if not isinstance(written, str):
+            raise ValueError
+        return convert(written)
+    except (ValueError, OverflowError):
+        findings.add(FILE, key, "has another form", "Mend the value.", expected=expected, line=tree.line(key))
         return None
 
 
-def _slug(value: object) -> str:
-    text = str(value)
+def _slug(text: str) -> str:
     if not text or set(text) - set(SLUG):
         raise ValueError
     return text
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str | int | float) or not str(value).strip() or set(str(value)) & set("<>"):
+def _text(text: str) -> str:
+    if not text.strip() or set(text) & set("<>") or not text.strip().isprintable():
         raise ValueError
-    return str(value).strip()
+    return text.strip()
 
 
-def _kind(value: object) -> str:
-    if value not in KINDS:
+def _kind(text: str) -> str:
+    if text not in KINDS:
         raise ValueError
-    return str(value)
+    return text
 
 
-def _day(value: object) -> date:
-    return date.fromisoformat(str(value))
-
-
-def _year(value: object) -> int:
-    if isinstance(value, bool) or int(value) != value or not 1900 <= value <= 2100:
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.year not in YEARS:
         raise ValueError
-    return int(value)
+    return day
 
 
-def _euro(value: object) -> float:
-    if isinstance(value, bool) or not 0 <= float(value) < float("inf"):
+def _year(text: str) -> int:
+    if int(text) not in YEARS:
         raise ValueError
-    return float(value)
+    return int(text)
 
 
-READERS = {
+def _euro(text: str) -> float:
+    if not math.isfinite(float(text)) or float(text) < 0:
+        raise ValueError
+    return float(text)
+
+
+READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "id": ("a short name of lower-case letters, digits, - and _", _slug),
     "title": ("a text without < and >", _text),
     "kind": (" or ".join(KINDS), _kind),
-    "reference_date": ("a date as yyyy-mm-dd", _day),
+    "reference_date": ("a date as yyyy-mm-dd, between 1900 and 2100", _day),
     "self_employment_through": ("a year", _year),
     "conversation_cost": ("euros, at least 0", _euro),
-    "experiment_start": ("a date as yyyy-mm-dd", _day),
+    "experiment_start": ("a date as yyyy-mm-dd, between 1900 and 2100", _day),
     "title_en": ("a text without < and >", _text),
 }
-
-
-def _mapping(key: str, written: dict, findings: Findings) -> dict:
-    value = written.get(key) or {}
-    if isinstance(value, dict) and (key == "csv" or all(isinstance(v, dict) for v in value.values())):
-        return value
-    findings.add(FILE, key, "has another form", "See the contract of the extract.", expected="a map")
-    return {}
-
-
-def _ignored(written: dict, findings: Findings) -> tuple[str, ...]:
-    value = written.get("ignore_columns") or []
-    if isinstance(value, list) and all(isinstance(each, str) and "." in each for each in value):
-        return tuple(value)
-    expected = "a list of table.column"
-    findings.add(FILE, "ignore_columns", "has another form", "Mend the list.", expected=expected)
-    return ()
-
-
-def read_parameters(path: Path | None, given: Mapping[str, str]) -> dict[str, object]:
-    """Parameters of chapters, from a YAML file and from the command, which wins; values are YAML scalars.
-
-    Raises EvalbookError for a file that holds anything else.
-    """
-    written = {}
-    try:
-        if path:
-            written = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}
-        given = {name: yaml.load(value, Loader=_Loader) for name, value in given.items()}
-    except (OSError, yaml.YAMLError, _KeyTwice) as fault:
-        raise EvalbookError("Parameters cannot be read: write a line `name: value` each.") from fault
-    if not isinstance(written, dict) or any(isinstance(value, dict) for value in written.values()):
-        raise EvalbookError(f"{path.name} does not hold lines `name: value`.")
-    return {**written, **given}

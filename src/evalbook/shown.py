@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 
 from evalbook import audit, changes, claim_texts, question_texts
+from evalbook.about import shown_reading
 from evalbook.colophon import made_from
 from evalbook.directions import quantity
 from evalbook.disclosure import Release
@@ -67,6 +68,7 @@ class ShownNumbers:
             "warnings": {
                 str(at): _one(number_text(words, rows, "n")) for at, rows in enumerate(release.warnings["rows"])
             },
+            "reading": {key: _one(text) for key, text in shown_reading(release, words).items()},
             "edition": {"conversation_cost": _one(number_text(words, release.edition.conversation_cost, "mean_eur"))},
             "audit": self._audit,
             "statement": self._statements,

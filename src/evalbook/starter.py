@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalbook.errors import EvalbookError
+from evalbook.mappings import FILE
 from evalbook.schema import TABLES, Column, Table
-from evalbook.settings import FILE
 
-SETTINGS = """\
-# What this extract is. Lines that begin with # are explanations; remove the # to use an example.
+HEAD = """\
 version: 1
 id: {id}                       # a short name: lower-case letters, digits, - and _
 title: ""                      # stands on the cover
@@ -19,16 +18,29 @@ reference_date:                # yyyy-mm-dd: the registers are complete up to an
 self_employment_through:       # the last tax year that is known
 conversation_cost:             # euro: tariff of one conversation
 experiment_start: 2023-04-01   # starts before this day belong to the tolerance period (gedoog)
+"""
+SETTINGS = """\
+# What this extract is. Lines that begin with # are explanations; remove the # to use an example.
+# All of it is explained in docs/extract.md; `evalbook init --like FOLDER` guesses what stands below from a delivery.
+{head}
+# The registers' own files and sheets, where they are not called as the tables are:
+# files: {{participants: DEELNEMERS.csv, jobs: {{file: levering.xlsx, sheet: Dienstverbanden}}}}
+# ignore_files: [leesmij.txt]
 
-# Columns that may be passed over:
-# ignore_columns: [jobs.cao_code]
-
-# The registers' own names of columns and codes, on the left:
+# Their own headings and codes, on the left; '' for a code that means nothing:
 # columns: {{participants: {{bsn_pseudo: person_id}}}}
 # categories: {{participants: {{sex: {{M: man, V: vrouw}}}}}}
+# ignore_columns: [jobs.cao_code]
 
-# How CSV files are written, where that should not be detected:
-# csv: {{delimiter: ";", decimal: ",", thousands: ".", date_format: "%d-%m-%Y", encoding: cp1252}}
+# Texts that mean nothing, everywhere, in a table or in a column:
+# empty: ["NULL", "31-12-9999"]
+# empty: {{participants.exit_reason: [geen], jobs: ["-"]}}
+
+# How texts are written, where that should not be detected; for all, a table or a column:
+# csv: {{delimiter: ";", decimal: ",", thousands: ".", encoding: cp1252, jobs.month: {{date_format: yyyymm}}}}
+
+# Rows to leave out, a list that `evalbook validate --rows FILE` made; the book says how many:
+# leave_out: leave_out.csv
 
 # The tables, a file each. Give what there is: only participants is required.
 {tables}
@@ -42,7 +54,7 @@ def write_starter(folder: Path) -> None:
         raise EvalbookError(f"{folder} is not empty. Name a new folder.")
     folder.mkdir(parents=True, exist_ok=True)
     tables = "\n".join(map(_explained, TABLES.values()))
-    settings = SETTINGS.format(id="my-edition", tables=tables)
+    settings = SETTINGS.format(head=HEAD.format(id="my-edition"), tables=tables)
     (folder / FILE).write_text(settings, encoding="utf-8", newline="\n")
     for table in TABLES.values():
         header = ",".join(column.name for column in table.columns)

@@ -13,7 +13,7 @@ from evalbook.labels import anchor, heading
 from evalbook.layouts import Codes, TableLayout, table_layouts, varying
 from evalbook.markup import captioned_table, cell, cell_with_interval, marked, pipe_table
 from evalbook.released import Gap, Number
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 
 
 @dataclass(frozen=True)

@@ -6,27 +6,50 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from evalbook.account import Account
 from evalbook.extract import Validation
+
+NOTHING = "nothing"
+DETECTED = "read: {table}: {file}, {rows} rows of {in_file} in the file, {columns} columns; {detected}"
 
 
 def as_text(validation: Validation) -> str:
-    """All that was detected and all problems, errors first, a line each."""
-    return "\n".join([*_detected_lines(validation), *_problem_lines(validation), _verdict(validation)])
+    """The account of each file and all problems, errors first, a line each; last, what stands before a book."""
+    accounts = [line for account in validation.accounts for line in _account_lines(account)]
+    return "\n".join([*accounts, *_problem_lines(validation), _verdict(validation)])
 
 
 def as_json(validation: Validation) -> str:
-    """The same for a program: `usable`, `detected` and `problems`."""
+    """The same for a program: `usable`, `accounts`, `detected` and `problems`, each with all its rows."""
     told = {
         "usable": validation.extract is not None,
-        "detected": {table: dict(said) for table, said in validation.detected.items()},
+        "accounts": [asdict(account) for account in validation.accounts],
+        "detected": {account.table: account.detected for account in reversed(validation.accounts)},
         "problems": [asdict(problem) for problem in validation.problems],
+        "rows": [asdict(row) for row in validation.rows],
     }
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
 
-def _detected_lines(validation: Validation) -> Iterator[str]:
-    for table, said in validation.detected.items():
-        yield f"read: {table}: " + "; ".join(f"{name}: {what}" for name, what in said.items())
+def _account_lines(account: Account) -> Iterator[str]:
+    where = f"{account.file}, sheet {account.sheet}" if account.sheet else account.file
+    said = "; ".join(f"{name}: {what}" for name, what in account.detected.items() if name != "sheet")
+    told = {"table": account.table, "file": where, "rows": account.rows, "in_file": account.in_file}
+    yield DETECTED.format(**told, columns=len(account.columns), detected=said)
+    if account.empty:
+        yield f"      empty: {'; '.join(_empty(name, counts) for name, counts in account.empty.items())}"
+    if account.empty_rows:
+        yield f"      passed over: {account.empty_rows} rows in which nothing stands"
+    if account.passed_over:
+        yield f"      passed over: the columns {', '.join(account.passed_over)}"
+    for rule, rows in account.left_out.items():
+        yield f"      left out: {rows} rows by the rule {rule}"
+
+
+def _empty(column: str, counts: dict[str, int]) -> str:
+    """`service_end 12 (9999 3)`: how many cells are empty, and of those in which something stood, what."""
+    stood = [f"{text} {number}" for text, number in counts.items() if text]
+    return f"{column} {sum(counts.values())}" + (f" ({', '.join(stood)})" if stood else "")
 
 
 def _problem_lines(validation: Validation) -> list[str]:

@@ -15,7 +15,7 @@ import yaml
 from evalbook.assumed import with_scenario
 from evalbook.errors import EvalbookError
 from evalbook.scenario import read_scenario
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 
 FOLDER = Path(__file__).parent / "words"
 

@@ -18,7 +18,7 @@ from evalbook.markup import TEXTS, captioned_table, data_link, escape, pipe_tabl
 from evalbook.prose import paragraph
 from evalbook.released import demand_release
 from evalbook.rounds import round_lines, round_tables
-from evalbook.settings import nearest
+from evalbook.suggestions import nearest
 from evalbook.vocabulary import Words, read_words
 
 CHAPTER = "chapter_"

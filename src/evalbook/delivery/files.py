@@ -1,0 +1,217 @@
+"""What lies in the folder of a delivery: files, members of archives, folders of parts, and the table that each holds.
+
+Nothing is opened here but archives and workbooks, for the names of what is in them.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from evalbook.delivery.written import UnreadableFile
+
+SUFFIXES = (
+    ".csv",
+    ".tsv",
+    ".csv.gz",
+    ".tsv.gz",
+    ".parquet",
+    ".xlsx",
+    ".xlsb",
+    ".xls",
+    ".ods",
+    ".sav",
+    ".zsav",
+    ".por",
+    ".sas7bdat",
+)
+WORKBOOKS = (".xlsx", ".xlsb", ".xls", ".ods")
+ZIP = ".zip"
+# What Excel, LibreOffice, macOS and Windows leave behind: lock files, settings of folders, thumbnails.
+LITTER = {
+    ".ds_store",
+    ".localized",
+    ".apdisk",
+    "icon\r",
+    "thumbs.db",
+    "ehthumbs.db",
+    "ehthumbs_vista.db",
+    "desktop.ini",
+    ".directory",
+    "__macosx",
+    "$recycle.bin",
+    "system volume information",
+    ".spotlight-v100",
+    ".trashes",
+    ".fseventsd",
+    ".temporaryitems",
+    ".documentrevisions-v100",
+}
+LITTER_STARTS = ("~$", "._", "~wrl", ".nfs", ".~lock.")
+# Beside the parts of a table: what Spark and Hadoop add.
+PART_LITTER_STARTS = ("_success", "_metadata", "_common_metadata", "_committed", "_started", ".")
+MOST_FILES = 2_000
+DEEPEST = 4
+LARGEST_MEMBER = 2 * 1024**3  # unpacked, in bytes
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a table stands: a file, in it a member of an archive, and a sheet of a workbook; or a folder of parts.
+
+    `shown` is its name in messages, relative to the folder of the delivery.
+    """
+
+    path: Path
+    shown: str
+    member: str = ""
+    sheet: str = ""
+    parts: tuple[Path, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        return ".parquet" if self.parts else suffix_of(self.member or self.path.name)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files on disk that it is read from."""
+        return self.parts or (self.path,)
+
+    def contents(self) -> list[bytes]:
+        """The bytes of the file, or of each part. Raises UnreadableFile."""
+        if self.member:
+            return [_member(self.path, self.member)]
+        try:
+            return [path.read_bytes() for path in self.files]
+        except OSError as fault:
+            raise UnreadableFile(f"cannot be opened: {fault.strerror}", "Look whether you may read it.") from fault
+
+
+@dataclass(frozen=True)
+class Lying:
+    """Something in the folder: a file (or a member of an archive), or what cannot be used as one, and why."""
+
+    place: Place
+    unusable: str = ""
+    remedy: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its own name, without the folders above it and without the ending of its form."""
+        name = (self.place.member or self.place.path.name).rsplit("/", 1)[-1]
+        return name[: len(name) - len(suffix_of(name))] if suffix_of(name) else name
+
+    @property
+    def is_at_top(self) -> bool:
+        """Whether it lies in the folder itself or in an archive: only such are taken by their name."""
+        return "/" not in self.place.shown or bool(self.place.member)
+
+
+def suffix_of(name: str) -> str:
+    """The ending that names the form, in small letters, or '' when there is none that can be read."""
+    return next((each for each in sorted(SUFFIXES, key=len, reverse=True) if name.lower().endswith(each)), "")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same to a person: case, and how a system writes accents, aside."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def lying_in(folder: Path, tables: tuple[str, ...], apart: tuple[str, ...]) -> list[Lying]:
+    """All that lies in a folder but litter and the files named in `apart`, in the order of their names.
+
+    A folder called as a table, with or without `.parquet`, that holds Parquet files is one table in parts.
+    """
+    found = list(_below(folder, folder, tables, 1))
+    return [each for each in found if each.place.shown not in apart]
+
+
+def _below(folder: Path, top: Path, tables: tuple[str, ...], depth: int) -> Iterator[Lying]:
+    for path in sorted(folder.iterdir(), key=lambda each: _folded(each.name)):
+        if is_litter(path.name):
+            continue
+        shown = path.relative_to(top).as_posix()
+        if not _is_within(path, top):
+            yield Lying(
+                Place(path, shown), "is a link to a file outside the folder", "Put the file itself in the folder."
+            )
+        elif path.is_dir():
+            yield from _of_folder(path, top, tables, depth)
+        elif not stat.S_ISREG(os.stat(path).st_mode):
+            yield Lying(Place(path, shown), "is no ordinary file", "Put the file itself in the folder.")
+        elif path.name.lower().endswith(ZIP):
+            yield from _members(path, shown)
+        else:
+            yield Lying(Place(path, shown))
+
+
+def _of_folder(folder: Path, top: Path, tables: tuple[str, ...], depth: int) -> Iterator[Lying]:
+    shown = folder.relative_to(top).as_posix()
+    name = folder.name[: -len(".parquet")] if suffix_of(folder.name) == ".parquet" else folder.name
+    parts = tuple(_parts(folder))
+    if parts and (name != folder.name or any(same_name(name, table) for table in tables)):
+        yield Lying(Place(folder, shown, parts=parts))
+    elif depth < DEEPEST:
+        yield from _below(folder, top, tables, depth + 1)
+    else:
+        yield Lying(Place(folder, shown), "lies too deep to be looked into", "Put its files in the folder itself.")
+
+
+def _parts(folder: Path) -> list[Path]:
+    """The Parquet files below a folder, when it holds nothing else."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not is_litter(path.name)]
+    files = [path for path in files if not path.name.lower().startswith(PART_LITTER_STARTS)]
+    only = all(suffix_of(path.name) == ".parquet" and _is_within(path, folder) for path in files)
+    return files if only and len(files) <= MOST_FILES else []
+
+
+def _members(path: Path, shown: str) -> Iterator[Lying]:
+    """The files in an archive, each under the archive's name."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [each for each in archive.infolist() if not each.is_dir()]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        yield Lying(Place(path, shown), "is not a whole zip file", "Write it again.")
+        return
+    if len(members) > MOST_FILES:
+        yield Lying(Place(path, shown), f"holds {len(members)} files", "Give the tables only.")
+        return
+    for member in sorted(members, key=lambda each: _folded(each.filename)):
+        if not any(is_litter(part) for part in member.filename.split("/")):
+            place = Place(path, f"{shown}/{member.filename}", member=member.filename)
+            locked = "is locked with a password" if member.flag_bits & 1 else ""
+            yield Lying(place, locked, "Pack it without one." if locked else "")
+
+
+def _member(path: Path, member: str) -> bytes:
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(member) as opened:
+            content = opened.read(LARGEST_MEMBER + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, RuntimeError, ValueError, NotImplementedError):
+        raise UnreadableFile("cannot be unpacked: the zip file is damaged or locked", "Pack it again.") from None
+    if len(content) > LARGEST_MEMBER:
+        raise UnreadableFile("unpacks to more than 2 GB", "Give the table as Parquet.")
+    return content
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file is what a program or system leaves beside the files of a person."""
+    lower = name.lower()
+    return lower in LITTER or lower.startswith(LITTER_STARTS)
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link to nothing, or to itself
+        return False

@@ -1,0 +1,223 @@
+"""Files of text: CSV as Dutch systems, statistics packages and Excel write it, and what is wrong with its shape."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+import pyarrow
+import pyarrow.csv
+
+from evalbook.delivery.headings import Line, heading_at, heading_text, is_blank, table_below, without_totals
+from evalbook.delivery.written import FIELDS, Fault, UnreadableFile, Written
+
+DELIMITERS = (",", ";", "\t", "|")
+MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+SEPARATOR = re.compile(r'"?sep=(.)"?\n')  # the first line by which Excel is told the delimiter
+UTF8_IN_CP1252 = re.compile("[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+HEADING_LINES = 20
+SWALLOWED = "swallowed"  # the rule of rows in which others may stand; they cannot be left out
+LONGEST_FIELD = 2**26  # signs: far over any field, and a bound on what one stray quote may swallow
+csv.field_size_limit(LONGEST_FIELD)
+
+
+def read_text(content: bytes, *, known: tuple[str, ...], writing: Mapping[str, str], tabs: bool) -> Written:
+    """The rows of a file of text. `known`: headings that tell the delimiter; `tabs`: its ending says that it has tabs.
+
+    Raises UnreadableFile.
+    """
+    text, encoding = decoded(content, writing.get("encoding", ""))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
+    announced = SEPARATOR.match(text)
+    above = 1 if announced else 0
+    text = text[announced.end() :] if announced else text
+    delimiter = writing.get("delimiter") or (announced[1] if announced else "\t" if tabs else delimiter_of(text, known))
+    written = _plain(text, delimiter, known)
+    written = _by_row(text, delimiter, known) if written is None else written
+    detected = {"format": "CSV", "encoding": encoding, "delimiter": delimiter.replace("\t", "tab")}
+    faults = [replace(fault, rows=tuple(row + above for row in fault.rows)) for fault in written.faults]
+    faults += list(_endings(text, delimiter)) + list(_mixed(text, encoding))
+    return replace(written, numbers=written.numbers + above, detected=detected, faults=tuple(faults))
+
+
+def decoded(content: bytes, named: str = "") -> tuple[str, str]:
+    """A text and its encoding: the named one, else what its mark says, UTF-8, or cp1252. Raises UnreadableFile."""
+    marked = next((encoding for mark, encoding in MARKS.items() if content.startswith(mark)), "")
+    for encoding in [named] if named else [marked] if marked else ["utf-8", "cp1252"]:
+        try:
+            text = content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if "\0" not in text:
+            return text.removeprefix("\ufeff"), "utf-8 with BOM" if encoding == "utf-8-sig" else encoding
+    remedy = "Save it as UTF-8, or name its encoding under `csv: encoding`."
+    raise UnreadableFile(f"the file is not text in {named or 'UTF-8 or cp1252'}", remedy)
+
+
+def _mixed(text: str, encoding: str) -> Iterator[Fault]:
+    if encoding == "cp1252" and UTF8_IN_CP1252.search(text):
+        yield Fault("has letters in UTF-8 and others in cp1252", "Save all of it in one encoding.", severity="warning")
+    if "\ufffd" in text:
+        yield Fault("has letters that were lost in a conversion", "Draw it again as UTF-8.", severity="warning")
+
+
+def _endings(text: str, delimiter: str) -> Iterator[Fault]:
+    """A last line that ends in an empty field and in no line break may be half a line."""
+    if text.endswith(delimiter):
+        problem = "the last line is not ended, and its last field is empty: the file may be cut off"
+        yield Fault(problem, "Look whether it is whole.", severity="warning")
+
+
+def delimiter_of(text: str, known: tuple[str, ...]) -> str:
+    """The sign that splits one of the first lines into most of the names that the table should have."""
+    names = {name.casefold() for name in known}
+    lines = text.split("\n", HEADING_LINES)[:HEADING_LINES]
+
+    def found(delimiter: str) -> tuple[int, int]:
+        fields = [{name.strip().strip('"').casefold() for name in line.split(delimiter)} for line in lines]
+        return max(len(each & names) for each in fields), lines[0].count(delimiter)
+
+    return max(DELIMITERS, key=found)
+
+
+def _plain(text: str, delimiter: str, known: tuple[str, ...]) -> Written | None:
+    """The rows of a file of regular shape, columns as categories; None where anything is out of the ordinary.
+
+    A third of the time that reading row by row takes, most of which is for the many texts that repeat.
+    """
+    quoted = '"' in text
+    first = text.partition("\n")[0]
+    names = [heading_text(name.strip('"')) for name in first.split(delimiter)]
+    regular = len(set(names)) == len(names) and all(names) and not {*names}.isdisjoint(known)
+    if not regular or "\n\n" in text or (quoted and not _quotes_regularly(text, delimiter)):
+        return None
+    texts = dict.fromkeys(names, pyarrow.dictionary(pyarrow.int32(), pyarrow.string()))
+    try:
+        rows = pyarrow.csv.read_csv(
+            pyarrow.py_buffer(text.encode()),
+            read_options=pyarrow.csv.ReadOptions(column_names=names, skip_rows=1, use_threads=False),
+            parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, quote_char='"' if quoted else False),
+            convert_options=pyarrow.csv.ConvertOptions(column_types=texts),
+        )
+    except (pyarrow.ArrowException, UnicodeEncodeError):  # rows that are longer or shorter than the header
+        return None
+    frame = rows.unify_dictionaries().to_pandas(use_threads=False)
+    written = Written(frame, np.arange(len(frame)) + 2, in_file=len(frame))
+    return without_totals(_without_empty(written))
+
+
+def _quotes_regularly(text: str, delimiter: str) -> bool:
+    """Whether each quote stands at a field's border and each field ends on its line."""
+    body = text.removesuffix("\n")
+    opening = body.count(delimiter + '"') + body.count('\n"') + body.startswith('"')
+    closing = body.count('"' + delimiter) + body.count('"\n') + body.endswith('"')
+    if opening != closing or opening + closing != body.count('"'):
+        return False
+    return all(line.count('"') % 2 == 0 for line in body.split("\n"))
+
+
+def _without_empty(written: Written) -> Written:
+    """The table without rows in which nothing stands: what a spreadsheet leaves below its table."""
+    rows = written.rows
+    empty = np.ones(len(rows), bool)
+    for name in rows:
+        blank = [at for at, value in enumerate(rows[name].cat.categories) if not value or value.isspace()]
+        empty &= rows[name].cat.codes.isin(blank).to_numpy() if blank else False
+        if not empty.any():
+            return written
+    kept = rows[~empty].reset_index(drop=True)
+    return replace(written, rows=kept, numbers=written.numbers[~empty], empty_rows=int(empty.sum()))
+
+
+def _by_row(text: str, delimiter: str, known: tuple[str, ...]) -> Written:
+    """The rows read one at a time, with all that is wrong with their shape."""
+    try:
+        lines, spans = _lines(text, delimiter, strict=True)
+        faults = []
+    except csv.Error:
+        lines, spans = _lines(text, delimiter, strict=False)
+        faults = [_stray(text, delimiter)]
+    if not lines:
+        raise UnreadableFile("the file is empty", "Give it a header, and rows if there are any.")
+    at = heading_at(lines, known)
+    names = [heading_text(cell) for cell in lines[at][1]]
+    sound, wrong = _of_width([line for line in lines[at + 1 :] if line[1]], names, last=lines[-1][0])
+    faults += [*wrong, *_swallowed(sound, spans, names, known, delimiter)]
+    blank = len([line for line in lines[at + 1 :] if not line[1]])
+    written = table_below([*lines[: at + 1], *sound], at, lettered=False)
+    apart = len({row for fault in wrong for row in fault.rows})
+    swallowed = sum(spans[row] - 1 for fault in faults if fault.rule == SWALLOWED for row in fault.rows)
+    in_file = written.in_file + blank + apart + swallowed
+    counted = {"in_file": in_file, "empty_rows": written.empty_rows + blank}
+    return replace(written, faults=(*faults, *written.faults), **counted)
+
+
+def _lines(text: str, delimiter: str, *, strict: bool) -> tuple[list[Line], dict[int, int]]:
+    """Each row with the number of the line on which it begins; of those on several lines, how many."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    lines, spans, begun = [], {}, 1
+    for cells in reader:
+        lines.append((begun, cells))
+        if reader.line_num > begun:
+            spans[begun] = reader.line_num - begun + 1
+        begun = reader.line_num + 1
+    return lines, spans
+
+
+def _stray(text: str, delimiter: str) -> Fault:
+    """Where quotes cannot be understood: the row at which a strict reading stops."""
+    reader, begun = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
+    try:
+        for _ in reader:
+            begun = reader.line_num + 1
+    except csv.Error:
+        pass
+    problem = "a quote opens a text that is not closed as it should be"
+    return Fault(problem, "Double the quotes within a text, or remove the stray one.", rows=(begun,))
+
+
+def _of_width(lines: list[Line], names: list[str], last: int) -> tuple[list[Line], list[Fault]]:
+    """The rows with as many fields as there are headings, and the others; empty fields beyond count for nothing."""
+    needed = max((place + 1 for place, name in enumerate(names) if name), default=0)
+    short = [line for line in lines if len(line[1]) < needed and not all(map(is_blank, line[1]))]
+    long = [line for line in lines if not all(map(is_blank, line[1][len(names) :]))]
+    told = {number for number, _ in [*short, *long]}
+    faults = []
+    if short and short[-1][0] == last:
+        number, cells = short.pop()
+        problem = f"the last row has {len(cells)} of {needed} fields; the file may be cut off"
+        faults.append(Fault(problem, "Draw it again, whole.", rows=(number,), rule=FIELDS))
+    if short:
+        problem = "rows have fewer fields than its header"
+        faults.append(Fault(problem, "Write all fields of a row.", rows=_numbers(short), rule=FIELDS))
+    if long:
+        problem = "rows have more fields than its header"
+        remedy = "Quote the fields that hold the delimiter, or add the heading that is missing."
+        faults.append(Fault(problem, remedy, rows=_numbers(long), rule=FIELDS))
+    return [(number, cells[: len(names)]) for number, cells in lines if number not in told], faults
+
+
+def _numbers(lines: list[Line]) -> tuple[int, ...]:
+    return tuple(number for number, _ in lines)
+
+
+def _swallowed(
+    lines: list[Line], spans: Mapping[int, int], names: list[str], known: tuple[str, ...], delimiter: str
+) -> Iterator[Fault]:
+    """Texts that hold line breaks: in a column of the table none may; in another none that holds whole rows."""
+    used, fewest = {name.casefold() for name in known}, len(names) - 1
+    found: dict[str, list[int]] = {}
+    for number, cells in (line for line in lines if line[0] in spans):
+        for name, cell in zip(names, cells, strict=False):
+            swallows = "\n" in cell and any(line.count(delimiter) >= fewest for line in cell.split("\n"))
+            if swallows or ("\n" in cell and name.casefold() in used):
+                found.setdefault(name, []).append(number)
+    for name, numbers in found.items():
+        problem = "holds line breaks: a stray quote may have swallowed rows"
+        remedy = "Remove the quote, or the line breaks within the text."
+        yield Fault(problem, remedy, column=name, rows=tuple(numbers), rule=SWALLOWED)

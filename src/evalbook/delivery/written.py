@@ -1,0 +1,58 @@
+"""A table as it stands in a file: its rows as written, where each stands, and what is odd about the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+# The rules of rows that a file breaks before anything of it is understood.
+FIELDS, TOTALS = "fields", "totals"
+# Forms without lines of their own are numbered as if their headings stood in row 1, as in a text or on a sheet.
+HEADINGS = 1
+
+
+class UnreadableFile(Exception):
+    """A file that cannot be read: what it is, and what the analyst can do."""
+
+    def __init__(self, problem: str, remedy: str):
+        super().__init__(problem)
+        self.problem, self.remedy = problem, remedy
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something odd about a file. `rows`: the numbers of its rows; `rule`: by which they may be left out."""
+
+    problem: str
+    remedy: str
+    column: str = ""
+    rows: tuple[int, ...] = ()
+    rule: str = ""
+    severity: str = "error"
+
+
+@dataclass(frozen=True)
+class Written:
+    """The rows of a file or sheet, in its order.
+
+    `rows`: a column a heading, values as the form holds them (texts of CSV; numbers, days and truth values of others),
+    None, nan or '' where a cell is empty. `numbers`: of each row, the number that an editor or Excel shows.
+    `in_file`: rows below the headings that the file itself counts, empty ones included. `labels`: of a column of SPSS,
+    the label of each code; `missing`: its ranges of codes (or texts) that SPSS declares to be no answer. `nested`:
+    headings of columns with lists or records; `passed_over`: columns that have no heading and hold nothing, or count
+    the rows.
+    """
+
+    rows: pd.DataFrame
+    numbers: np.ndarray
+    detected: Mapping[str, str] = field(default_factory=dict)
+    in_file: int = 0
+    empty_rows: int = 0
+    faults: tuple[Fault, ...] = ()
+    labels: Mapping[str, Mapping[object, str]] = field(default_factory=dict)
+    missing: Mapping[str, tuple[tuple[object, object], ...]] = field(default_factory=dict)
+    nested: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()

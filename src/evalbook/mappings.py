@@ -1,0 +1,294 @@
+"""What the analyst says in `extract.yaml` of files, names, codes, empty cells and ways of writing.
+
+Everything is said of a table or a column of the contract; what is said of something else is a fault with its line.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from evalbook.days import Unusable, day_form, has_day
+from evalbook.problems import Findings
+from evalbook.schema import TABLES
+from evalbook.suggestions import nearest
+from evalbook.yaml_tree import Tree
+
+FILE = "extract.yaml"
+Scope = tuple[str, str]  # a table and a column of it; '' for all
+EVERYWHERE: Scope = ("", "")
+SEE = "See docs/extract.md."
+
+
+@dataclass(frozen=True)
+class FileSaid:
+    """Where the analyst says that a table stands: a file of the folder, and a sheet of it."""
+
+    file: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Mappings:
+    """What is said, by table and column.
+
+    `columns`: by table a register's own heading to the contract's; `categories`: by table and column an own code to
+    the contract's, '' for empty; `empty`: texts that mean nothing; `writing`: delimiter, encoding, decimal, thousands
+    and date_format of texts.
+    """
+
+    files: Mapping[str, tuple[FileSaid, ...]] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    categories: Mapping[Scope, Mapping[str, str]] = field(default_factory=dict)
+    empty: Mapping[Scope, tuple[str, ...]] = field(default_factory=dict)
+    writing: Mapping[Scope, Mapping[str, str]] = field(default_factory=dict)
+    ignore_columns: tuple[str, ...] = ()
+    ignore_files: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+
+    def writing_of(self, table: str, column: str = "") -> dict[str, str]:
+        """How texts of a column are written, the nearest word counting."""
+        said = {}
+        for scope in (EVERYWHERE, (table, ""), (table, column)):
+            said |= self.writing.get(scope, {})
+        return said
+
+    def empty_of(self, table: str, column: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The texts that mean nothing everywhere or in the table, and those that do in this very column."""
+        wide = {text for scope in (EVERYWHERE, (table, "")) for text in self.empty.get(scope, ())}
+        return frozenset(wide), frozenset(self.empty.get((table, column), ()))
+
+    def ignores(self, table: str, heading: str) -> bool:
+        return f"{table}.{heading}" in self.ignore_columns
+
+
+def read_mappings(tree: Tree, findings: Findings) -> Mappings:
+    """The mappings of a tree; what is wrong in it is in `findings`, and the rest stands."""
+    read = _Reader(tree, findings)
+    return Mappings(
+        dict(read.files()),
+        dict(read.columns()),
+        dict(read.categories()),
+        dict(read.empties()),
+        dict(read.writings()),
+        tuple(read.ignored()),
+        tuple(read.names("ignore_files")),
+        tuple(read.names("leave_out")),
+    )
+
+
+class _Reader:
+    """Reads each key, and puts what it cannot use in `findings`."""
+
+    def __init__(self, tree: Tree, findings: Findings):
+        self.tree, self.findings = tree, findings
+
+    def fault(self, keys: tuple[str, ...], problem: str, remedy: str, **more: str) -> None:
+        self.findings.add(FILE, ".".join(keys), problem, remedy, line=self.tree.line(*keys), **more)
+
+    def map_of(self, *keys: str, expected: str) -> dict:
+        value: object = self.tree.root
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self.fault(keys, "has another form", SEE, expected=expected)
+            return {}
+        return value
+
+    def texts(self, keys: tuple[str, ...], value: object) -> list[str]:
+        """A text, or a list of them."""
+        values = value if isinstance(value, list) else [value]
+        if all(each is None or isinstance(each, str) for each in values):
+            return ["" if each is None else each for each in values]
+        self.fault(keys, "has another form", SEE, expected="a text, or a list of texts")
+        return []
+
+    def table(self, keys: tuple[str, ...]) -> bool:
+        """Whether the last key is a table; a fault where it is none."""
+        if keys[-1] in TABLES:
+            return True
+        self.fault(keys, f"there is no table {keys[-1]!r}", "Mend its name." + nearest(keys[-1], tuple(TABLES)))
+        return False
+
+    def column(self, table: str, column: str, keys: tuple[str, ...]) -> bool:
+        """Whether a table has a column; a fault where it has none."""
+        names = tuple(each.name for each in TABLES[table].columns)
+        if column in names:
+            return True
+        problem = f"the table {table} has no column {column!r}"
+        self.fault(keys, problem, "Mend its name." + nearest(column, names))
+        return False
+
+    def scope(self, keys: tuple[str, ...]) -> Scope | None:
+        """The table and column that a key such as `jobs` or `jobs.month` names; None, told, where it names none."""
+        table, _, column = keys[-1].partition(".")
+        if self.table((*keys[:-1], table)) and (not column or self.column(table, column, keys)):
+            return table, column
+        return None
+
+    def files(self) -> Iterator[tuple[str, tuple[FileSaid, ...]]]:
+        for table, value in self.map_of("files", expected="a map of tables to files").items():
+            said = [self.file(table, each) for each in (value if isinstance(value, list) else [value])]
+            if self.table(("files", table)) and all(said):
+                yield table, tuple(said)
+
+    def file(self, table: str, value: object) -> FileSaid | None:
+        if isinstance(value, str) and value:
+            return FileSaid(value)
+        said = value if isinstance(value, dict) and set(value) <= {"file", "sheet"} else {}
+        file, sheet = said.get("file"), said.get("sheet") or ""
+        if file and isinstance(file, str) and isinstance(sheet, str):
+            return FileSaid(file, sheet)
+        expected = "a file, or a map {file: FILE, sheet: SHEET}, or a list of these"
+        self.fault(("files", table), "has another form", SEE, expected=expected)
+        return None
+
+    def columns(self) -> Iterator[tuple[str, dict[str, str]]]:
+        for table in self.map_of("columns", expected="a map of tables"):
+            said = self.map_of("columns", table, expected="a map of the register's names to the contract's")
+            if self.table(("columns", table)):
+                yield table, {own: name for own, name in said.items() if self.target(table, own, name)}
+
+    def target(self, table: str, own: str, name: object) -> bool:
+        keys = ("columns", table, own)
+        if isinstance(name, str):
+            return self.column(table, name, keys)
+        self.fault(keys, "has another form", SEE, expected="the name of a column")
+        return False
+
+    def categories(self) -> Iterator[tuple[Scope, dict[str, str]]]:
+        for table in self.map_of("categories", expected="a map of tables"):
+            of_table = self.map_of("categories", table, expected="a map of columns")
+            if not self.table(("categories", table)):
+                continue
+            for column in of_table:
+                keys = ("categories", table, column)
+                codes = self.map_of(*keys, expected="a map of the register's codes to the contract's")
+                if self.column(table, column, keys):
+                    yield (table, column), dict(self.codes(keys, codes))
+
+    def codes(self, keys: tuple[str, ...], codes: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+        allowed = TABLES[keys[1]].column(keys[2]).categories
+        for own, code in codes.items():
+            if code is not None and not isinstance(code, str):
+                self.fault((*keys, own), "has another form", SEE, expected="a code, or '' for empty")
+            elif code and allowed and code not in allowed:
+                remedy = "Mend it." + nearest(code, allowed)
+                expected = f"one of {', '.join(allowed)}, or '' for empty"
+                self.fault((*keys, own), "is mapped to a code that there is not", remedy, expected=expected)
+            else:
+                yield own.strip(), code or ""
+
+    def empties(self) -> Iterator[tuple[Scope, tuple[str, ...]]]:
+        value = self.tree.root.get("empty")
+        if not isinstance(value, dict):
+            texts = tuple(text.strip() for text in self.texts(("empty",), value)) if value is not None else ()
+            yield EVERYWHERE, texts
+            return
+        for key, each in value.items():
+            scope = self.scope(("empty", key))
+            if scope:
+                yield scope, tuple(text.strip() for text in self.texts(("empty", key), each))
+
+    def writings(self) -> Iterator[tuple[Scope, dict[str, str]]]:
+        said = self.map_of("csv", expected="a map")
+        yield EVERYWHERE, dict(self.writing(("csv",), {k: v for k, v in said.items() if not isinstance(v, dict)}))
+        for key, value in said.items():
+            if not isinstance(value, dict):
+                continue
+            scope = self.scope(("csv", key))
+            if scope:
+                yield scope, dict(self.writing(("csv", key), value, column=scope[1]))
+                self.check_form(scope, value)
+
+    def check_form(self, scope: Scope, said: Mapping[str, object]) -> None:
+        """A form without a day, said of a column of days, is a slip."""
+        form, (table, column) = said.get("date_format"), scope
+        try:
+            months = isinstance(form, str) and not has_day(form)
+        except Unusable:
+            return
+        if months and column and TABLES[table].column(column).kind == "date":
+            keys = ("csv", f"{table}.{column}", "date_format")
+            self.fault(
+                keys, "names no day, and the column holds days", "Mend it.", expected="a form such as dd-mm-yyyy"
+            )
+
+    def writing(self, keys: tuple[str, ...], said: Mapping[str, object], column: str = "") -> Iterator[tuple[str, str]]:
+        known = tuple(OF_A_COLUMN if column else WRITING)
+        for key, value in said.items():
+            if key not in known:
+                self.fault((*keys, key), "the key is not known", "Remove it, or mend its name." + nearest(key, known))
+                continue
+            expected, convert = WRITING[key]
+            try:
+                if not isinstance(value, str):
+                    raise Unusable
+                yield key, convert(value)
+            except Unusable:
+                self.fault((*keys, key), "has another form", "Mend the value.", expected=expected)
+
+    def ignored(self) -> Iterator[str]:
+        value = self.tree.root.get("ignore_columns")
+        for text in self.texts(("ignore_columns",), value) if value is not None else ():
+            table, dot, column = text.partition(".")
+            if not dot or not column:
+                expected = "a list of table.column"
+                self.fault(("ignore_columns",), "has another form", "Mend the list.", expected=expected)
+            elif self.table(("ignore_columns", table)):
+                yield text
+
+    def names(self, key: str) -> Iterator[str]:
+        """The files that are listed under a key."""
+        value = self.tree.root.get(key)
+        yield from filter(None, self.texts((key,), value) if value is not None else ())
+
+
+def _delimiter(text: str) -> str:
+    signs = {"tab": "\t", "\\t": "\t", "comma": ",", "komma": ",", "semicolon": ";", "puntkomma": ";", "pipe": "|"}
+    sign = signs.get(text.strip().lower(), text)
+    if len(sign) != 1 or sign in '"\n\r\0' or sign.isalnum() or ord(sign) > 127:
+        raise Unusable
+    return sign
+
+
+def _decimal(text: str) -> str:
+    if text not in (",", "."):
+        raise Unusable
+    return text
+
+
+def _thousands(text: str) -> str:
+    signs = {"space": " ", "spatie": " "}
+    if signs.get(text, text) not in (",", ".", " ", "'", "’", "\xa0", "\u202f"):
+        raise Unusable
+    return signs.get(text, text)
+
+
+def _encoding(text: str) -> str:
+    for name in (text, f"cp{text}"):
+        try:
+            found = codecs.lookup(name)
+            "".encode(name)  # a codec of bytes to bytes is none of texts
+            return found.name
+        except (LookupError, ValueError, TypeError):
+            continue
+    raise Unusable
+
+
+def _date_format(text: str) -> str:
+    day_form(text)
+    return text
+
+
+WRITING: dict[str, tuple[str, Callable[[str], str]]] = {
+    "delimiter": ("one sign, such as ; or tab", _delimiter),
+    "encoding": ("the name of an encoding, such as utf-8 or cp1252", _encoding),
+    "decimal": (", or .", _decimal),
+    "thousands": (", or . or a space or '", _thousands),
+    "date_format": ("a form such as dd-mm-yyyy, yyyymm or %d-%m-%Y", _date_format),
+}
+OF_A_COLUMN = ("decimal", "thousands", "date_format")

@@ -1,0 +1,143 @@
+"""Which file, sheet or folder each table of an extract stands in, and what lies there and is not used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from evalbook.delivery.files import SUFFIXES, WORKBOOKS, Lying, Place, lying_in, same_name
+from evalbook.delivery.workbooks import sheet_names
+from evalbook.delivery.written import UnreadableFile
+from evalbook.guesses import table_called
+from evalbook.mappings import FILE, FileSaid, Mappings
+from evalbook.problems import UNUSED, Findings
+from evalbook.schema import TABLES
+from evalbook.suggestions import nearest
+
+Places = dict[str, tuple[Place, ...]]
+
+
+def find_places(folder: Path, mappings: Mappings, findings: Findings) -> Places:
+    """Each table's places; one that is missing or there twice, and all that is not used, is in `findings`."""
+    lying = lying_in(folder, tuple(TABLES), (FILE, *mappings.leave_out))
+    sheets = {each.place.shown: _sheets(each, findings) for each in lying if _is_workbook(each)}
+    places = {table: _said(table, said, lying, sheets, mappings, findings) for table, said in mappings.files.items()}
+    taken = {_key(place) for of_table in places.values() for place in of_table}
+    for table in TABLES:
+        if table not in places:
+            found = [place for place in _called(table, lying, sheets) if _key(place) not in taken]
+            places[table] = _one(table, found, findings)
+            taken |= {_key(place) for place in found}
+    for table in TABLES:
+        if not places[table] and TABLES[table].required and table not in mappings.files:
+            endings = ", ".join(SUFFIXES)
+            remedy = f"Add {table} with one of the endings {endings}, or say under `files` which file it is."
+            findings.add(table, "", "the file is not there", remedy)
+    _tell_unused(lying, sheets, taken, mappings, findings)
+    return {table: found for table, found in places.items() if found}
+
+
+def _key(place: Place) -> tuple[str, str]:
+    return place.shown, place.sheet
+
+
+def _is_workbook(each: Lying) -> bool:
+    return each.place.suffix in WORKBOOKS and not each.unusable
+
+
+def _sheets(each: Lying, findings: Findings) -> tuple[str, ...]:
+    """The sheets of a workbook; none of one that cannot be read, which is an error where it is a table's."""
+    try:
+        return sheet_names(each.place.contents()[0], each.place.suffix)
+    except UnreadableFile as fault:
+        if not any(same_name(each.name, table) for table in TABLES):
+            findings.add(each.place.shown, "", fault.problem, fault.remedy)
+        return ()
+
+
+def _called(table: str, lying: Sequence[Lying], sheets: Mapping[str, tuple[str, ...]]) -> Iterator[Place]:
+    """The places called as a table: a sheet in any workbook, else a file, and of a workbook its first sheet."""
+    for each in lying:
+        if not each.is_at_top or not (each.place.suffix or each.unusable):
+            continue
+        names = sheets.get(each.place.shown, ())
+        same = [name for name in names if same_name(name, table)]
+        if same:
+            yield replace(each.place, sheet=same[0])
+        elif same_name(each.name, table):
+            others = [name for name in names if not any(same_name(name, other) for other in TABLES)]
+            yield replace(each.place, sheet=others[0] if others else "")
+
+
+def _one(table: str, found: list[Place], findings: Findings) -> tuple[Place, ...]:
+    if len(found) > 1:
+        names = " and ".join(place.shown for place in found)
+        remedy = "Keep one of them, or list them under `files` if their rows belong together."
+        findings.add(table, "", f"is there twice, in {names}", remedy)
+        return ()
+    return tuple(found)
+
+
+def _said(
+    table: str,
+    said: Sequence[FileSaid],
+    lying: Sequence[Lying],
+    sheets: Mapping[str, tuple[str, ...]],
+    mappings: Mappings,
+    findings: Findings,
+) -> tuple[Place, ...]:
+    """The places that the analyst names for a table."""
+    places = []
+    for each in said:
+        found = [lies for lies in lying if same_name(lies.place.shown, each.file)]
+        where = f"files.{table}"
+        if len(found) != 1:
+            names = tuple(lies.place.shown for lies in lying)
+            problem = f"the file {each.file} is not there"
+            findings.add(FILE, where, problem, "Mend its name." + nearest(each.file, names))
+            continue
+        place, names = found[0].place, sheets.get(found[0].place.shown, ())
+        same = [name for name in names if same_name(name, each.sheet)]
+        if each.sheet and not same:
+            problem = f"{place.shown} has no sheet {each.sheet!r}"
+            findings.add(FILE, where, problem, "Mend its name." + nearest(each.sheet, names))
+        elif len(names) > 1 and not each.sheet and not any(same_name(name, table) for name in names):
+            remedy = f"Name it: {{file: {place.shown}, sheet: SHEET}}. It has {', '.join(names)}."
+            findings.add(FILE, where, f"{place.shown} has several sheets", remedy)
+        else:
+            own = [name for name in names if same_name(name, table)]
+            places.append(replace(place, sheet=(same or own or [*names, ""])[0]))
+    return tuple(places)
+
+
+def _tell_unused(
+    lying: Sequence[Lying],
+    sheets: Mapping[str, tuple[str, ...]],
+    taken: set[tuple[str, str]],
+    mappings: Mappings,
+    findings: Findings,
+) -> None:
+    for each in lying:
+        shown = each.place.shown
+        used = {sheet for name, sheet in taken if name == shown}
+        is_table = any(same_name(each.name, table) for table in TABLES)
+        if each.unusable:
+            table = next((name for name in TABLES if same_name(each.name, name)), "")
+            severity = "error" if table or used else "warning"
+            findings.add(table or shown, "", each.unusable, each.remedy, severity=severity, rule=UNUSED)
+        elif sheets.get(shown):
+            for sheet in sheets[shown]:
+                if sheet not in used and f"{shown}/{sheet}" not in mappings.ignore_files:
+                    _tell(f"{shown}, sheet {sheet!r}", sheet, "its rows are", findings)
+        elif not used and shown not in mappings.ignore_files and not (is_table and _is_workbook(each)):
+            _tell(shown, each.name, "it is", findings, readable=bool(each.place.suffix))
+
+
+def _tell(shown: str, name: str, what: str, findings: Findings, *, readable: bool = True) -> None:
+    table = table_called(name)
+    remedy = "Map it under `files`, or list it under `ignore_files`."
+    if not readable:
+        remedy = f"It is in none of the forms {', '.join(SUFFIXES)}; list it under `ignore_files` if it is no table."
+    guess = f" Did you mean {table}?" if table else ""
+    findings.add(shown, "", f"is not used: {what} passed over", remedy + guess, severity="warning", rule=UNUSED)

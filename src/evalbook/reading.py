@@ -1,0 +1,68 @@
+"""How the registers of an edition were read, as it may be told outside the closed machine.
+
+Source: the accounts of the delivery (`account`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from evalbook.account import Account
+
+COLUMNS = ("table", "file", "what", "column", "text", "number", "withheld")
+# What a row tells: of a file its form, the rows in it and those read, its columns read and passed over; of a column how
+# it is written, or how many cells are empty by what stands in them; of a rule how many rows were left out by it.
+WHATS = ("form", "in_file", "rows", "empty_rows", "columns", "passed_over", "written", "empty", "left_out")
+FEWEST, ROUNDED_TO = 10, 5  # of a register: as counts of persons are (rule `count`)
+
+
+def reading(accounts: Sequence[Account], *, protected: bool) -> pd.DataFrame:
+    """One row a fact, COLUMNS; of a protected release numbers are rounded, and withheld where few cells or rows, or
+    all but a few, are meant."""
+    rows = [row for account in accounts for row in _rows(account, protected)]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(str)
+
+
+def no_reading() -> pd.DataFrame:
+    return reading((), protected=False)
+
+
+def read_reading(path: Path) -> pd.DataFrame:
+    """The file as `reading` made it. Raises ValueError when it is another one."""
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    if tuple(rows.columns) != COLUMNS or not rows["what"].isin(WHATS).all():
+        raise ValueError("another file")
+    return rows
+
+
+def _rows(account: Account, protected: bool) -> Iterator[tuple[str, ...]]:
+    file = f"{account.file}, {account.sheet}" if account.sheet else account.file
+    start = (account.table, file)
+    form = "; ".join(
+        text if name == "format" else f"{name} {text}" for name, text in account.form.items() if name != "sheet"
+    )
+    yield (*start, "form", "", form, "", "")
+    for what in ("in_file", "rows", "empty_rows"):
+        yield (*start, what, "", "", *_number(getattr(account, what), account.in_file, protected))
+    yield (*start, "columns", "", "", str(len(account.columns)), "")
+    for column in account.passed_over:
+        yield (*start, "passed_over", column, "", "", "")
+    for column, way in account.ways.items():
+        yield (*start, "written", column, way, "", "")
+    for column, counts in account.empty.items():
+        for text, number in counts.items():
+            yield (*start, "empty", column, text, *_number(number, account.rows, protected))
+    for rule, number in account.left_out.items():
+        yield (*start, "left_out", "", rule, *_number(number, account.in_file, protected))
+
+
+def _number(number: int, of: int, protected: bool) -> tuple[str, str]:
+    """A number and why it is withheld: of a register neither a few nor all but a few are told."""
+    if not protected:
+        return str(number), ""
+    if 0 < number < FEWEST or 0 < of - number < FEWEST:
+        return "", "count"
+    return str(ROUNDED_TO * round(number / ROUNDED_TO)), ""

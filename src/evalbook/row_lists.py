@@ -1,0 +1,118 @@
+"""Lists of rows: those that the checks name, and those that the analyst leaves out for it.
+
+A list has no value and no id, only where a row stands and which rule it breaks. A row is left out only while it breaks
+the rule that the list names, so that a list of another delivery is found out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evalbook.delivery.files import Place
+from evalbook.delivery.texts import DELIMITERS, decoded
+from evalbook.delivery.written import UnreadableFile
+from evalbook.problems import Findings, Problem
+
+COLUMNS = ("table", "row", "column", "rule")
+FILE_COLUMN = "file"  # only where a table stands in several files
+# What may be left out; other rules are about a file as a whole, or no fault of a row.
+RULES = (
+    "fields",
+    "totals",
+    "no_value",
+    "another_kind",
+    "rounded",
+    "like_nothing",
+    "formula",
+    "unknown_person",
+    "repeated",
+    "end_before_start",
+    "start_after_reference",
+    "too_young",
+)
+OF_A_PERSON = "person_left_out"  # the rule of rows that go with a participant
+
+
+@dataclass(frozen=True)
+class ListedRow:
+    """A row of a list: the table, the file where there are several, the number of the row, and the rule."""
+
+    table: str
+    row: int
+    column: str
+    rule: str
+    file: str = ""
+
+
+def listed_rows(problems: Iterable[Problem]) -> list[ListedRow]:
+    """All rows that problems name, in the order of tables, files and numbers."""
+    rows = {
+        ListedRow(each.table, number, each.column, each.rule, each.files[at] if each.files else "")
+        for each in problems
+        for at, number in enumerate(each.row_numbers)
+    }
+    return sorted(rows, key=lambda each: (each.table, each.file, each.row, each.column, each.rule))
+
+
+def write_rows(rows: Sequence[ListedRow], path: Path) -> None:
+    """The list as CSV; the file of a row is told only where some table stands in several."""
+    names = [*COLUMNS, *([FILE_COLUMN] if any(each.file for each in rows) else [])]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([getattr(each, name) for name in names] for each in rows)
+    path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
+
+
+def read_rows(folder: Path, names: Sequence[str], findings: Findings) -> list[ListedRow]:
+    """The rows of the lists in a folder, warnings aside; a list that cannot be used is in `findings`."""
+    rows = []
+    for name in names:
+        path = folder / name
+        if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
+            findings.add("extract.yaml", "leave_out", f"the file {name} is not there", "Mend its name.")
+            continue
+        try:
+            rows += list(_rows(path))
+        except (UnreadableFile, ValueError, KeyError, csv.Error, OSError):
+            problem = f"{name} is no list of rows"
+            remedy = "Make it with `evalbook validate --rows FILE`, and remove lines of it at most."
+            findings.add("extract.yaml", "leave_out", problem, remedy, expected=f"columns {', '.join(COLUMNS)}")
+    return rows
+
+
+def _rows(path: Path) -> Iterator[ListedRow]:
+    text, _ = decoded(path.read_bytes())
+    delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)  # Dutch Excel saves it with semicolons
+    for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
+        if row["rule"] in RULES:
+            yield ListedRow(row["table"], int(row["row"]), row["column"], row["rule"], row.get(FILE_COLUMN) or "")
+
+
+def rows_to_leave_out(
+    listed: Sequence[ListedRow],
+    problems: Sequence[Problem],
+    places: Mapping[str, Sequence[Place]],
+    findings: Findings,
+) -> dict[tuple[str, str, int], str]:
+    """By table, file and number the rule by which a row is left out. Rows that do not break it now are told."""
+    broken = {(each.table, each.row, each.rule) for each in listed_rows(problems)}
+    stale: Counter[str] = Counter()
+    out: dict[tuple[str, str, int], str] = {}
+    for each in listed:
+        files = [place.shown for place in places.get(each.table, ())]
+        file = each.file or (files[0] if len(files) == 1 else "")
+        if (each.table, each.row, each.rule) in broken and file in files:
+            out.setdefault((each.table, file, each.row), each.rule)
+        else:
+            stale[each.table] += 1
+    for table, rows in stale.items():
+        problem = f"{rows} rows are to be left out that do not break the rule that is named"
+        remedy = "The list is of another delivery: make it again with `evalbook validate --rows FILE`."
+        findings.add(table, "", problem, remedy)
+    return out

@@ -1,0 +1,19 @@
+"""Did-you-means."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+
+
+def nearest(name: str, names: Collection[str]) -> str:
+    """A did-you-mean, or nothing when no name is near; case makes no difference."""
+    near = nearest_name(name, names)
+    return f" Did you mean {near}?" if near else ""
+
+
+def nearest_name(name: str, names: Collection[str]) -> str:
+    """The name that is nearest, or '' when none is near."""
+    by_folded = {each.casefold(): each for each in reversed(list(names))}
+    near = difflib.get_close_matches(str(name).casefold(), by_folded, n=1)
+    return by_folded[near[0]] if near else ""
