@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pyarrow.parquet
 import pyreadstat
 import pytest
 
 from evalbook.evaluation import evaluate
 from evalbook.extract import read_extract
 from evalbook.problems import ExtractError
+from other_workbooks import write_ods, write_xlsb
 
 PEOPLE = """
     007,IVA,vrouw,1980-06-15,psychisch,2023-05-31,2024-02-01,,
@@ -26,11 +30,16 @@ JOBS = """
     008,J2,2022-03-01,160,1999.95,onbepaald,True
 """
 DAYS = ("birth_date", "service_start", "service_end", "exit_date", "month")
+MORE = {"wage": ["612.1", "", "1999.95"], "sector": ["zorg", "", "horeca"], "employer_size": ["0-9", "250+", ""]}
 
 
 @pytest.fixture
 def plain(write_extract):
-    return write_extract(participants=PEOPLE, jobs=JOBS)
+    """Registers in which each column that may be empty is so in some row, not the last one only."""
+    folder = write_extract(participants=PEOPLE, jobs=JOBS)
+    jobs = pd.read_csv(folder / "jobs.csv", dtype=str, keep_default_na=False)
+    jobs.assign(**MORE).to_csv(folder / "jobs.csv", index=False)
+    return folder
 
 
 def rewritten(folder, write, suffix):
@@ -91,6 +100,97 @@ def write_parquet(rows, path):
     typed(rows).to_parquet(path)
 
 
+def write_factors(rows, path):
+    rows.replace("", None).astype("category").to_parquet(path)
+
+
+def write_arrow(rows, path, **choices):
+    """Decimals, large strings, and days as `day` makes them, as R, Spark and Polars may write them."""
+    columns = {}
+    for name in rows:
+        values = [value or None for value in rows[name]]
+        if name in DAYS:
+            columns[name] = choices["day"](values)
+        elif name in ("hours", "wage"):
+            numbers = [Decimal(value) if value else None for value in values]
+            columns[name] = pyarrow.array(numbers, pyarrow.decimal128(12, 3))
+        else:
+            columns[name] = pyarrow.array(values, pyarrow.large_string())
+    pyarrow.parquet.write_table(
+        pyarrow.table(columns), path, use_deprecated_int96_timestamps=choices.get("int96", False)
+    )
+
+
+def date32(values):
+    return pyarrow.array([date.fromisoformat(value) if value else None for value in values])
+
+
+def moments(zone):
+    def of(values):
+        days = [pd.Timestamp(value, tz="Europe/Amsterdam") if value else None for value in values]
+        days = [day if day is None or zone else day.tz_localize(None) for day in days]
+        return pyarrow.array(days, pyarrow.timestamp("us", tz=zone or None))
+
+    return of
+
+
+def write_days(rows, path):
+    write_arrow(rows, path, day=date32)
+
+
+def write_utc(rows, path):
+    write_arrow(rows, path, day=moments("UTC"))
+
+
+def write_int96(rows, path):
+    write_arrow(rows, path, day=moments(""), int96=True)
+
+
+def write_index(rows, path):
+    rows.set_index("person_id").to_parquet(path)
+
+
+def write_unnamed_index(rows, path):
+    rows.set_axis(pd.Index([*range(len(rows))], dtype="int64")).to_parquet(path)
+
+
+def write_parts(rows, path):
+    path.mkdir()
+    for at in range(len(rows)):
+        rows.iloc[at : at + 1].astype("category").to_parquet(path / f"part-{at}.parquet")
+    (path / "_SUCCESS").touch()
+
+
+def write_zsav(rows, path):
+    pyreadstat.write_sav(rows, str(path), compress=True)
+
+
+def write_tsv(rows, path):
+    rows.to_csv(path, sep="\t", index=False)
+
+
+def write_zip(rows, path):
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"map/{path.stem}.csv", rows.to_csv(index=False))
+
+
+def as_cells(rows):
+    """Rows as cells: numbers, days and truth values typed."""
+    cells = typed(rows).astype(object).where(rows != "", None)
+    for name in DAYS:
+        if name in cells:
+            cells[name] = [value if value is None else pd.Timestamp(value).date() for value in cells[name]]
+    return [list(rows), *cells.values.tolist()]
+
+
+def write_libreoffice(rows, path):
+    write_ods(path, **{path.stem: as_cells(rows)})
+
+
+def write_binary_excel(rows, path):
+    write_xlsb(path, Blad1=[list(rows), *rows.values.tolist()])
+
+
 FORMATS = [
     (write_dutch("utf-8-sig"), ".csv"),
     (write_dutch("cp1252"), ".csv"),
@@ -99,6 +199,18 @@ FORMATS = [
     (write_excel_typed, ".xlsx"),
     (write_spss, ".sav"),
     (write_parquet, ".parquet"),
+    (write_factors, ".parquet"),
+    (write_days, ".parquet"),
+    (write_utc, ".parquet"),
+    (write_int96, ".parquet"),
+    (write_index, ".parquet"),
+    (write_unnamed_index, ".parquet"),
+    (write_parts, ".parquet"),
+    (write_zsav, ".zsav"),
+    (write_tsv, ".tsv"),
+    (write_zip, ".zip"),
+    (write_libreoffice, ".ods"),
+    (write_binary_excel, ".xlsb"),
 ]
 
 
@@ -115,6 +227,60 @@ def test_sas_gives_the_same_results_to_the_bit(write_extract):
     for path in (Path(__file__).parent / "formats").glob("*.sas7bdat"):
         (folder / path.name).write_bytes(path.read_bytes())
     pd.testing.assert_frame_equal(evaluate(read_extract(folder)), known, check_exact=True)
+
+
+def test_excel_of_97_gives_the_same_results_to_the_bit(plain):
+    """tests/formats/*.xls were written by xlwt from the registers of `plain`, typed."""
+    known = evaluate(read_extract(plain))
+    for name in ("participants", "jobs"):
+        (plain / f"{name}.csv").unlink()
+        (plain / f"{name}.xls").write_bytes((Path(__file__).parent / f"formats/{name}.xls").read_bytes())
+    pd.testing.assert_frame_equal(evaluate(read_extract(plain)), known, check_exact=True)
+
+
+def test_portable_spss_gives_the_same_results_to_the_bit(plain):
+    """Its names have eight signs at most, so they are mapped."""
+    known, own = evaluate(read_extract(plain)), []
+    for path in plain.glob("*.csv"):
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+        path.unlink()
+        names = {name: f"V{at}" for at, name in enumerate(rows)}
+        pyreadstat.write_por(rows.rename(columns=names), str(path.with_suffix(".por")))
+        own.append(f"  {path.stem}: {{{', '.join(f'{short}: {name}' for name, short in names.items())}}}")
+    with (plain / "extract.yaml").open("a") as settings:
+        settings.write("\ncolumns:\n" + "\n".join(own) + "\n")
+    pd.testing.assert_frame_equal(evaluate(read_extract(plain)), known, check_exact=True)
+
+
+def test_parts_with_other_columns_are_refused(plain):
+    rows = pd.read_csv(plain / "jobs.csv", dtype=str)
+    (plain / "jobs.csv").unlink()
+    (plain / "jobs").mkdir()
+    rows.to_parquet(plain / "jobs" / "a.parquet")
+    rows.drop(columns="hours").to_parquet(plain / "jobs" / "b.parquet")
+    assert "its parts have different columns" in fault_of(plain)
+
+
+def test_lists_in_a_column_that_is_needed_are_refused_and_passed_over_elsewhere(plain):
+    rows = pd.read_csv(plain / "jobs.csv", dtype=str, keep_default_na=False)
+    (plain / "jobs.csv").unlink()
+    rows.assign(cao=[["a"], [], None]).to_parquet(plain / "jobs.parquet")
+    assert "jobs.cao: the column is not known" in fault_of(plain)
+    with (plain / "extract.yaml").open("a") as settings:
+        settings.write("\nignore_columns: [jobs.cao]\n")
+    assert len(read_extract(plain)["jobs"]) == 3
+    rows.assign(hours=[[1.0], [], None], cao="x").to_parquet(plain / "jobs.parquet")
+    assert "jobs.hours: holds lists or records" in fault_of(plain)
+
+
+def test_whole_numbers_beside_empty_cells_stay_whole(plain):
+    """Identifiers of 18 digits, of which a number with a point would lose the last."""
+    people = pd.read_csv(plain / "participants.csv", dtype=str, keep_default_na=False)
+    people["person_id"] = [123456789012345678, 123456789012345679, 123456789012345680]
+    (plain / "participants.csv").unlink()
+    (plain / "jobs.csv").unlink()
+    people.to_parquet(plain / "participants.parquet")
+    assert read_extract(plain)["participants"]["person_id"].tolist()[1] == "123456789012345679"
 
 
 def test_one_workbook_may_hold_a_sheet_a_table(plain):

@@ -30,6 +30,11 @@ class Account:
     left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
+    def name(self) -> str:
+        """The file, and the sheet where it has several: as rows are listed."""
+        return f"{self.file}/{self.sheet}" if self.sheet else self.file
+
+    @property
     def detected(self) -> dict[str, str]:
         """What was detected, of the file and of each column."""
         return {**self.form, **self.ways}

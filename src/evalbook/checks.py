@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from evalbook.delivery.headings import TOTAL
 from evalbook.months import completed_years
 from evalbook.problems import Findings
 from evalbook.schema import TABLES, YOUNGEST_AGE, Table
@@ -27,9 +28,18 @@ def check_tables(tables: Mapping[str, pd.DataFrame], edition: Edition | None, fi
         _check_unique(rows, TABLES[name], findings)
     if "participants" in tables:
         _check_participants(tables["participants"], edition, findings)
+    if "population" in tables:
+        _check_totals(tables["population"], findings)
     for name in SPANS:
         if name in tables:
             _check_order(tables[name], name, "start_date", "end_date", findings)
+
+
+def _check_totals(population: pd.DataFrame, findings: Findings) -> None:
+    """A total among the categories would count everybody twice."""
+    totals = population["category"].map(lambda text: bool(TOTAL.fullmatch(text)))
+    text = "looks like a total, which is no category"
+    findings.rows(totals, "population", "category", text, "Remove it, or leave it out (`leave_out`).", rule="totals")
 
 
 def of_known_persons(tables: Mapping[str, pd.DataFrame], findings: Findings) -> dict[str, pd.DataFrame]:

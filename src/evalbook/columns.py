@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from evalbook.conversions import Converted, as_texts, convert, lost_digits
-from evalbook.days import writings_of
+from evalbook.conversions import BOOLEANS, LONGEST_TEXT, Converted, as_texts, convert, lost_digits
+from evalbook.days import read_value, writings_of
 from evalbook.guesses import code_called
 from evalbook.mappings import Mappings
 from evalbook.problems import Findings
@@ -21,8 +21,13 @@ SIGNS = "=@\t\r(!|<"  # one of which each has
 FORMULA_OR_HTML = r"^[=@\t\r]|^[+-].*[(!|]|<[a-zA-Z/!]"
 IDENTIFIERS = ("person_id", "job_id", "respondent_id")
 # What databases and programs write for nothing, where nobody said so.
-LIKE_NOTHING = ("null", "(null)", "none", "nan", "na", "n/a", "#n/a", "#n/b", "#n/b!", "<na>", ".", "-", "nil")
+LIKE_NOTHING = (
+    *("null", "(null)", "none", "nil", "nan", "na", "n/a", "<na>", "\\n", "missing", ".", "-", "--", "---", "?", "??"),
+    *("(leeg)", "leeg", "nvt", "n.v.t.", "n.v.t", "#n/a", "#n/b", "#n/b!", "#waarde!", "#value!", "#verw!", "#ref!"),
+    *("#naam?", "#name?", "#null!", "#leeg!", "#deel/0!", "#div/0!", "#getal!", "#num!"),
+)
 LIKE_NOTHING_WRITTEN = frozenset(way(text) for text in LIKE_NOTHING for way in (str, str.upper, str.title)) | {"NaN"}
+MIDNIGHT = r"[T ]0?0:00(:00)?([.,]0+)?$"
 NO_END = "year 9999: no end"
 
 
@@ -54,6 +59,7 @@ class _Read:
     nothing: pd.Series  # what stood where a cell is empty, None elsewhere
     wrong: pd.Series
     rounded: pd.Series
+    day: pd.Series  # where a text column holds a day
     converted: Converted
     way: str
 
@@ -83,6 +89,9 @@ def _read(cells: Cells, column: Column, table: str, mappings: Mappings) -> _Read
     positions, distinct = _distinct(cells.written)
     nothing = _nothing(distinct, cells, column, table, mappings)
     rounded = lost_digits(distinct) & nothing.isna() if column.name in IDENTIFIERS else pd.Series(False, distinct.index)
+    day = pd.Series(False, distinct.index)
+    if column.kind == "text":
+        day = distinct.map(lambda value: not isinstance(value, str) and read_value(value) is not None).astype(bool)
     meant, labelled = _meant(distinct.mask(nothing.notna(), None), cells, column, table, mappings)
     nothing = nothing.where(meant != "", as_texts(distinct))
     meant = meant.mask(nothing.notna(), None)
@@ -93,22 +102,26 @@ def _read(cells: Cells, column: Column, table: str, mappings: Mappings) -> _Read
     wrong = nothing.isna() & (values.isna() | ~_allowed(values, column))
     kept = _kept_though_declared(meant, distinct, cells)
     way = ", ".join(filter(None, (converted.detected, labelled, kept)))
-    return _Read(positions, values, nothing, wrong, rounded, converted, way)
+    return _Read(positions, values, nothing, wrong, rounded, day & nothing.isna(), converted, way)
 
 
 def _nothing(distinct: pd.Series, cells: Cells, column: Column, table: str, mappings: Mappings) -> pd.Series:
     """What stands where a cell means nothing: '' for an empty one, the text that means it, None elsewhere."""
     texts = as_texts(distinct)
     nothing = pd.Series([None] * len(distinct), distinct.index, dtype=object)
-    nothing = nothing.mask(distinct.isna() | (texts == ""), "")
     codes = mappings.categories.get((table, column.name), {})
+    if not codes.get(""):
+        nothing = nothing.mask(distinct.isna() | (texts == ""), "")
     wide, own = mappings.empty_of(table, column.name)
     wide = {text for text in wide if text not in column.categories and text not in codes}
     said = wide | own
     if column.kind in ("date", "month"):
         said = {written for text in said for written in writings_of(text)}
+        texts = texts.map(lambda text: re.sub(MIDNIGHT, "", text), na_action="ignore")
     if said:
+        labels = distinct.map(lambda value: str(cells.labels.get(value, "")).strip())
         nothing = nothing.mask(nothing.isna() & texts.isin(said), texts)
+        nothing = nothing.mask(nothing.isna() & labels.isin(said) & (labels != ""), labels)
     for at in distinct.index[nothing.isna()] if cells.missing else ():
         label = cells.labels.get(distinct[at], "")
         known = str(texts[at]) in codes or label in codes or label in column.categories
@@ -129,10 +142,12 @@ def _meant(distinct: pd.Series, cells: Cells, column: Column, table: str, mappin
     codes = mappings.categories.get((table, column.name), {})
     if not codes and not cells.labels:
         return distinct, ""
+    if column.kind in ("date", "month"):
+        codes = {written: code for own, code in codes.items() for written in writings_of(own)}
     texts, labels = as_texts(distinct), distinct.map(lambda value: str(cells.labels.get(value, "")).strip() or None)
     meant, by_label = [], False
     for value, text, label in zip(distinct, texts, labels, strict=True):
-        own = next((each for each in (text, label) if each in codes), None)
+        own = next((each for each in ("" if pd.isna(text) else text, label) if each in codes), None)
         if own is not None:
             meant.append(codes[own])
         elif label is not None and _takes_label(column, label):
@@ -166,7 +181,9 @@ def _takes_label(column: Column, label: str) -> bool:
     """Whether a label says more than its code: of a number, day or identifier it does not."""
     if column.kind == "category":
         return label in column.categories
-    return column.kind == "boolean" or (column.kind == "text" and column.name not in IDENTIFIERS)
+    if column.kind == "boolean":
+        return label.lower() in BOOLEANS
+    return column.kind == "text" and column.name not in IDENTIFIERS
 
 
 def _allowed(values: pd.Series, column: Column) -> pd.Series:
@@ -211,6 +228,9 @@ def _tell(reads: Sequence[_Read], column: Column, table: str, findings: Findings
     rounded = _rows(reads, [read.rounded for read in reads])
     text = "holds numbers of which the last digits are lost"
     findings.rows(rounded, table, column.name, text, "Draw them again as text.", rule="rounded")
+    text = "holds days where a text is meant: Excel makes one of 1-9"
+    days = _rows(reads, [read.day for read in reads])
+    findings.rows(days, table, column.name, text, "Draw it again as text.", rule="made_a_day")
     for doubt in dict.fromkeys(read.converted.doubt for read in reads if read.converted.doubt):
         remedy = "Write the column in one way, or say which under `csv` in extract.yaml."
         findings.add(table, column.name, doubt, remedy, **more)
@@ -232,6 +252,10 @@ def _remedy(reads: Sequence[_Read], column: Column) -> str:
     nothing = "say under `empty` which texts mean nothing"
     if column.kind in ("date", "month"):
         return f"Mend the values, or name their form under `csv: date_format`, or {nothing}."
+    if column.kind in ("number", "integer"):
+        return f"Mend the values, or name their signs under `csv: decimal, thousands`, or {nothing}."
+    if column.kind == "text":
+        return f"Give texts of at most {LONGEST_TEXT} signs."
     return f"Mend the values in the register's file, or {nothing}."
 
 
@@ -255,6 +279,15 @@ def _tell_unmatched(parts: Sequence[Cells], column: Column, table: str, mappings
     codes, (_, own) = mappings.categories.get((table, column.name), {}), mappings.empty_of(table, column.name)
     if not codes and not own:
         return
+    other = [
+        text
+        for cells in parts
+        for code, label in cells.labels.items()
+        if label in column.categories and codes.get(text := _code_text(code), label) not in (label, "")
+    ]
+    if other:
+        problem = f"{len(other)} codes are mapped otherwise than their labels in SPSS say"
+        findings.add(table, column.name, problem, f"See to {', '.join(map(repr, other))}.", severity="warning")
     there: set[str] = set()
     for cells in parts:
         distinct = _distinct(cells.written)[1].dropna()
@@ -265,6 +298,10 @@ def _tell_unmatched(parts: Sequence[Cells], column: Column, table: str, mappings
             problem = f"{len(missing)} codes of `{key}` do not occur in it"
             remedy = f"Mend or remove them: {', '.join(map(repr, missing[:20]))}."
             findings.add(table, column.name, problem, remedy, severity="warning")
+
+
+def _code_text(code: object) -> str:
+    return str(as_texts(pd.Series([code], dtype=object))[0])
 
 
 def _tell_like_nothing(reads: Sequence[_Read], column: Column, table: str, findings: Findings) -> None:

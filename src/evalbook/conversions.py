@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from evalbook.days import DAY_FORMS, MONTH_FORMS, Read, best_form, has_day, may_be_swapped, read_value
+from evalbook.days import DAY_FORMS, MONTH_FORMS, Read, best_form, has_day, may_be_swapped, read_open, read_value
 from evalbook.numerals import convention_of, is_number
 from evalbook.schema import Column
 
@@ -24,8 +25,11 @@ BOOLEANS = {
     **dict.fromkeys(("false", "0", "nee", "n", "onwaar"), False),
 }
 LONGEST_TEXT = 500
-EXACT = 2**53  # whole numbers up to here are exact where numbers have 15 to 16 digits
-ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")  # 1,23E+17: what a spreadsheet makes of a long number
+LENGTH_OF_UUID = 16
+# Whole numbers up to here are exact; of double precision fewer than could be, since Excel keeps 15 digits.
+EXACT = {np.float16: 2**11, np.float32: 2**24}
+EXACT_DOUBLE = 10**15
+ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,3}")  # 1,23E+17: what a spreadsheet makes of a long number
 WHITE = " \t\r\v\f\x1c\x1d\x1e\x1f"
 AROUND = re.compile(r"^[^\S\n]|[^\S\n]$", re.MULTILINE)
 
@@ -72,20 +76,37 @@ def _are_trimmed(written: pd.Series) -> bool:
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, float | Decimal | np.floating) and value == value and value % 1 == 0:
+    if isinstance(value, float | Decimal | np.floating) and np.isfinite(float(value)) and value == int(value):
         return str(int(value))
     if isinstance(value, bytes):
-        return value.decode("utf-8", errors="replace").strip()
+        return _decoded(value)
     if isinstance(value, dt.date | np.datetime64):
         read = read_value(value)
         return read.day.isoformat() if read and read.day else str(value)[:10]
     return str(value).strip()
 
 
+def _decoded(value: bytes) -> str:
+    """Bytes as text: UTF-8, cp1252, or as they are, so that different ones stay different."""
+    for encoding in ("utf-8", "cp1252") if len(value) != LENGTH_OF_UUID else ("utf-8",):
+        try:
+            return value.decode(encoding).strip()
+        except UnicodeDecodeError:
+            continue
+    return value.hex()
+
+
 def _to_text(written: pd.Series, writing: Mapping[str, str]) -> Converted:
-    texts = as_texts(written)
+    texts = _composed(as_texts(written))
     longest = max(map(len, texts.dropna()), default=0)
     return Converted(texts.mask(texts.str.len() > LONGEST_TEXT) if longest > LONGEST_TEXT else texts)
+
+
+def _composed(texts: pd.Series) -> pd.Series:
+    """Texts that look the same as one text: accents composed, no spaces that only print differently."""
+    if all(map(str.isascii, texts.dropna())):
+        return texts
+    return texts.map(lambda text: unicodedata.normalize("NFC", text).replace("\xa0", " "), na_action="ignore")
 
 
 def _to_category(written: pd.Series, writing: Mapping[str, str]) -> Converted:
@@ -99,7 +120,7 @@ def lost_digits(written: pd.Series) -> pd.Series:
 
     def rounded(value: object) -> bool:
         if isinstance(value, float | np.floating):
-            return abs(value) > EXACT
+            return abs(value) >= EXACT.get(type(value), EXACT_DOUBLE)
         return isinstance(value, str) and bool(ROUNDED.fullmatch(value.strip()))
 
     return written.map(rounded).astype(bool)
@@ -127,6 +148,11 @@ def _days(written: pd.Series, writing: Mapping[str, str], forms: tuple[str, ...]
     for part, allowed in ((texts, (said,) if said else forms), (as_texts(values[numbers]), forms)):
         if part.empty:
             continue
+        opened = {at: read for at, text in part.items() if (read := read_open(text))}
+        reads |= opened
+        part = part.drop(list(opened))
+        if part.empty:
+            continue
         form, found, mixed = best_form(part, allowed)
         reads |= dict(zip(part.index, found, strict=True))
         detected.append(f"dates as {form.name}")
@@ -134,8 +160,10 @@ def _days(written: pd.Series, writing: Mapping[str, str], forms: tuple[str, ...]
         swapped = not said and may_be_swapped(form, part)
         doubts += ["can be read in two ways: day before month, or month before day"] if swapped else []
     found = [read for read in reads.values() if read]
-    if found and any(read.late for read in found) and all(read.late or read.open for read in found):
+    if found and any(read.late for read in found) and all(read.late or read.open or not read.time for read in found):
         doubts.append("has only times of 22:00 and 23:00: midnights of another time zone")
+    if any(read.zone for read in found):
+        detected.append("days in Amsterdam")
     if any(read.time for read in found):
         detected.append("times of day left out")
     days = pd.Series([_moment(reads.get(at)) for at in written.index], written.index, dtype="datetime64[ns]")
@@ -147,13 +175,13 @@ def _moment(read: Read | None) -> np.datetime64:
     return np.datetime64(read.day, "ns") if read and read.day else np.datetime64("NaT", "ns")
 
 
-def _to_number(written: pd.Series, writing: Mapping[str, str]) -> Converted:
+def _to_number(written: pd.Series, writing: Mapping[str, str], *, whole: bool = False) -> Converted:
     typed = written.map(is_number).astype(bool)
     numbers = pd.to_numeric(written.where(typed).map(_exact, na_action="ignore"), errors="coerce").astype(float)
     texts = as_texts(written[~typed & written.notna()])
     if texts.empty:
         return Converted(numbers.where(np.isfinite(numbers)))
-    convention, doubt = convention_of(texts, writing)
+    convention, doubt = convention_of(texts, writing, whole=whole)
     pattern = convention.pattern
     parsed = {at: convention.number(text) for at, text in texts.items() if pattern.fullmatch(text)}
     numbers = numbers.where(numbers.notna(), pd.Series(parsed, dtype=float).reindex(numbers.index))
@@ -165,7 +193,7 @@ def _to_number(written: pd.Series, writing: Mapping[str, str]) -> Converted:
 
 
 def _exact(value: object) -> float:
-    return float(value)
+    return float(str(value)) if isinstance(value, np.float16 | np.float32) else float(value)
 
 
 def _has(text: str, sign: str) -> bool:
@@ -173,7 +201,7 @@ def _has(text: str, sign: str) -> bool:
 
 
 def _to_integer(written: pd.Series, writing: Mapping[str, str]) -> Converted:
-    found = _to_number(written, writing)
+    found = _to_number(written, writing, whole=True)
     return Converted(found.values.where(found.values % 1 == 0), found.detected, found.doubt)
 
 

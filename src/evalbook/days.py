@@ -20,11 +20,13 @@ OPEN_YEAR = 9999  # how Dutch registers write that there is no end
 YEARS = range(1700, 2200)  # what a day can be stored as, with room
 TIME = r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?(?P<zone> ?Z| ?[+-]\d\d:?\d\d)?)?"
 PARTS = {"yyyy": r"(?P<year>\d{4})", "yy": r"(?P<short>\d{2})", "mm": r"(?P<month>\d{%s})", "dd": r"(?P<day>\d{%s})"}
-DIRECTIVES = {"%Y": "yyyy", "%y": "yy", "%m": "mm", "%d": "dd", "jjjj": "yyyy", "jj": "yy"}
+DIRECTIVES = {"%Y": "yyyy", "%y": "yy", "%m": "mm", "%d": "dd"}
 TIMES = re.compile(r"[T ]?%H.*|[T ]hh?[:.]?mm.*", re.IGNORECASE)
 DAY_FORMS = ("yyyy-mm-dd", "dd-mm-yyyy", "dd/mm/yyyy", "dd.mm.yyyy", "yyyy/mm/dd", "yyyymmdd")
 MONTH_FORMS = (*DAY_FORMS, "yyyy-mm", "mm-yyyy", "yyyymm")
 AMBIGUOUS = ("dd-mm-yyyy", "dd/mm/yyyy", "dd.mm.yyyy")
+LATEST_SHORT = 30  # a year of two digits is one from 1931 to 2030: of births as of services
+FIRSTS = 4  # days in January only, with slashes: firsts of months as Americans write them
 ENOUGH = 20  # days of which none lies after the 12th of its month, to doubt whether days and months are swapped
 
 
@@ -43,12 +45,13 @@ class Form:
 @dataclass(frozen=True)
 class Read:
     """A text or value as a day; `open`: it says that there is no end; `time`: it had a time of day, in UTC's name or
-    not; `late`: that time is 22:00 or 23:00, as midnights become when a zone is stripped off."""
+    not; `late`: that time is 22:00 or 23:00, as midnights become when a zone is stripped off; `zone`: it had one."""
 
     day: dt.date | None = None
     open: bool = False
     time: bool = False
     late: bool = False
+    zone: bool = False
 
 
 @cache
@@ -57,7 +60,8 @@ def day_form(text: str) -> Form:
     name = TIMES.sub("", text.strip())
     for directive, letters in DIRECTIVES.items():
         name = name.replace(directive, letters)
-    name = name if "%" in name else name.lower()
+    name = name if "%" in name else name.lower().replace("j", "y")
+    name = re.sub(r"(?<!d)d(?!d)", "dd", re.sub(r"(?<!m)m(?!m)", "mm", name))
     found = re.findall(r"yyyy|yy|mm|dd", name)
     signs = re.split(r"yyyy|yy|mm|dd", name)
     if sorted(found) not in (["dd", "mm", "yyyy"], ["mm", "yyyy"], ["dd", "mm", "yy"]) or re.search(
@@ -93,7 +97,7 @@ def read_text_as(form: Form, text: str) -> Read | None:
 
 
 def _whole_year(short: int) -> int:
-    return 2000 + short if short < 69 else 1900 + short  # as POSIX reads two digits
+    return 2000 + short if short <= LATEST_SHORT else 1900 + short
 
 
 def _at(day: dt.date, hour: int, minute: int, second: int, zone: str | None) -> Read:
@@ -104,12 +108,25 @@ def _at(day: dt.date, hour: int, minute: int, second: int, zone: str | None) -> 
     return _read_moment(moment.replace(tzinfo=dt.datetime.fromisoformat(f"2000-01-01T00:00:00{sign}").tzinfo))
 
 
+def read_open(text: str) -> Read | None:
+    """A text that says in any form that there is no end."""
+    if str(OPEN_YEAR) not in text:
+        return None
+    found = (read_text_as(day_form(name), text) for name in DAY_FORMS)
+    return next((read for read in found if read and read.open), None)
+
+
 def read_value(value: object) -> Read | None:
     """A day or moment as a form other than text holds it; None for anything else."""
     if isinstance(value, np.datetime64):
         value = None if np.isnat(value) else value.astype("datetime64[us]").item()
     if isinstance(value, pd.Timestamp):
-        value = value.to_pydatetime(warn=False)
+        try:
+            value = (
+                value.tz_convert("UTC").to_pydatetime(warn=False) if value.tzinfo else value.to_pydatetime(warn=False)
+            )
+        except (ValueError, OverflowError):  # a year that a day cannot have
+            return Read()
     if isinstance(value, dt.datetime):
         return _read_moment(value)
     return _read(value) if isinstance(value, dt.date) else None
@@ -119,7 +136,8 @@ def _read_moment(moment: dt.datetime) -> Read:
     if moment.year == OPEN_YEAR:
         return _read(moment.date())
     if moment.tzinfo is not None:
-        return _read(moment.astimezone(ZONE).date())
+        local = moment.astimezone(ZONE)
+        return _read(local.date(), zone=True, time=local.time() != dt.time())
     time = moment.time()
     late = (time.minute, time.second, time.microsecond) == (0, 0, 0) and time.hour in (22, 23)
     return _read(moment.date(), time=time != dt.time(), late=late)
@@ -147,9 +165,11 @@ def may_be_swapped(form: Form, texts: Iterable[str]) -> bool:
     """Whether days and months may stand the other way round: many days, none after the 12th, and not all the 1st."""
     if form.name not in AMBIGUOUS:
         return False
-    days = {text: form.pattern.fullmatch(text) for text in texts}
-    numbers = [int(found["day"]) for found in days.values() if found]
-    return len(numbers) >= ENOUGH and max(numbers) <= 12 and set(numbers) != {1}
+    found = [each for each in map(form.pattern.fullmatch, texts) if each]
+    days, months = ([int(each[part]) for each in found] for part in ("day", "month"))
+    many = len(found) >= ENOUGH and set(days) != {1}
+    firsts = form.name == "dd/mm/yyyy" and set(months) == {1} and len(set(days)) >= FIRSTS
+    return (many or firsts) and max(days) <= 12
 
 
 def writings_of(text: str) -> frozenset[str]:

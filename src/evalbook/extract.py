@@ -6,20 +6,21 @@ Source: docs/extract.md.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from evalbook.account import Account
 from evalbook.checks import check_tables, leave_out_late_events, of_known_persons
+from evalbook.days import writings_of
 from evalbook.delivery.files import is_litter
 from evalbook.mappings import FILE, Mappings
 from evalbook.placing import Places, find_places
 from evalbook.plausibility import check_plausibility
-from evalbook.problems import ExtractError, Findings, Problem
+from evalbook.problems import ExtractError, Findings, Numbering, Problem
 from evalbook.registers import Register, read_register
 from evalbook.row_lists import OF_A_PERSON, ListedRow, listed_rows, read_rows, rows_to_leave_out
 from evalbook.schema import TABLES
@@ -109,7 +110,7 @@ def validate(folder: Path) -> Validation:
 
 
 def _file(row: ListedRow, places: Places) -> str:
-    files = [place.shown for place in places.get(row.table, ())]
+    files = [place.name for place in places.get(row.table, ())]
     return row.file or (files[0] if files else "")
 
 
@@ -156,6 +157,7 @@ def _judge(places: Places, settings: Settings, left_out: LeftOut) -> _Judged:
         check_plausibility(tables, settings.edition, findings)
         tables = leave_out_late_events(tables, settings.edition, findings)
     accounts = tuple(account for register in registers.values() for account in register.accounts)
+    _tell_empty_nowhere(settings.mappings, accounts, findings)
     return _Judged(tables, findings, accounts)
 
 
@@ -181,15 +183,38 @@ def _without_orphans(registers: Mapping[str, Register], findings: Findings) -> d
     kept = dict(registers)
     for name, register in registers.items():
         if "person_id" in register.rows and (orphans := register.rows["person_id"].isin(gone)).any():
-            numbering = findings.numbering[name]
-            files = None if numbering.files is None else numbering.files[~orphans.to_numpy()]
-            findings.numbering[name] = replace(numbering, numbers=numbering.numbers[~orphans.to_numpy()], files=files)
-            first = register.accounts[0]
-            counts = Counter(first.left_out) + Counter({OF_A_PERSON: int(orphans.sum())})
-            accounts = (replace(first, left_out=dict(sorted(counts.items()))), *register.accounts[1:])
-            rows = register.rows[~orphans].reset_index(drop=True)
+            stay, numbering = ~orphans.to_numpy(), findings.numbering[name]
+            files = None if numbering.files is None else numbering.files[stay]
+            accounts = _with_orphans(register.accounts, numbering, ~stay)
+            findings.numbering[name] = replace(numbering, numbers=numbering.numbers[stay], files=files)
+            rows = register.rows[stay].reset_index(drop=True)
             kept[name] = replace(register, rows=rows, accounts=accounts)
     return kept
+
+
+def _with_orphans(accounts: tuple[Account, ...], numbering: Numbering, orphans: np.ndarray) -> tuple[Account, ...]:
+    """The accounts with the rows that went with a participant, each file's own."""
+    if numbering.files is None:
+        counts = [int(orphans.sum())]
+    else:
+        counts = [int((orphans & (numbering.files == account.name)).sum()) for account in accounts]
+    return tuple(
+        replace(account, left_out=dict(sorted({**account.left_out, OF_A_PERSON: count}.items()))) if count else account
+        for account, count in zip(accounts, counts, strict=True)
+    )
+
+
+def _tell_empty_nowhere(mappings: Mappings, accounts: tuple[Account, ...], findings: Findings) -> None:
+    """Texts that are said to mean nothing, everywhere or in a table, and that stand in no cell."""
+    for (table, column), texts in mappings.empty.items():
+        own = [account for account in accounts if table in ("", account.table)]
+        stood = {text for account in own for counts in account.empty.values() for text in counts}
+        missing = [text for text in texts if not writings_of(text) & stood and text]
+        if missing and own and not column:
+            problem = f"{len(missing)} texts that are said to mean nothing stand nowhere"
+            remedy = f"Mend or remove them: {', '.join(map(repr, missing[:20]))}."
+            where = f"empty.{table}" if table else "empty"
+            findings.add(FILE, where, problem, remedy, severity="warning")
 
 
 def _report_empty(table: str, findings: Findings) -> None:

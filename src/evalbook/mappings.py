@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from posixpath import normpath
 
 from evalbook.days import Unusable, day_form, has_day
 from evalbook.problems import Findings
@@ -60,7 +61,13 @@ class Mappings:
         return frozenset(wide), frozenset(self.empty.get((table, column), ()))
 
     def ignores(self, table: str, heading: str) -> bool:
-        return f"{table}.{heading}" in self.ignore_columns
+        return f"{table}.{heading}".casefold() in {each.casefold() for each in self.ignore_columns}
+
+    def tables_named(self) -> dict[str, str]:
+        """By table the key under which something is said of it, `files` aside."""
+        scopes = {"categories": self.categories, "empty": self.empty, "csv": self.writing}
+        named = {table: key for key, said in scopes.items() for table, _ in said if table}
+        return {**named, **dict.fromkeys(self.columns, "columns")}
 
 
 def read_mappings(tree: Tree, findings: Findings) -> Mappings:
@@ -131,17 +138,17 @@ class _Reader:
 
     def files(self) -> Iterator[tuple[str, tuple[FileSaid, ...]]]:
         for table, value in self.map_of("files", expected="a map of tables to files").items():
-            said = [self.file(table, each) for each in (value if isinstance(value, list) else [value])]
+            said = [self.file(table, each) for each in (value if isinstance(value, list) and value else [value])]
             if self.table(("files", table)) and all(said):
                 yield table, tuple(said)
 
     def file(self, table: str, value: object) -> FileSaid | None:
         if isinstance(value, str) and value:
-            return FileSaid(value)
+            return FileSaid(normpath(value))
         said = value if isinstance(value, dict) and set(value) <= {"file", "sheet"} else {}
         file, sheet = said.get("file"), said.get("sheet") or ""
         if file and isinstance(file, str) and isinstance(sheet, str):
-            return FileSaid(file, sheet)
+            return FileSaid(normpath(file), sheet)
         expected = "a file, or a map {file: FILE, sheet: SHEET}, or a list of these"
         self.fault(("files", table), "has another form", SEE, expected=expected)
         return None
@@ -179,6 +186,8 @@ class _Reader:
                 remedy = "Mend it." + nearest(code, allowed)
                 expected = f"one of {', '.join(allowed)}, or '' for empty"
                 self.fault((*keys, own), "is mapped to a code that there is not", remedy, expected=expected)
+            elif own != own.strip() and own.strip() in codes:
+                self.fault((*keys, own), "is there twice but for spaces", "Keep one of them.")
             else:
                 yield own.strip(), code or ""
 
@@ -195,14 +204,20 @@ class _Reader:
 
     def writings(self) -> Iterator[tuple[Scope, dict[str, str]]]:
         said = self.map_of("csv", expected="a map")
-        yield EVERYWHERE, dict(self.writing(("csv",), {k: v for k, v in said.items() if not isinstance(v, dict)}))
+        everywhere = {key: value for key, value in said.items() if not isinstance(value, dict)}
+        yield EVERYWHERE, self.consistent(("csv",), dict(self.writing(("csv",), everywhere)))
         for key, value in said.items():
             if not isinstance(value, dict):
                 continue
             scope = self.scope(("csv", key))
             if scope:
-                yield scope, dict(self.writing(("csv", key), value, column=scope[1]))
+                yield scope, self.consistent(("csv", key), dict(self.writing(("csv", key), value, column=scope[1])))
                 self.check_form(scope, value)
+
+    def consistent(self, keys: tuple[str, ...], said: dict[str, str]) -> dict[str, str]:
+        if said.get("decimal") and said.get("decimal") == said.get("thousands"):
+            self.fault((*keys, "thousands"), "is the decimal sign too", "Mend one of them.")
+        return said
 
     def check_form(self, scope: Scope, said: Mapping[str, object]) -> None:
         """A form without a day, said of a column of days, is a slip."""
@@ -211,8 +226,9 @@ class _Reader:
             months = isinstance(form, str) and not has_day(form)
         except Unusable:
             return
-        if months and column and TABLES[table].column(column).kind == "date":
-            keys = ("csv", f"{table}.{column}", "date_format")
+        kinds = {each.kind for each in TABLES[table].columns if column in ("", each.name)}
+        if months and "month" not in kinds:
+            keys = ("csv", f"{table}.{column}" if column else table, "date_format")
             self.fault(
                 keys, "names no day, and the column holds days", "Mend it.", expected="a form such as dd-mm-yyyy"
             )
@@ -242,9 +258,14 @@ class _Reader:
                 yield text
 
     def names(self, key: str) -> Iterator[str]:
-        """The files that are listed under a key."""
+        """The files that are listed under a key, as places in the folder."""
         value = self.tree.root.get(key)
-        yield from filter(None, self.texts((key,), value) if value is not None else ())
+        for text in self.texts((key,), value) if value is not None else ():
+            name = normpath(text.replace("\\", "/"))
+            if not text or name.startswith(("/", "../")) or name in (".", ".."):
+                self.fault((key,), "names no file in the folder", "Mend it.", expected="files of the folder")
+            else:
+                yield name
 
 
 def _delimiter(text: str) -> str:

@@ -25,14 +25,15 @@ class Convention:
     @property
     def pattern(self) -> re.Pattern[str]:
         point, group = re.escape(self.decimal), re.escape(self.thousands)
-        grouped = rf"\d{{1,3}}(?:{group}\d{{3}})+(?:{point}\d*)?|" if self.thousands else ""
+        group = "[ \xa0\u202f]" if self.thousands.isspace() else group
+        grouped = rf"[1-9]\d{{0,2}}(?:{group}\d{{3}})+(?:{point}\d*)?|" if self.thousands else ""
         return re.compile(rf"[+-]?(?:{grouped}\d+{point}?\d*|{point}\d+){EXPONENT}", re.ASCII)
 
     def reads(self, text: str) -> bool:
         return bool(self.pattern.fullmatch(text))
 
     def number(self, text: str) -> float:
-        return float(text.replace(self.thousands, "").replace(self.decimal, "."))
+        return float(re.sub(r"\s", "", text).replace(self.thousands, "").replace(self.decimal, "."))
 
 
 CONVENTIONS = (Convention("."), Convention(","), Convention(".", ","), Convention(",", "."))
@@ -43,21 +44,24 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | float | Decimal | np.number) and not isinstance(value, bool | np.bool_)
 
 
-def convention_of(texts: Iterable[str], writing: Mapping[str, str]) -> tuple[Convention, str]:
-    """How the numbers of a column are written, and what is in doubt about it."""
+def convention_of(texts: Iterable[str], writing: Mapping[str, str], *, whole: bool) -> tuple[Convention, str]:
+    """How the numbers of a column are written, and what is in doubt about it; `whole`: they have no decimals."""
     texts = list(texts)
     if "decimal" in writing or "thousands" in writing:
         thousands = writing.get("thousands", "")
-        decimal = writing.get("decimal") or ("," if thousands == "." else ".")
-        return Convention(decimal, thousands if thousands != decimal else ""), ""
+        comma = thousands == "." or (thousands != "," and any("," in text for text in texts))
+        return Convention(writing.get("decimal") or ("," if comma else "."), thousands), ""
     comma, point = (any(sign in text for text in texts) for sign in SIGNS)
     if not comma or not point:
-        return _of_one_sign(texts, "," if comma else ".", settled=writing.get("delimiter") == "," and not comma)
+        return _of_one_sign(
+            texts, "," if comma else ".", settled=writing.get("delimiter") == "," and not comma and not whole
+        )
     read = {each: sum(map(each.reads, texts)) for each in CONVENTIONS}
     best = max(CONVENTIONS, key=lambda each: read[each])
     left = [text for text in texts if not best.reads(text)]
     others = [each for each in CONVENTIONS if each != best]
-    mixed = any(each.reads(text) for each in others for text in left) or not best.thousands
+    both = any("," in text and "." in text for text in texts)  # only such a number tells for sure which is which
+    mixed = any(each.reads(text) for each in others for text in left) or not best.thousands or not both
     return best, "has decimal commas and decimal points" if mixed else ""
 
 
@@ -67,6 +71,7 @@ def _of_one_sign(texts: list[str], sign: str, *, settled: bool) -> tuple[Convent
     often = [text for text in signed if text.count(sign) > 1]
     if often and all(GROUPED[sign].fullmatch(text) for text in signed):
         return Convention("." if sign == "," else ",", sign), ""  # 1.250.000 has thousands, so 1.250 has too
+    settled = settled and len(signed) == len(texts)  # three decimals in each number, as a fixed form has
     unclear = bool(signed) and not settled and all(GROUPED[sign].fullmatch(text) for text in signed)
     doubt = f"can be read in two ways: {sign} between thousands, or before decimals"
     return Convention(sign), doubt if unclear else ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from evalbook.delivery.files import SUFFIXES, WORKBOOKS, Lying, Place, lying_in, same_name
-from evalbook.delivery.workbooks import sheet_names
+from evalbook.delivery.workbooks import sheet_names, sheet_with
 from evalbook.delivery.written import UnreadableFile
 from evalbook.guesses import table_called
 from evalbook.mappings import FILE, FileSaid, Mappings
@@ -21,14 +21,20 @@ Places = dict[str, tuple[Place, ...]]
 def find_places(folder: Path, mappings: Mappings, findings: Findings) -> Places:
     """Each table's places; one that is missing or there twice, and all that is not used, is in `findings`."""
     lying = lying_in(folder, tuple(TABLES), (FILE, *mappings.leave_out))
+    lying = [each for each in lying if not _is_ignored(each.place.shown, mappings)]
     sheets = {each.place.shown: _sheets(each, findings) for each in lying if _is_workbook(each)}
     places = {table: _said(table, said, lying, sheets, mappings, findings) for table, said in mappings.files.items()}
     taken = {_key(place) for of_table in places.values() for place in of_table}
     for table in TABLES:
         if table not in places:
-            found = [place for place in _called(table, lying, sheets) if _key(place) not in taken]
+            found = [place for place in _called(table, lying, sheets, mappings) if _key(place) not in taken]
             places[table] = _one(table, found, findings)
             taken |= {_key(place) for place in found}
+    _tell_twice(places, findings)
+    for table, key in mappings.tables_named().items():
+        if not places[table] and table not in mappings.files:
+            problem = f"`{key}` is said of a table that no file holds"
+            findings.add(table, "", problem, f"Remove it under `{key}`, or add the file.", severity="warning")
     for table in TABLES:
         if not places[table] and TABLES[table].required and table not in mappings.files:
             endings = ", ".join(SUFFIXES)
@@ -36,6 +42,26 @@ def find_places(folder: Path, mappings: Mappings, findings: Findings) -> Places:
             findings.add(table, "", "the file is not there", remedy)
     _tell_unused(lying, sheets, taken, mappings, findings)
     return {table: found for table, found in places.items() if found}
+
+
+def _is_ignored(shown: str, mappings: Mappings) -> bool:
+    """Whether a file, or a folder or archive around it, is to be ignored."""
+    parts = shown.split("/")
+    return any("/".join(parts[:length]) in mappings.ignore_files for length in range(1, len(parts) + 1))
+
+
+def _tell_twice(places: Places, findings: Findings) -> None:
+    """A file or sheet from which two tables, or one table twice, would be read; and files of the same content."""
+    used: dict[str, str] = {}
+    for table, of_table in places.items():
+        for place in of_table:
+            if place.name in used:
+                both = " and ".join(dict.fromkeys((used[place.name], table)))
+                findings.add(FILE, "files", f"{place.name} is read twice, for {both}", "Name each file once.")
+            used[place.name] = table
+        if len(of_table) > 1 and len({(*place.contents(), place.sheet) for place in of_table}) < len(of_table):
+            problem = "stands in files of the same content"
+            findings.add(table, "", problem, "Look whether one is a copy.", severity="warning")
 
 
 def _key(place: Place) -> tuple[str, str]:
@@ -56,10 +82,13 @@ def _sheets(each: Lying, findings: Findings) -> tuple[str, ...]:
         return ()
 
 
-def _called(table: str, lying: Sequence[Lying], sheets: Mapping[str, tuple[str, ...]]) -> Iterator[Place]:
-    """The places called as a table: a sheet in any workbook, else a file, and of a workbook its first sheet."""
+def _called(
+    table: str, lying: Sequence[Lying], sheets: Mapping[str, tuple[str, ...]], mappings: Mappings
+) -> Iterator[Place]:
+    """The places called as a table: a sheet in any workbook, else a file, and of a workbook the sheet with its
+    headings."""
     for each in lying:
-        if not each.is_at_top or not (each.place.suffix or each.unusable):
+        if not each.is_at_top or not each.place.suffix or each.unusable:
             continue
         names = sheets.get(each.place.shown, ())
         same = [name for name in names if same_name(name, table)]
@@ -67,7 +96,12 @@ def _called(table: str, lying: Sequence[Lying], sheets: Mapping[str, tuple[str, 
             yield replace(each.place, sheet=same[0])
         elif same_name(each.name, table):
             others = [name for name in names if not any(same_name(name, other) for other in TABLES)]
-            yield replace(each.place, sheet=others[0] if others else "")
+            yield replace(each.place, sheet=_best(each.place, others, table, mappings))
+
+
+def _best(place: Place, sheets: Sequence[str], table: str, mappings: Mappings) -> str:
+    known = (*(column.name for column in TABLES[table].columns), *mappings.columns.get(table, {}))
+    return sheet_with(place.contents()[0], place.suffix, sheets, known) if sheets else ""
 
 
 def _one(table: str, found: list[Place], findings: Findings) -> tuple[Place, ...]:
@@ -96,6 +130,9 @@ def _said(
             names = tuple(lies.place.shown for lies in lying)
             problem = f"the file {each.file} is not there"
             findings.add(FILE, where, problem, "Mend its name." + nearest(each.file, names))
+            continue
+        if found[0].unusable:
+            findings.add(table, "", f"{found[0].place.shown} {found[0].unusable}", found[0].remedy)
             continue
         place, names = found[0].place, sheets.get(found[0].place.shown, ())
         same = [name for name in names if same_name(name, each.sheet)]
@@ -130,7 +167,7 @@ def _tell_unused(
             for sheet in sheets[shown]:
                 if sheet not in used and f"{shown}/{sheet}" not in mappings.ignore_files:
                     _tell(f"{shown}, sheet {sheet!r}", sheet, "its rows are", findings)
-        elif not used and shown not in mappings.ignore_files and not (is_table and _is_workbook(each)):
+        elif not used and not (is_table and _is_workbook(each)):
             _tell(shown, each.name, "it is", findings, readable=bool(each.place.suffix))
 
 

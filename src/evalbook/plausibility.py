@@ -22,6 +22,7 @@ MOST_HOURLY_WAGE = 250  # euro
 MOST_COST = 100_000  # euro
 LONGEST_YEARS = 10  # of a trajectory or a provision
 FEWEST_USUAL_ROWS = 20  # in a month; where there are fewer, an empty month is no surprise
+COUNTED_TWICE = ("trajectories", "provisions", "trial_placements")  # whose rows may well be delivered twice
 CHECK = "Compare with the register; change nothing if it is right."
 
 
@@ -33,6 +34,10 @@ def check_plausibility(tables: Mapping[str, pd.DataFrame], edition: Edition, fin
     for name in ("trajectories", "provisions"):
         if name in tables:
             _check_spans(tables[name], name, findings)
+    for name in COUNTED_TWICE:
+        if name in tables:
+            text = "rows that are the same as an earlier one"
+            _warn(tables[name].duplicated(), name, TABLES[name].columns[-1].name, text, findings)
     for name, rows in tables.items():
         if TABLES[name].event_date:
             _check_coverage(rows[TABLES[name].event_date], name, edition, findings)
@@ -44,6 +49,8 @@ def _warn(unlikely: pd.Series, table: str, column: str, text: str, findings: Fin
 
 def _check_ages(participants: pd.DataFrame, findings: Findings) -> None:
     ages = completed_years(participants["birth_date"], participants["service_start"])
+    before = participants["exit_date"] < participants["service_start"]
+    _warn(before, "participants", "exit_date", "lies before service_start", findings)
     _warn(ages >= OLDEST_AGE, "participants", "birth_date", f"persons of {OLDEST_AGE} or older at the start", findings)
 
 

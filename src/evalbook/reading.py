@@ -42,7 +42,9 @@ def _rows(account: Account, protected: bool) -> Iterator[tuple[str, ...]]:
     file = f"{account.file}, {account.sheet}" if account.sheet else account.file
     start = (account.table, file)
     form = "; ".join(
-        text if name == "format" else f"{name} {text}" for name, text in account.form.items() if name != "sheet"
+        text if name in ("format", "end") else f"{name} {text}"
+        for name, text in account.form.items()
+        if name != "sheet"
     )
     yield (*start, "form", "", form, "", "")
     for what in ("in_file", "rows", "empty_rows"):

@@ -17,12 +17,14 @@ from evalbook.account import Account
 from evalbook.columns import Cells, Typed, typed_column
 from evalbook.delivery.files import Place
 from evalbook.delivery.forms import read_place
-from evalbook.delivery.written import UnreadableFile, Written
+from evalbook.delivery.texts import SWALLOWED
+from evalbook.delivery.written import FIELDS, UnreadableFile, Written
 from evalbook.guesses import column_called
 from evalbook.mappings import Mappings
 from evalbook.problems import Findings, Numbering
 from evalbook.schema import PERSON, Table
 
+PASSED_OVER = ""  # the name of a heading that is to be ignored
 UNNAMED = re.compile(r"column ([A-Z]{1,3}|\d+)$")
 LeftOut = Mapping[tuple[str, int], str]  # of a file and row number, the rule by which the row is left out
 
@@ -44,6 +46,7 @@ class Register:
 class _Part:
     """What one file gives: the written rows in the contract's headings, and what is to be accounted for."""
 
+    name: str
     written: Written
     account: Account
     left_out: pd.DataFrame
@@ -53,7 +56,8 @@ def read_register(
     places: Sequence[Place], table: Table, mappings: Mappings, left_out: LeftOut, findings: Findings
 ) -> Register | None:
     """The register in one or more files; None, with the reasons in `findings`, when it cannot be used."""
-    parts = [_part(place, table, mappings, left_out, findings) for place in places]
+    several = len(places) > 1
+    parts = [_part(place, table, mappings, left_out, findings, several=several) for place in places]
     if None in parts:
         return None
     findings.numbering[table.name] = _numbering(parts)
@@ -68,28 +72,31 @@ def _numbering(parts: Sequence[_Part]) -> Numbering:
     numbers = np.concatenate([part.written.numbers for part in parts])
     if len(parts) == 1:
         return Numbering(numbers)
-    files = np.repeat([part.account.file for part in parts], [len(part.written.numbers) for part in parts])
+    files = np.repeat([part.name for part in parts], [len(part.written.numbers) for part in parts])
     return Numbering(numbers, files)
 
 
-def _part(place: Place, table: Table, mappings: Mappings, left_out: LeftOut, findings: Findings) -> _Part | None:
+def _part(
+    place: Place, table: Table, mappings: Mappings, left_out: LeftOut, findings: Findings, *, several: bool
+) -> _Part | None:
     own_names = mappings.columns.get(table.name, {})
     known = (*(column.name for column in table.columns), *own_names)
     try:
         written = read_place(place, known=known, writing=mappings.writing_of(table.name))
     except UnreadableFile as fault:
-        findings.add(table.name, "", fault.problem, fault.remedy)
+        named = not several or place.shown in fault.problem
+        findings.add(table.name, "", fault.problem if named else f"{place.name}: {fault.problem}", fault.remedy)
         return None
     headings = [str(name) for name in written.rows.columns]
-    names = _names(headings, own_names, table)
+    names = _names(headings, own_names, table, mappings)
     _tell_unmatched(table, own_names, headings, mappings, findings)
-    usable = _has_columns(names, headings, written, table, mappings, findings)
-    _tell_faults(written, place, names, table, left_out, findings)
+    usable = _has_columns(names, headings, written, table, mappings, findings, file=place.name if several else "")
+    _tell_faults(written, place, names, table, left_out, findings, several=several)
     if not usable:
         return None
     contract = [at for at, name in enumerate(names) if any(name == column.name for column in table.columns)]
     rows = written.rows.iloc[:, contract].set_axis([names[at] for at in contract], axis=1)
-    renamed = {heading: name for heading, name in zip(headings, names, strict=True)}
+    renamed = {heading: name for heading, name in zip(headings, names, strict=True) if name}
     written = replace(
         written,
         rows=rows,
@@ -108,14 +115,17 @@ def _part(place: Place, table: Table, mappings: Mappings, left_out: LeftOut, fin
         (*others, *written.passed_over),
         written.detected,
     )
-    return _without_left_out(_Part(written, account, rows.iloc[:0]), left_out)
+    return _without_left_out(_Part(place.name, written, account, rows.iloc[:0]), left_out)
 
 
-def _names(headings: Sequence[str], own_names: Mapping[str, str], table: Table) -> list[str]:
-    """The contract's name of each heading; where it has none, the heading. Case counts only where it must."""
+def _names(headings: Sequence[str], own_names: Mapping[str, str], table: Table, mappings: Mappings) -> list[str]:
+    """The contract's name of each heading, PASSED_OVER for one to be ignored, or the heading itself. Case counts only
+    where it must."""
     exact = {**{column.name: column.name for column in table.columns}, **own_names}
     folded = {name.casefold(): contract for name, contract in reversed(exact.items())}
-    return [exact.get(heading) or folded.get(heading.casefold(), heading) for heading in headings]
+    names = [exact.get(heading) or folded.get(heading.casefold(), heading) for heading in headings]
+    ignored = [mappings.ignores(table.name, heading) for heading in headings]
+    return [PASSED_OVER if out else name for name, out in zip(names, ignored, strict=True)]
 
 
 def _tell_unmatched(
@@ -140,18 +150,21 @@ def _has_columns(
     table: Table,
     mappings: Mappings,
     findings: Findings,
+    *,
+    file: str,
 ) -> bool:
     known = tuple(column.name for column in table.columns)
     before = len(findings.errors)
     for name, heading in zip(names, headings, strict=True):
         if name in known and heading in written.nested:
             findings.add(table.name, name, "holds lists or records", "Write one value a cell.")
-        elif name not in known and not mappings.ignores(table.name, heading):
+        elif name not in known and name != PASSED_OVER:
             _tell_unknown(heading, [each for each in known if each not in names], table, findings)
     for column in table.columns:
         if column.name not in names and not column.may_be_missing:
             remedy = "Add it, or map the register's own name to it under `columns`."
-            findings.add(table.name, column.name, "the column is missing", remedy)
+            problem = f"the column is missing in {file}" if file else "the column is missing"
+            findings.add(table.name, column.name, problem, remedy)
     for name, times in Counter(names).items():
         if times > 1 and name in known:
             findings.add(table.name, name, "the column is there twice", "Keep one of them.")
@@ -169,27 +182,34 @@ def _tell_unknown(heading: str, missing: Collection[str], table: Table, findings
 
 
 def _tell_faults(
-    written: Written, place: Place, names: Sequence[str], table: Table, left_out: LeftOut, findings: Findings
+    written: Written,
+    place: Place,
+    names: Sequence[str],
+    table: Table,
+    left_out: LeftOut,
+    findings: Findings,
+    *,
+    several: bool,
 ) -> None:
-    """What is odd about the file, but of rows that are left out for it."""
+    """What is odd about the file, but of rows that are left out for it, and of columns that are passed over."""
     renamed = {str(heading): name for heading, name in zip(written.rows.columns, names, strict=True)}
     for fault in written.faults:
-        rows = [row for row in fault.rows if left_out.get((place.shown, row)) != fault.rule]
+        rows = [row for row in fault.rows if left_out.get((place.name, row)) != fault.rule]
         column = renamed.get(fault.column, fault.column)
-        problem = (
-            fault.problem if column or not fault.problem.startswith("rows have") else f"{place.shown}: {fault.problem}"
-        )
+        if fault.column and not column and fault.rule != SWALLOWED:
+            continue
+        problem = f"{place.name}: {fault.problem}" if several or fault.rule == FIELDS else fault.problem
         more = {"severity": fault.severity, "rule": fault.rule}
         if fault.rows:
-            findings.numbered(rows, table.name, column, problem, fault.remedy, **more)
+            more |= {"files": (place.name,) * len(rows)} if several else {}
+            findings.numbered(rows, table.name, column or fault.column, problem, fault.remedy, **more)
         else:
-            findings.add(table.name, column, problem, fault.remedy, **more)
+            findings.add(table.name, column or fault.column, problem, fault.remedy, **more)
 
 
 def _without_left_out(part: _Part, left_out: LeftOut) -> _Part:
     """The part without rows that are left out, which are counted by their rule."""
-    file = part.account.file
-    rules = {row: rule for (of_file, row), rule in left_out.items() if of_file == file}
+    rules = {row: rule for (name, row), rule in left_out.items() if name == part.name}
     if not rules:
         return part
     written = part.written
@@ -197,7 +217,7 @@ def _without_left_out(part: _Part, left_out: LeftOut) -> _Part:
     shape = set(rules) - set(written.numbers[out].tolist())
     counts = Counter(rules[int(row)] for row in [*written.numbers[out], *shape])
     kept = replace(written, rows=written.rows[~out].reset_index(drop=True), numbers=written.numbers[~out])
-    return _Part(kept, replace(part.account, left_out=dict(sorted(counts.items()))), written.rows[out])
+    return _Part(part.name, kept, replace(part.account, left_out=dict(sorted(counts.items()))), written.rows[out])
 
 
 def _typed(parts: Sequence[_Part], table: Table, mappings: Mappings, findings: Findings) -> dict[str, Typed]:
@@ -214,9 +234,7 @@ def _typed(parts: Sequence[_Part], table: Table, mappings: Mappings, findings: F
 
 
 def _cells(part: _Part, table: Table, column: str, mappings: Mappings) -> Cells:
-    writing = mappings.writing_of(table.name, column)
-    if "delimiter" in part.written.detected:
-        writing.setdefault("delimiter", part.written.detected["delimiter"])
+    writing = {**mappings.writing_of(table.name, column), "delimiter": part.written.detected.get("delimiter", "")}
     written = part.written
     return Cells(written.rows[column], writing, written.labels.get(column, {}), written.missing.get(column, ()))
 

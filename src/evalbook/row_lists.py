@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalbook.delivery.files import Place
-from evalbook.delivery.texts import DELIMITERS, decoded
+from evalbook.delivery.files import Place, is_within
+from evalbook.delivery.texts import read_text
 from evalbook.delivery.written import UnreadableFile
 from evalbook.problems import Findings, Problem
 
@@ -28,6 +28,7 @@ RULES = (
     "another_kind",
     "rounded",
     "like_nothing",
+    "made_a_day",
     "formula",
     "unknown_person",
     "repeated",
@@ -74,24 +75,33 @@ def read_rows(folder: Path, names: Sequence[str], findings: Findings) -> list[Li
     rows = []
     for name in names:
         path = folder / name
-        if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
+        if not is_within(path, folder) or not path.is_file():
             findings.add("extract.yaml", "leave_out", f"the file {name} is not there", "Mend its name.")
             continue
         try:
-            rows += list(_rows(path))
+            found = list(_rows(path))
         except (UnreadableFile, ValueError, KeyError, csv.Error, OSError):
             problem = f"{name} is no list of rows"
             remedy = "Make it with `evalbook validate --rows FILE`, and remove lines of it at most."
             findings.add("extract.yaml", "leave_out", problem, remedy, expected=f"columns {', '.join(COLUMNS)}")
+            continue
+        rows += [row for row in found if row.rule in RULES]
+        if others := sorted({row.rule for row in found} - {*RULES}):
+            number = sum(row.rule in others for row in found)
+            problem = f"{number} rows of {name} are no errors of rows, and stay"
+            remedy = f"Mend them in the register's file if need be. Their rules: {', '.join(map(repr, others))}."
+            findings.add("extract.yaml", "leave_out", problem, remedy, severity="warning")
     return rows
 
 
 def _rows(path: Path) -> Iterator[ListedRow]:
-    text, _ = decoded(path.read_bytes())
-    delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)  # Dutch Excel saves it with semicolons
-    for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
-        if row["rule"] in RULES:
-            yield ListedRow(row["table"], int(row["row"]), row["column"], row["rule"], row.get(FILE_COLUMN) or "")
+    rows = read_text(path.read_bytes(), known=COLUMNS, writing={}, tabs=False).rows.astype(object)
+    if not {*COLUMNS} <= {*rows}:
+        raise ValueError
+    files = rows[FILE_COLUMN] if FILE_COLUMN in rows else [""] * len(rows)
+    for *row, file in zip(*(rows[name].fillna("") for name in COLUMNS), files, strict=True):
+        table, number, column, rule = map(str, row)
+        yield ListedRow(table, int(number), column, rule, str(file))
 
 
 def rows_to_leave_out(
@@ -101,13 +111,14 @@ def rows_to_leave_out(
     findings: Findings,
 ) -> dict[tuple[str, str, int], str]:
     """By table, file and number the rule by which a row is left out. Rows that do not break it now are told."""
-    broken = {(each.table, each.row, each.rule) for each in listed_rows(problems)}
+    broken = {(each.table, each.file, each.row, each.column, each.rule) for each in listed_rows(problems)}
     stale: Counter[str] = Counter()
     out: dict[tuple[str, str, int], str] = {}
     for each in listed:
-        files = [place.shown for place in places.get(each.table, ())]
+        files = [place.name for place in places.get(each.table, ())]
         file = each.file or (files[0] if len(files) == 1 else "")
-        if (each.table, each.row, each.rule) in broken and file in files:
+        told = each.file if len(files) > 1 else ""
+        if (each.table, told, each.row, each.column, each.rule) in broken and file in files:
             out.setdefault((each.table, file, each.row), each.rule)
         else:
             stale[each.table] += 1

@@ -39,6 +39,7 @@ class Column:
     may_be_missing: bool = False
     at_least: float | None = None
     at_most: float | None = None
+    meaning: str = ""
 
     @property
     def expected(self) -> str:
@@ -67,22 +68,60 @@ class Table:
 
 EXPECTED = {
     "text": "a text",
-    "date": "a date as yyyy-mm-dd",
-    "month": "the first day of a month as yyyy-mm-dd",
-    "number": "a number with a decimal point",
+    "date": "a date, such as yyyy-mm-dd or dd-mm-yyyy",
+    "month": "a month, such as yyyymm, yyyy-mm or its first day",
+    "number": "a number with a decimal point or comma",
     "integer": "a whole number",
-    "boolean": "True or False",
+    "boolean": "True or False, ja or nee, 1 or 0",
 }
 
-PERSON = Column("person_id", "text")
+PERSON = Column("person_id", "text", meaning="pseudonym of the person, the same in all tables")
+
+# What codes mean that are not what they say in English.
+CODE_MEANINGS = {
+    "IVA": "full and lasting disability benefit (WIA)",
+    "oWajong": "disability benefit for the young, rules before 2010",
+    "Wajong2010": "the same, rules of 2010 to 2014, work regime (DGA: no capacity to work, lasting)",
+    "Wajong2015": "the same, rules from 2015",
+    "Wajong": "the three kinds of Wajong together",
+    "overig": "other",
+    "man": "man",
+    "vrouw": "woman",
+    "onbekend": "not known",
+    "hart": "heart and blood vessels",
+    "botspier": "bones, joints and muscles",
+    "zenuw": "nervous system",
+    "ontwikkeling": "developmental disorders",
+    "psychisch": "other psychiatric disorders",
+    "overleden": "died",
+    "aow": "reached the state pension age",
+    "emigratie": "moved abroad",
+    "modulair": "modular trajectory",
+    "werkfit": "trajectory to become fit for work",
+    "naar_werk": "trajectory towards work",
+    "werkbehoud": "help to keep work",
+    "ips": "individual placement and support",
+    "scholing": "training",
+    "financieel_inzicht": "insight into the consequences of work for income",
+    "bepaald": "fixed term",
+    "onbepaald": "permanent",
+    "jobcoach": "job coach",
+    "doventolk": "sign language interpreter",
+    "loondispensatie": "wage dispensation: the employer may pay less than the minimum wage",
+    "age": "class of age",
+    "sex": "man, vrouw or onbekend",
+    "diagnosis": "group of diagnoses, as in participants",
+    "gedoog": "the tolerance period, before the experiment",
+    "experiment": "the experiment",
+}
 
 
-def _day(name: str, **choices: bool) -> Column:
-    return Column(name, "date", **choices)
+def _day(name: str, meaning: str, **choices: bool) -> Column:
+    return Column(name, "date", meaning=meaning, **choices)
 
 
-def _euro(name: str, **choices: bool) -> Column:
-    return Column(name, "number", at_least=0, **choices)
+def _euro(name: str, meaning: str, **choices: bool) -> Column:
+    return Column(name, "number", at_least=0, meaning=meaning, **choices)
 
 
 PARTICIPANTS = Table(
@@ -90,18 +129,19 @@ PARTICIPANTS = Table(
     "a participant",
     (
         PERSON,
-        Column("benefit", "category", BENEFITS),
-        Column("sex", "category", SEXES),
-        _day("birth_date"),
-        Column("diagnosis", "category", DIAGNOSES),
-        _day("service_start"),
-        _day("service_end", may_be_empty=True),
-        _day("exit_date", may_be_empty=True),
+        Column("benefit", "category", BENEFITS, meaning="type of benefit at the start"),
+        Column("sex", "category", SEXES, meaning="sex"),
+        _day("birth_date", "date of birth"),
+        Column("diagnosis", "category", DIAGNOSES, meaning="group of the first diagnosis"),
+        _day("service_start", "first day of the service: whose month is month 0"),
+        _day("service_end", "last day of the service; empty while it lasts", may_be_empty=True),
+        _day("exit_date", "day on which the person left the observed population; empty if not", may_be_empty=True),
         Column(
             "exit_reason",
             "category",
             ("overleden", "aow", "emigratie", "overig"),
             may_be_empty=True,
+            meaning="why the person left; empty for who did not, or when it is not known",
         ),
     ),
     unique=("person_id",),
@@ -110,7 +150,7 @@ PARTICIPANTS = Table(
 CONVERSATIONS = Table(
     "conversations",
     "a conversation with the labour expert",
-    (PERSON, _day("date")),
+    (PERSON, _day("date", "day of the conversation")),
     event_date="date",
 )
 TRAJECTORIES = Table(
@@ -118,10 +158,10 @@ TRAJECTORIES = Table(
     "a purchased trajectory or training",
     (
         PERSON,
-        Column("kind", "category", TRAJECTORY_KINDS),
-        _day("start_date"),
-        _day("end_date", may_be_empty=True),
-        _euro("cost"),
+        Column("kind", "category", TRAJECTORY_KINDS, meaning="kind of trajectory or training"),
+        _day("start_date", "first day"),
+        _day("end_date", "last day; empty while it lasts", may_be_empty=True),
+        _euro("cost", "euro, all of it, on the first day"),
     ),
     event_date="start_date",
 )
@@ -130,14 +170,16 @@ JOBS = Table(
     "a job in a calendar month",
     (
         PERSON,
-        Column("job_id", "text"),
-        Column("month", "month"),
-        Column("hours", "number", at_least=0, may_be_empty=True),
-        _euro("wage", may_be_empty=True),
-        Column("contract", "category", ("bepaald", "onbepaald")),
-        Column("agency", "boolean"),
-        Column("sector", "text", may_be_empty=True, may_be_missing=True),
-        Column("employer_size", "text", may_be_empty=True, may_be_missing=True),
+        Column("job_id", "text", meaning="pseudonym of the job, the same in each month of it"),
+        Column("month", "month", meaning="calendar month, as its first day"),
+        Column("hours", "number", at_least=0, may_be_empty=True, meaning="paid hours in the month"),
+        _euro("wage", "gross euro in the month", may_be_empty=True),
+        Column("contract", "category", ("bepaald", "onbepaald"), meaning="duration of the contract"),
+        Column("agency", "boolean", meaning="whether it is work through a temporary agency"),
+        Column(
+            "sector", "text", may_be_empty=True, may_be_missing=True, meaning="branch of the employer, in its own words"
+        ),
+        Column("employer_size", "text", may_be_empty=True, may_be_missing=True, meaning="class of the employer's size"),
     ),
     unique=("person_id", "job_id", "month"),
     event_date="month",
@@ -145,12 +187,16 @@ JOBS = Table(
 SELF_EMPLOYMENT = Table(
     "self_employment",
     "a person and a tax year with profit as self-employed",
-    (PERSON, Column("year", "integer", at_least=1900, at_most=2100)),
+    (PERSON, Column("year", "integer", at_least=1900, at_most=2100, meaning="tax year")),
 )
 LADDER = Table(
     "ladder",
     "a registration on the participation ladder",
-    (PERSON, _day("date"), Column("rung", "integer", at_least=1, at_most=6)),
+    (
+        PERSON,
+        _day("date", "day of the registration"),
+        Column("rung", "integer", at_least=1, at_most=6, meaning="rung of the participation ladder"),
+    ),
     event_date="date",
 )
 PROVISIONS = Table(
@@ -158,27 +204,29 @@ PROVISIONS = Table(
     "a provision at work",
     (
         PERSON,
-        Column("kind", "category", PROVISION_KINDS),
-        _day("start_date"),
-        _day("end_date", may_be_empty=True),
-        _euro("cost"),
+        Column("kind", "category", PROVISION_KINDS, meaning="kind of provision"),
+        _day("start_date", "first day"),
+        _day("end_date", "last day; empty while it lasts", may_be_empty=True),
+        _euro("cost", "euro, all of it, on the first day"),
     ),
     event_date="start_date",
 )
 TRIAL_PLACEMENTS = Table(
     "trial_placements",
     "a trial placement",
-    (PERSON, _day("start_date"), _day("end_date", may_be_empty=True)),
+    (PERSON, _day("start_date", "first day"), _day("end_date", "last day; empty while it lasts", may_be_empty=True)),
     event_date="start_date",
 )
 POPULATION = Table(
     "population",
     "a category of the whole IVA or Wajong population",
     (
-        Column("benefit", "category", ("IVA", "Wajong")),
-        Column("dimension", "category", ("age", "sex", "diagnosis")),
-        Column("category", "text"),
-        Column("persons", "integer", at_least=0),
+        Column("benefit", "category", ("IVA", "Wajong"), meaning="the population"),
+        Column("dimension", "category", ("age", "sex", "diagnosis"), meaning="what it is divided by"),
+        Column(
+            "category", "text", meaning="a category of that dimension, in the codes of participants and respondents"
+        ),
+        Column("persons", "integer", at_least=0, meaning="number of persons"),
     ),
     unique=("benefit", "dimension", "category"),
 )
@@ -186,12 +234,12 @@ RESPONDENTS = Table(
     "respondents",
     "an interviewed participant",
     (
-        Column("respondent_id", "text"),
-        Column("wave", "integer", at_least=1900, at_most=2100),
-        Column("benefit", "category", (*BENEFITS, "Wajong")),
-        Column("sex", "category", SEXES),
-        Column("period", "category", PERIODS, may_be_empty=True, may_be_missing=True),
-        Column("age", "category", AGE_CLASSES, may_be_empty=True, may_be_missing=True),
+        Column("respondent_id", "text", meaning="pseudonym of the interviewed person"),
+        Column("wave", "integer", at_least=1900, at_most=2100, meaning="year of the interviews"),
+        Column("benefit", "category", (*BENEFITS, "Wajong"), meaning="type of benefit"),
+        Column("sex", "category", SEXES, meaning="sex"),
+        Column("period", "category", PERIODS, may_be_empty=True, may_be_missing=True, meaning="when the service began"),
+        Column("age", "category", AGE_CLASSES, may_be_empty=True, may_be_missing=True, meaning="class of age"),
     ),
 )
 

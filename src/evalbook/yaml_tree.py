@@ -70,6 +70,8 @@ def _node(text: str) -> yaml.MappingNode:
                 raise _Refused(line, "", "has anchors or aliases", "Write each value out.")
             if str(getattr(event, "tag", None) or "").startswith("tag:yaml.org,2002:python"):
                 raise _Refused(line, "", "is not plain YAML", "Write lines `key: value`.")
+            if not _is_text(str(getattr(event, "value", ""))):
+                raise _Refused(line, "", "has signs that are no text", "Remove them.")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
                 raise _Refused(line, "", f"has maps more than {DEEPEST} deep", "Write lines `key: value`.")
@@ -84,6 +86,10 @@ def _node(text: str) -> yaml.MappingNode:
     if not isinstance(node, yaml.MappingNode):
         raise _Refused(0, "", "holds no keys", "Write lines `key: value`.")
     return node
+
+
+def _is_text(value: str) -> bool:
+    return not any(ord(sign) < 32 and sign not in "\t\n\r" or 0xD800 <= ord(sign) < 0xE000 for sign in value)
 
 
 def _map(node: yaml.MappingNode, above: Keys, lines: dict[Keys, int]) -> dict:
@@ -103,5 +109,5 @@ def _value(node: yaml.Node, above: Keys, lines: dict[Keys, int]) -> object:
     if isinstance(node, yaml.MappingNode):
         return _map(node, above, lines)
     if isinstance(node, yaml.SequenceNode):
-        return [_value(each, above, lines) for each in node.value]
+        return [each.value if isinstance(each, yaml.ScalarNode) else _value(each, above, lines) for each in node.value]
     return None if node.style is None and node.value in NOTHING else node.value

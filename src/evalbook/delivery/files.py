@@ -9,10 +9,11 @@ import os
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import unquote
 
 from evalbook.delivery.written import UnreadableFile
 
@@ -54,10 +55,9 @@ LITTER = {
     ".documentrevisions-v100",
 }
 LITTER_STARTS = ("~$", "._", "~wrl", ".nfs", ".~lock.")
-# Beside the parts of a table: what Spark and Hadoop add.
-PART_LITTER_STARTS = ("_success", "_metadata", "_common_metadata", "_committed", "_started", ".")
 MOST_FILES = 2_000
 DEEPEST = 4
+PIECE = 2**24
 LARGEST_MEMBER = 2 * 1024**3  # unpacked, in bytes
 
 
@@ -75,13 +75,24 @@ class Place:
     parts: tuple[Path, ...] = ()
 
     @property
+    def name(self) -> str:
+        """What tells it from all other places: the file, and the sheet where it has several."""
+        return f"{self.shown}/{self.sheet}" if self.sheet else self.shown
+
+    @property
     def suffix(self) -> str:
-        return ".parquet" if self.parts else suffix_of(self.member or self.path.name)
+        return ".parquet" if self.parts else suffix_of(self.shown)
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The files on disk that it is read from."""
         return self.parts or (self.path,)
+
+    @property
+    def keys(self) -> list[dict[str, str]]:
+        """Of each part what the folders above it tell: `jaar=2023` is a column of it."""
+        folders = [path.relative_to(self.path).parts[:-1] for path in self.parts]
+        return [dict(map(unquote, each.split("=", 1)) for each in above if "=" in each) for above in folders]
 
     def contents(self) -> list[bytes]:
         """The bytes of the file, or of each part. Raises UnreadableFile."""
@@ -104,8 +115,9 @@ class Lying:
     @property
     def name(self) -> str:
         """Its own name, without the folders above it and without the ending of its form."""
-        name = (self.place.member or self.place.path.name).rsplit("/", 1)[-1]
-        return name[: len(name) - len(suffix_of(name))] if suffix_of(name) else name
+        name = self.place.shown.rsplit("/", 1)[-1]
+        ending = suffix_of(name) or (ZIP if name.lower().endswith(ZIP) else "")
+        return name[: len(name) - len(ending)] if ending else name
 
     @property
     def is_at_top(self) -> bool:
@@ -140,8 +152,8 @@ def _below(folder: Path, top: Path, tables: tuple[str, ...], depth: int) -> Iter
     for path in sorted(folder.iterdir(), key=lambda each: _folded(each.name)):
         if is_litter(path.name):
             continue
-        shown = path.relative_to(top).as_posix()
-        if not _is_within(path, top):
+        shown = _shown(path, top)
+        if not is_within(path, top):
             yield Lying(
                 Place(path, shown), "is a link to a file outside the folder", "Put the file itself in the folder."
             )
@@ -155,8 +167,16 @@ def _below(folder: Path, top: Path, tables: tuple[str, ...], depth: int) -> Iter
             yield Lying(Place(path, shown))
 
 
+def _shown(path: Path, top: Path) -> str:
+    """The place of a file as text; signs of its name that are no text are replaced."""
+    return os.fsencode(path.relative_to(top).as_posix()).decode("utf-8", "replace")
+
+
 def _of_folder(folder: Path, top: Path, tables: tuple[str, ...], depth: int) -> Iterator[Lying]:
-    shown = folder.relative_to(top).as_posix()
+    shown = _shown(folder, top)
+    if not any(folder.iterdir()):
+        yield Lying(Place(folder, shown), "is an empty folder", "Put the files in it, or remove it.")
+        return
     name = folder.name[: -len(".parquet")] if suffix_of(folder.name) == ".parquet" else folder.name
     parts = tuple(_parts(folder))
     if parts and (name != folder.name or any(same_name(name, table) for table in tables)):
@@ -170,9 +190,14 @@ def _of_folder(folder: Path, top: Path, tables: tuple[str, ...], depth: int) -> 
 def _parts(folder: Path) -> list[Path]:
     """The Parquet files below a folder, when it holds nothing else."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not is_litter(path.name)]
-    files = [path for path in files if not path.name.lower().startswith(PART_LITTER_STARTS)]
-    only = all(suffix_of(path.name) == ".parquet" and _is_within(path, folder) for path in files)
+    files = [path for path in files if not any(map(_is_work, path.relative_to(folder).parts))]
+    only = all(suffix_of(path.name) == ".parquet" and is_within(path, folder) for path in files)
     return files if only and len(files) <= MOST_FILES else []
+
+
+def _is_work(name: str) -> bool:
+    """Whether a file or folder beside the parts of a table is of the program that wrote them: it is no part."""
+    return name.startswith(("_", "."))
 
 
 def _members(path: Path, shown: str) -> Iterator[Lying]:
@@ -183,12 +208,14 @@ def _members(path: Path, shown: str) -> Iterator[Lying]:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         yield Lying(Place(path, shown), "is not a whole zip file", "Write it again.")
         return
-    if len(members) > MOST_FILES:
-        yield Lying(Place(path, shown), f"holds {len(members)} files", "Give the tables only.")
+    if not members or len(members) > MOST_FILES:
+        problem = f"holds {len(members)} files" if members else "holds no files"
+        yield Lying(Place(path, shown), problem, "Pack the tables, and only these.")
         return
     for member in sorted(members, key=lambda each: _folded(each.filename)):
-        if not any(is_litter(part) for part in member.filename.split("/")):
-            place = Place(path, f"{shown}/{member.filename}", member=member.filename)
+        name = member.filename.replace("\\", "/")  # as some packers on Windows write it
+        if not any(is_litter(part) for part in name.split("/")):
+            place = Place(path, f"{shown}/{name}", member=member.filename)
             locked = "is locked with a password" if member.flag_bits & 1 else ""
             yield Lying(place, locked, "Pack it without one." if locked else "")
 
@@ -196,12 +223,23 @@ def _members(path: Path, shown: str) -> Iterator[Lying]:
 def _member(path: Path, member: str) -> bytes:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(member) as opened:
-            content = opened.read(LARGEST_MEMBER + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, RuntimeError, ValueError, NotImplementedError):
+            content = read_up_to(opened, LARGEST_MEMBER)
+    except Exception:  # each way of packing has errors of its own
         raise UnreadableFile("cannot be unpacked: the zip file is damaged or locked", "Pack it again.") from None
-    if len(content) > LARGEST_MEMBER:
+    if content is None:
         raise UnreadableFile("unpacks to more than 2 GB", "Give the table as Parquet.")
     return content
+
+
+def read_up_to(opened: BinaryIO, most: int) -> bytes | None:
+    """All that can be read, in pieces; None where there is more than `most`, whatever the file says of its size."""
+    pieces, left = [], most
+    while piece := opened.read(PIECE):
+        pieces.append(piece)
+        left -= len(piece)
+        if left < 0:
+            return None
+    return b"".join(pieces)
 
 
 def is_litter(name: str) -> bool:
@@ -210,7 +248,8 @@ def is_litter(name: str) -> bool:
     return lower in LITTER or lower.startswith(LITTER_STARTS)
 
 
-def _is_within(path: Path, folder: Path) -> bool:
+def is_within(path: Path, folder: Path) -> bool:
+    """Whether a path, its links followed, lies in a folder."""
     try:
         return path.resolve(strict=True).is_relative_to(folder.resolve())
     except (OSError, RuntimeError):  # a link to nothing, or to itself

@@ -7,7 +7,7 @@ import io
 import zlib
 from collections.abc import Mapping
 
-from evalbook.delivery.files import Place
+from evalbook.delivery.files import Place, read_up_to
 from evalbook.delivery.parquet import read_parquet
 from evalbook.delivery.statistics_files import read_statistics_file
 from evalbook.delivery.texts import read_text
@@ -49,8 +49,8 @@ def read_place(place: Place, *, known: tuple[str, ...], writing: Mapping[str, st
     try:
         return _read(place, known, writing)
     except UnreadableFile as fault:
-        names_file = fault.problem.startswith("the ")
-        problem = fault.problem if names_file else f"{place.shown} {fault.problem}"
+        named = not fault.problem.startswith("the ")
+        problem = f"{place.shown} {fault.problem}" if named else fault.problem
         raise UnreadableFile(problem, fault.remedy) from fault
 
 
@@ -59,8 +59,8 @@ def _read(place: Place, known: tuple[str, ...], writing: Mapping[str, str]) -> W
     for content in contents:
         check_magic(content, place.suffix)
     if place.suffix == ".parquet":
-        return read_parquet(contents)
-    if place.suffix in TEXTS:
+        return read_parquet(contents, place.keys)
+    if place.suffix in ("", *TEXTS):  # a file that the analyst names may be text whatever its ending
         content = unzipped(contents[0]) if place.suffix.endswith(".gz") else contents[0]
         return read_text(content, known=known, writing=writing, tabs=place.suffix.startswith(".tsv"))
     if place.suffix in WORKBOOKS:
@@ -74,7 +74,7 @@ def check_magic(content: bytes, suffix: str) -> None:
         raise UnreadableFile("the file has 0 bytes", "Draw it again; with no rows, keep its header.")
     found = next((name for magic, name in MAGIC.items() if content.startswith(magic)), "")
     found = "SPSS, portable" if suffix == ".por" and not found else found  # whose letters may be of any code page
-    expected = "SPSS, portable" if suffix == ".por" else EXPECTED.get("." + suffix.rsplit(".", 1)[1], "")
+    expected = "SPSS, portable" if suffix == ".por" else EXPECTED.get("." + suffix.rsplit(".", 1)[-1], "")
     if found != expected:
         problem = f"is not what its name says: it looks like {found or 'text or an unknown format'}"
         raise UnreadableFile(problem, "Save it in the format that its name says, without a password.")
@@ -84,9 +84,9 @@ def unzipped(content: bytes) -> bytes:
     """A gzip file's content. Raises UnreadableFile for one that is cut off or unpacks beyond measure."""
     try:
         with gzip.open(io.BytesIO(content)) as opened:
-            unpacked = opened.read(LARGEST + 1)
+            unpacked = read_up_to(opened, LARGEST)
     except (OSError, EOFError, zlib.error) as fault:
         raise UnreadableFile("is not a whole gzip file", "Write it again.") from fault
-    if len(unpacked) > LARGEST:
+    if unpacked is None:
         raise UnreadableFile("unpacks to more than 2 GB", "Give the table as Parquet.")
     return unpacked

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from evalbook.delivery.written import TOTALS, Fault, UnreadableFile, Written
+from evalbook.delivery.written import ABOVE, TOTALS, Fault, UnreadableFile, Written
 
 LOOKED_AT = 20  # rows from the top, among which the headings are looked for
 TOTAL = re.compile(r"\s*((eind|sub|grand )?(totaal|totalen|totals?)([ :].*)?|(som|sum):?)\s*", re.IGNORECASE)
@@ -30,19 +31,16 @@ def is_blank(cell: object) -> bool:
 
 def heading_text(cell: object) -> str:
     """A heading as a name: no white space or byte-order mark around it."""
-    return "" if is_blank(cell) else str(cell).strip("\ufeff \t\xa0\r\n")
+    return "" if is_blank(cell) else unicodedata.normalize("NFC", str(cell).strip("\ufeff \t\xa0\r\n"))
 
 
 def heading_at(lines: Sequence[Line], known: Collection[str]) -> int:
-    """The place of the row of headings: the first with a known name, among the first rows; else the first that is
-    not empty."""
+    """The place of the row of headings: the one with most known names, among the first rows; of these the first."""
     filled = [place for place, (_, cells) in enumerate(lines[:LOOKED_AT]) if not all(map(is_blank, cells))]
     if not filled:
         raise NO_HEADINGS
     names = {name.casefold() for name in known}
     found = {place: sum(heading_text(cell).casefold() in names for cell in lines[place][1]) for place in filled}
-    if found[filled[0]]:
-        return filled[0]
     return max(filled, key=lambda place: found[place])  # the first of the best
 
 
@@ -60,7 +58,7 @@ def table_below(lines: Sequence[Line], at: int, *, lettered: bool) -> Written:
     columns = [[cells[place] if place < len(cells) else None for _, cells in below] for place in range(width)]
     called = [name or f"column {letters(place) if lettered else place + 1}" for place, name in enumerate(names)]
     empty = {place for place, name in enumerate(names) if not name and all(map(is_blank, columns[place]))}
-    index = {0} - empty if not names[0] and _counts(columns[0]) else set()
+    index = {0} - empty if not names[0] and counts(columns[0]) else set()
     kept = [
         pd.Series(columns[place], name=name, dtype=object)
         for place, name in enumerate(called)
@@ -83,10 +81,11 @@ def _above(lines: Sequence[Line]) -> list[Fault]:
     numbers = tuple(number for number, cells in lines if not all(map(is_blank, cells)))
     if not numbers:
         return []
-    return [Fault("rows above the headings", "They are passed over.", rows=numbers, severity="warning")]
+    return [Fault("rows above the headings", "They are passed over.", rows=numbers, rule=ABOVE, severity="warning")]
 
 
-def _counts(cells: list) -> bool:
+def counts(cells: list) -> bool:
+    """Whether a column holds 0, 1, 2 and so on, or 1, 2, 3."""
     try:
         numbers = [float(cell) for cell in cells]
     except (TypeError, ValueError):
@@ -100,17 +99,47 @@ def letters(place: int) -> str:
     return (letters(above - 1) if above else "") + chr(ord("A") + last)
 
 
+def without_empty(written: Written) -> Written:
+    """The table without rows in which nothing stands: what a spreadsheet or a merge of files leaves behind."""
+    rows = written.rows
+    empty = np.ones(len(rows), bool)
+    for place in range(rows.shape[1]):
+        empty &= _blanks(rows.iloc[:, place])
+        if not empty.any():
+            return written
+    kept = rows[~empty].reset_index(drop=True)
+    empty_rows = written.empty_rows + int(empty.sum())
+    return replace(written, rows=kept, numbers=written.numbers[~empty], empty_rows=empty_rows)
+
+
+def _blanks(cells: pd.Series) -> np.ndarray:
+    """Where a column holds nothing, each text looked at once."""
+    blank = cells.isna().to_numpy()
+    if isinstance(cells.dtype, pd.CategoricalDtype):
+        texts = cells.cat.categories
+        places = [at for at, value in enumerate(texts) if isinstance(value, str) and (not value or value.isspace())]
+        return blank | cells.cat.codes.isin(places).to_numpy() if places else blank
+    return blank | (cells.astype(str).str.strip() == "").to_numpy() if cells.dtype == object else blank
+
+
 def without_totals(written: Written) -> Written:
     """The table without rows that begin with a word for a total, which are a fault."""
     rows = written.rows
     words = pd.Series(False, rows.index)
     for name in dict.fromkeys(rows.columns):
         words |= _total_words(rows[name] if isinstance(rows[name], pd.Series) else rows[name].iloc[:, 0])
-    places = [place for place in np.flatnonzero(words) if _begins_with_total(rows.iloc[place])]
+    candidates = np.flatnonzero(words)
+    cells = rows.iloc[candidates].astype(object).to_numpy()
+    places = [place for place, row in zip(candidates, cells, strict=True) if _begins_with_total(row)]
     if not places:
         return written
     numbers = tuple(int(written.numbers[place]) for place in places)
-    fault = Fault("looks like a row of totals", "Leave it out: its rows are counted here.", rows=numbers, rule=TOTALS)
+    fault = Fault(
+        "looks like a row of totals",
+        "Remove it, or leave it out (`leave_out`): a sum is no row.",
+        rows=numbers,
+        rule=TOTALS,
+    )
     kept = np.setdiff1d(np.arange(len(rows)), places)
     kept_rows = rows.iloc[kept].reset_index(drop=True)
     return replace(written, rows=kept_rows, numbers=written.numbers[kept], faults=(*written.faults, fault))
@@ -129,6 +158,6 @@ def _total_words(cells: pd.Series) -> pd.Series:
     return cells.isin(found) if found else pd.Series(False, cells.index)
 
 
-def _begins_with_total(row: pd.Series) -> bool:
+def _begins_with_total(row: np.ndarray) -> bool:
     first = next((cell for cell in row if not is_blank(cell)), "")
     return isinstance(first, str) and bool(TOTAL.fullmatch(first))

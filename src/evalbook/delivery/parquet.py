@@ -5,7 +5,7 @@ Read without threads: a program that stops on a fault right after reading was on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -13,35 +13,39 @@ import pyarrow
 import pyarrow.parquet
 from pyarrow import types
 
-from evalbook.delivery.headings import COUNTING, without_totals
+from evalbook.delivery.headings import COUNTING, counts, heading_text, without_empty, without_totals
 from evalbook.delivery.written import HEADINGS, UnreadableFile, Written
 
 INDEX = "__index_level_"  # how pandas calls row names that have none
-NESTED = (types.is_nested, types.is_union, types.is_map)
+NO_VALUE = "__HIVE_DEFAULT_PARTITION__"  # in the name of a folder
 DAMAGED = UnreadableFile("cannot be read: it is damaged, or not what its ending says", "Write it again.")
 
 
-def read_parquet(contents: Sequence[bytes]) -> Written:
-    """The rows of a Parquet file, or of its parts below each other. Raises UnreadableFile."""
+def read_parquet(contents: Sequence[bytes], keys: Sequence[Mapping[str, str]] = ()) -> Written:
+    """The rows of a Parquet file, or of its parts below each other; `keys`: what the folders of each part tell of it.
+
+    Raises UnreadableFile.
+    """
     tables = [_table(content) for content in contents]
-    headings = [table.column_names for table in tables]
-    if any(sorted(each) != sorted(headings[0]) for each in headings):
+    keys = keys or [{}] * len(tables)
+    frames = [_frame(table, key) for table, key in zip(tables, keys, strict=True)]
+    headings = [sorted(frame) for frame in frames]
+    if any(each != headings[0] for each in headings):
         raise UnreadableFile("its parts have different columns", "Write them anew, all with the same columns.")
-    tables = [table.select(headings[0]) for table in tables] if len(set(headings[0])) == len(headings[0]) else tables
-    if len({table.schema for table in tables}) > 1:
-        tables = [_plain(table) for table in tables]
-    frame, nested = _frame(tables)
-    unnamed = [name for name in frame if str(name).startswith(INDEX)]
+    frame = frames[0] if len(frames) == 1 else _below(frames)
+    unnamed = [name for name in frame if name.startswith(INDEX)]
+    counting = [name for name in unnamed if counts(frame[name].tolist())]
+    frame = frame.drop(columns=counting).rename(columns={name: "column 1" for name in unnamed})
     written = Written(
-        frame.drop(columns=unnamed),
+        frame,
         np.arange(len(frame)) + HEADINGS + 1,
         {"format": "Parquet" if len(contents) == 1 else f"Parquet in {len(contents)} parts"},
         sum(table.num_rows for table in tables),
-        faults=(COUNTING,) if unnamed else (),
-        nested=nested,
-        passed_over=tuple(unnamed),
+        faults=(COUNTING,) if counting else (),
+        nested=tuple(heading_text(field.name) for field in tables[0].schema if _is_nested(field.type)),
+        passed_over=tuple(counting),
     )
-    return without_totals(written)
+    return without_totals(without_empty(written))
 
 
 def _table(content: bytes) -> pyarrow.Table:
@@ -56,36 +60,46 @@ def _table(content: bytes) -> pyarrow.Table:
     return table
 
 
-def _plain(table: pyarrow.Table) -> pyarrow.Table:
-    """The table without dictionaries, whose codes differ from part to part."""
-    fields = [field.with_type(_value_type(field.type)) for field in table.schema]
-    return table.cast(pyarrow.schema(fields))
-
-
-def _value_type(kind: pyarrow.DataType) -> pyarrow.DataType:
-    return _value_type(kind.value_type) if types.is_dictionary(kind) else kind
-
-
-def _frame(tables: Sequence[pyarrow.Table]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _frame(table: pyarrow.Table, key: Mapping[str, str]) -> pd.DataFrame:
     try:
-        joined = pyarrow.concat_tables(tables, promote_options="permissive").unify_dictionaries()
-        columns = [_column(joined.column(place)) for place in range(joined.num_columns)]
+        columns = [_column(table.column(place)) for place in range(table.num_columns)]
     except Exception as fault:
         raise DAMAGED from fault
-    nested = tuple(field.name for field in joined.schema if any(is_kind(field.type) for is_kind in NESTED))
-    frame = pd.concat(columns, axis=1) if columns else pd.DataFrame(index=range(joined.num_rows))
-    frame.columns = [str(name) for name in joined.column_names]
-    return frame, nested
+    frame = pd.concat(columns, axis=1) if columns else pd.DataFrame(index=range(table.num_rows))
+    frame.columns = [heading_text(name) or f"column {at}" for at, name in enumerate(table.column_names, 1)]
+    told = {name: value for name, value in key.items() if name not in frame}
+    return frame.assign(**{name: None if value == NO_VALUE else value for name, value in told.items()})
+
+
+def _below(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The parts below each other, each value as its own part holds it."""
+    order = list(frames[0])
+    if len(set(order)) < len(order):
+        raise UnreadableFile("its parts have a column twice", "Write them anew, each column once.")
+    plain = [frame[order].astype(object) for frame in frames]
+    return pd.concat(plain, ignore_index=True)
+
+
+def _is_nested(kind: pyarrow.DataType) -> bool:
+    return types.is_nested(kind) or types.is_union(kind) or types.is_map(kind)
 
 
 def _column(column: pyarrow.ChunkedArray) -> pd.Series:
-    """A column as pandas holds it: whole numbers stay whole beside empty cells, days beyond 2262 stay days."""
+    """A column as pandas holds it: whole numbers stay whole beside empty cells, days beyond 2262 stay days, and numbers
+    of single precision keep their width, so that each is read as the shortest number that it may be."""
     kind = column.type
-    if any(is_kind(kind) for is_kind in NESTED):
+    if _is_nested(kind):
         return pd.Series([None] * len(column), dtype=object)
     if types.is_dictionary(kind) and not types.is_string(kind.value_type):
         column = column.cast(kind.value_type)
-    if types.is_decimal(column.type) or types.is_binary(column.type) or types.is_large_binary(column.type):
+    if types.is_decimal(column.type) or types.is_fixed_size_binary(column.type) or _is_binary(column.type):
         return pd.Series(column.to_pylist(), dtype=object)
+    if types.is_float16(column.type) or types.is_float32(column.type):
+        narrow = np.float16 if types.is_float16(column.type) else np.float32
+        return pd.Series([None if value is None else narrow(value) for value in column.to_pylist()], dtype=object)
     choices = {"integer_object_nulls": True, "date_as_object": True, "ignore_metadata": True}
-    return column.to_pandas(use_threads=False, **choices)
+    return column.unify_dictionaries().to_pandas(use_threads=False, **choices)
+
+
+def _is_binary(kind: pyarrow.DataType) -> bool:
+    return types.is_binary(kind) or types.is_large_binary(kind)

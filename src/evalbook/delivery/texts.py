@@ -13,12 +13,20 @@ import numpy as np
 import pyarrow
 import pyarrow.csv
 
-from evalbook.delivery.headings import Line, heading_at, heading_text, is_blank, table_below, without_totals
-from evalbook.delivery.written import FIELDS, Fault, UnreadableFile, Written
+from evalbook.delivery.headings import (
+    Line,
+    heading_at,
+    heading_text,
+    is_blank,
+    table_below,
+    without_empty,
+    without_totals,
+)
+from evalbook.delivery.written import FIELDS, QUOTES, Fault, UnreadableFile, Written
 
 DELIMITERS = (",", ";", "\t", "|")
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-SEPARATOR = re.compile(r'"?sep=(.)"?\n')  # the first line by which Excel is told the delimiter
+SEPARATOR = re.compile(r'"?sep=(.)"?[;,\t|]*\n', re.IGNORECASE)  # the first line by which Excel is told the delimiter
 UTF8_IN_CP1252 = re.compile("[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 HEADING_LINES = 20
 SWALLOWED = "swallowed"  # the rule of rows in which others may stand; they cannot be left out
@@ -40,6 +48,7 @@ def read_text(content: bytes, *, known: tuple[str, ...], writing: Mapping[str, s
     written = _plain(text, delimiter, known)
     written = _by_row(text, delimiter, known) if written is None else written
     detected = {"format": "CSV", "encoding": encoding, "delimiter": delimiter.replace("\t", "tab")}
+    detected |= {} if text.endswith("\n") else {"end": "last line not ended"}
     faults = [replace(fault, rows=tuple(row + above for row in fault.rows)) for fault in written.faults]
     faults += list(_endings(text, delimiter)) + list(_mixed(text, encoding))
     return replace(written, numbers=written.numbers + above, detected=detected, faults=tuple(faults))
@@ -48,7 +57,7 @@ def read_text(content: bytes, *, known: tuple[str, ...], writing: Mapping[str, s
 def decoded(content: bytes, named: str = "") -> tuple[str, str]:
     """A text and its encoding: the named one, else what its mark says, UTF-8, or cp1252. Raises UnreadableFile."""
     marked = next((encoding for mark, encoding in MARKS.items() if content.startswith(mark)), "")
-    for encoding in [named] if named else [marked] if marked else ["utf-8", "cp1252"]:
+    for encoding in [marked] if marked else [named] if named else ["utf-8", "cp1252"]:
         try:
             text = content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
@@ -60,8 +69,10 @@ def decoded(content: bytes, named: str = "") -> tuple[str, str]:
 
 
 def _mixed(text: str, encoding: str) -> Iterator[Fault]:
-    if encoding == "cp1252" and UTF8_IN_CP1252.search(text):
-        yield Fault("has letters in UTF-8 and others in cp1252", "Save all of it in one encoding.", severity="warning")
+    if UTF8_IN_CP1252.search(text):
+        two, twice = "has letters in UTF-8 and others in cp1252", "has letters that were encoded twice"
+        remedy = "Save all of it in one encoding."
+        yield Fault(two if encoding == "cp1252" else twice, remedy, severity="warning")
     if "\ufffd" in text:
         yield Fault("has letters that were lost in a conversion", "Draw it again as UTF-8.", severity="warning")
 
@@ -94,7 +105,7 @@ def _plain(text: str, delimiter: str, known: tuple[str, ...]) -> Written | None:
     first = text.partition("\n")[0]
     names = [heading_text(name.strip('"')) for name in first.split(delimiter)]
     regular = len(set(names)) == len(names) and all(names) and not {*names}.isdisjoint(known)
-    if not regular or "\n\n" in text or (quoted and not _quotes_regularly(text, delimiter)):
+    if not regular or (quoted and not _quotes_regularly(text, delimiter)):
         return None
     texts = dict.fromkeys(names, pyarrow.dictionary(pyarrow.int32(), pyarrow.string()))
     try:
@@ -107,8 +118,18 @@ def _plain(text: str, delimiter: str, known: tuple[str, ...]) -> Written | None:
     except (pyarrow.ArrowException, UnicodeEncodeError):  # rows that are longer or shorter than the header
         return None
     frame = rows.unify_dictionaries().to_pandas(use_threads=False)
-    written = Written(frame, np.arange(len(frame)) + 2, in_file=len(frame))
-    return without_totals(_without_empty(written))
+    numbers = _line_numbers(text) if "\n\n" in text else np.arange(len(frame)) + 2
+    if len(numbers) != len(frame):
+        return None
+    in_file = text.count("\n") + (not text.endswith("\n")) - 1
+    written = Written(frame, numbers, in_file=in_file, empty_rows=in_file - len(frame))
+    return without_totals(without_empty(written))
+
+
+def _line_numbers(text: str) -> np.ndarray:
+    """The numbers of the lines below the first that are not blank, which are passed over."""
+    lengths = np.fromiter(map(len, text.split("\n")), int)
+    return np.flatnonzero(lengths[1:]) + 2
 
 
 def _quotes_regularly(text: str, delimiter: str) -> bool:
@@ -119,19 +140,6 @@ def _quotes_regularly(text: str, delimiter: str) -> bool:
     if opening != closing or opening + closing != body.count('"'):
         return False
     return all(line.count('"') % 2 == 0 for line in body.split("\n"))
-
-
-def _without_empty(written: Written) -> Written:
-    """The table without rows in which nothing stands: what a spreadsheet leaves below its table."""
-    rows = written.rows
-    empty = np.ones(len(rows), bool)
-    for name in rows:
-        blank = [at for at, value in enumerate(rows[name].cat.categories) if not value or value.isspace()]
-        empty &= rows[name].cat.codes.isin(blank).to_numpy() if blank else False
-        if not empty.any():
-            return written
-    kept = rows[~empty].reset_index(drop=True)
-    return replace(written, rows=kept, numbers=written.numbers[~empty], empty_rows=int(empty.sum()))
 
 
 def _by_row(text: str, delimiter: str, known: tuple[str, ...]) -> Written:
@@ -146,7 +154,8 @@ def _by_row(text: str, delimiter: str, known: tuple[str, ...]) -> Written:
         raise UnreadableFile("the file is empty", "Give it a header, and rows if there are any.")
     at = heading_at(lines, known)
     names = [heading_text(cell) for cell in lines[at][1]]
-    sound, wrong = _of_width([line for line in lines[at + 1 :] if line[1]], names, last=lines[-1][0])
+    below = [line for line in lines[at + 1 :] if line[1]]
+    sound, wrong = _of_width(below, names, spans, last=lines[-1][0])
     faults += [*wrong, *_swallowed(sound, spans, names, known, delimiter)]
     blank = len([line for line in lines[at + 1 :] if not line[1]])
     written = table_below([*lines[: at + 1], *sound], at, lettered=False)
@@ -178,16 +187,19 @@ def _stray(text: str, delimiter: str) -> Fault:
     except csv.Error:
         pass
     problem = "a quote opens a text that is not closed as it should be"
-    return Fault(problem, "Double the quotes within a text, or remove the stray one.", rows=(begun,))
+    return Fault(problem, "Double the quotes within a text, or remove the stray one.", rows=(begun,), rule=QUOTES)
 
 
-def _of_width(lines: list[Line], names: list[str], last: int) -> tuple[list[Line], list[Fault]]:
+def _of_width(
+    lines: list[Line], names: list[str], spans: Mapping[int, int], last: int
+) -> tuple[list[Line], list[Fault]]:
     """The rows with as many fields as there are headings, and the others; empty fields beyond count for nothing."""
     needed = max((place + 1 for place, name in enumerate(names) if name), default=0)
     short = [line for line in lines if len(line[1]) < needed and not all(map(is_blank, line[1]))]
     long = [line for line in lines if not all(map(is_blank, line[1][len(names) :]))]
     told = {number for number, _ in [*short, *long]}
-    faults = []
+    faults = [_swallowing(tuple(number for number in sorted(told) if number in spans))]
+    short, long = ([line for line in lines if line[0] not in spans] for lines in (short, long))
     if short and short[-1][0] == last:
         number, cells = short.pop()
         problem = f"the last row has {len(cells)} of {needed} fields; the file may be cut off"
@@ -199,7 +211,8 @@ def _of_width(lines: list[Line], names: list[str], last: int) -> tuple[list[Line
         problem = "rows have more fields than its header"
         remedy = "Quote the fields that hold the delimiter, or add the heading that is missing."
         faults.append(Fault(problem, remedy, rows=_numbers(long), rule=FIELDS))
-    return [(number, cells[: len(names)]) for number, cells in lines if number not in told], faults
+    sound = [(number, cells[: len(names)]) for number, cells in lines if number not in told]
+    return sound, [fault for fault in faults if fault.rows]
 
 
 def _numbers(lines: list[Line]) -> tuple[int, ...]:
@@ -214,10 +227,12 @@ def _swallowed(
     found: dict[str, list[int]] = {}
     for number, cells in (line for line in lines if line[0] in spans):
         for name, cell in zip(names, cells, strict=False):
-            swallows = "\n" in cell and any(line.count(delimiter) >= fewest for line in cell.split("\n"))
-            if swallows or ("\n" in cell and name.casefold() in used):
+            if "\n" in cell and (name.casefold() in used or cell.count(delimiter) >= fewest):
                 found.setdefault(name, []).append(number)
     for name, numbers in found.items():
-        problem = "holds line breaks: a stray quote may have swallowed rows"
-        remedy = "Remove the quote, or the line breaks within the text."
-        yield Fault(problem, remedy, column=name, rows=tuple(numbers), rule=SWALLOWED)
+        yield _swallowing(tuple(numbers), column=name)
+
+
+def _swallowing(rows: tuple[int, ...], column: str = "") -> Fault:
+    problem = "holds line breaks: a stray quote may have swallowed rows"
+    return Fault(problem, "Remove the quote, or the line breaks within the text.", column, rows, SWALLOWED)

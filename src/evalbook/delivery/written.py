@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 # The rules of rows that a file breaks before anything of it is understood.
-FIELDS, TOTALS = "fields", "totals"
+FIELDS, TOTALS, ABOVE = "fields", "totals", "above_headings"
+MERGED, ERROR_CELL, NOT_COMPUTED, FORMULAS, QUOTES = "merged", "error_cell", "not_computed", "formulas", "quotes"
 # Forms without lines of their own are numbered as if their headings stood in row 1, as in a text or on a sheet.
 HEADINGS = 1
 
@@ -20,6 +21,9 @@ class UnreadableFile(Exception):
     def __init__(self, problem: str, remedy: str):
         super().__init__(problem)
         self.problem, self.remedy = problem, remedy
+
+    def __reduce__(self) -> tuple[type[UnreadableFile], tuple[str, str]]:
+        return UnreadableFile, (self.problem, self.remedy)
 
 
 @dataclass(frozen=True)
