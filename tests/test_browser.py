@@ -66,6 +66,23 @@ def test_search_finds_pages_from_a_folder(browser, shipped_book):
         assert page.faults == []
 
 
+@pytest.mark.parametrize("words", ["jobcoach", "zzzqqq"])
+def test_what_a_search_found_is_said_to_a_screen_reader(browser, shipped_book, words):
+    """In an element of role status that is there before it is filled (WCAG 4.1.3)."""
+    address = f"{(shipped_book / 'search.html').as_uri()}?q={words}"
+    with visit(browser) as page:
+        page.add_init_script(
+            "document.addEventListener('DOMContentLoaded', () => {"
+            " window.before = document.querySelector('[role=status]')?.textContent; })"
+        )
+        page.goto(address)
+        page.wait_for_function("document.querySelector('#search-results .search-summary')?.textContent")
+        status = page.locator("main [role=status]")
+        assert page.evaluate("window.before") == ""
+        assert status.count() == 1 and status.inner_text() == page.locator(".search-summary").text_content()
+        assert status.is_visible() and not page.locator(".search-summary").is_visible()
+
+
 def test_the_first_stop_of_the_keyboard_leads_past_the_menu(browser, shipped_book):
     with visit(browser) as page:
         page.goto((shipped_book / "index.html").as_uri())

@@ -112,13 +112,16 @@ class _Told:
 
 
 def _files(told: _Told) -> str:
-    """A row a file: its form, the rows in it and those read, the columns read and those passed over."""
+    """A row a file: its form, the rows in it and those read, the columns read and, where there are, passed over."""
     said = told.words.about
     lines = [_file(told, table, facts) for (table, _), facts in told.rows.groupby(["table", "file"], sort=False)]
     if not lines:
         return ""
-    heads = [heading(said[name]) for name in ("register_head", "file", "form", "in_file", "read", "columns", "passed")]
-    table = pipe_table(heads, lines, align=[TEXTS, TEXTS, NUMBERS, NUMBERS, NUMBERS, TEXTS])
+    names = ["register_head", "file", "form", "in_file", "read", "columns", "passed"]
+    align = [TEXTS, TEXTS, NUMBERS, NUMBERS, NUMBERS, TEXTS]
+    if not any(line[-1] for line in lines):
+        names, align, lines = names[:-1], align[:-1], [line[:-1] for line in lines]
+    table = pipe_table([heading(said[name]) for name in names], lines, align=align)
     return captioned_table(table, caption=said["files_caption"], name="about-files", kind="sentences")
 
 
@@ -129,7 +132,7 @@ def _file(told: _Told, table: str, facts: pd.DataFrame) -> list[str]:
         passed.append(told.words.about["empty_rows"].format(told.cell(of["empty_rows"], "number")))
     texts = [told.cell(of["form"], name) for name in ("file", "text")]
     numbers = [told.cell(of[what], "number") for what in ("in_file", "rows", "columns")]
-    return [told.register(table, table), *texts, *numbers, ", ".join(passed)]
+    return [f"`{table}`", *texts, *numbers, ", ".join(passed)]
 
 
 def _columns(told: _Told) -> str:
@@ -141,7 +144,7 @@ def _columns(told: _Told) -> str:
         rows = list(own.itertuples())
         written = [told.cell(row, "text") for row in rows if row.what == "written"]
         empty = [f"{told.cell(row, 'text')}: {told.cell(row, 'number')}" for row in rows if row.what == "empty"]
-        lines.append([told.register(table, column), ", ".join(written), ", ".join(empty)])
+        lines.append([f"`{table}.{column}`", ", ".join(written), ", ".join(empty)])
     if not lines:
         return ""
     table = pipe_table([heading(said[name]) for name in ("column", "written", "empty")], lines, align=TEXTS)

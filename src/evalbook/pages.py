@@ -27,6 +27,7 @@ SPOKEN = ("title", "aria-label", "placeholder", "data-bs-title")
 # in it, a banner for other versions of the site, a dialog for search, a second table of contents for print.
 NEEDED_BY_SEARCH = ("documentation_options", "doctools", "translations", "searchtools", "language_data", "searchindex")
 NEEDED = " or ".join(f"contains(@src, '{name}.js')" for name in ("/first", "/book", *NEEDED_BY_SEARCH))
+SEARCH_STATUS = "search-status"  # in the page from the start, for the script to fill
 NO_SEARCH = "not(//*[@id='search-results'])"
 UNUSED = (
     f"//script[not({NEEDED})]",
@@ -114,6 +115,7 @@ def repair_page(page: HtmlElement, facing: Interface) -> None:
     for xpath in UNUSED:
         drop(page, xpath)
     _check_images(page)
+    _announce_search(page)
     repair_tables(page)
     make_scrollable(page)
     _add_landmarks(page, facing.words)
@@ -124,6 +126,13 @@ def _check_images(page: HtmlElement) -> None:
     for image in page.xpath("//img[not(normalize-space(@alt))]"):
         name = Path(image.get("src")).name
         raise EvalbookError(f"The figure {name} says nothing to who cannot see it. Give it an alt text.")
+
+
+def _announce_search(page: HtmlElement) -> None:
+    """What a search found is said where a screen reader is told of it (WCAG 4.1.3); the script fills it."""
+    for results in page.xpath("//*[@id='search-results']"):
+        status = html.Element("p", id=SEARCH_STATUS, role="status")
+        results.addprevious(status)
 
 
 def drop(page: HtmlElement, xpath: str) -> None:
