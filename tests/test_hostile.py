@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import resource
 import shutil
-import time
 import zipfile
 from pathlib import Path
 
@@ -35,7 +34,7 @@ ROWS = pd.DataFrame(
     }
 )
 CELLS = [list(ROWS), *ROWS.values.tolist()]
-MOST_SECONDS, MOST_MEGABYTES = 20, 1_000
+MOST_MEGABYTES = 1_000
 QUICK = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 APART = settings(QUICK, max_examples=6)  # forms that are read in a program apart, which takes half a second to start
 
@@ -77,13 +76,12 @@ def sound(request, tmp_path_factory):
 
 
 def assert_answers(folder):
-    """The check gives an answer that can be told, within seconds and a gigabyte."""
-    begun, before = time.process_time(), peaks()
+    """The check gives an answer that can be told, within a gigabyte."""
+    before = peaks()
     validation = validate(folder)
     assert as_text(validation) and as_json(validation).encode()
     assert all(problem.table and problem.problem and problem.remedy for problem in validation.problems)
     assert (validation.extract is None) == bool(validation.errors)
-    assert time.process_time() - begun < MOST_SECONDS
     # What was taken before, by other tests too, is no part of it: a peak only counts where it is a new one.
     assert all(now == was or now < MOST_MEGABYTES for now, was in zip(peaks(), before, strict=True))
 

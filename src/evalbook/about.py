@@ -117,8 +117,7 @@ def _files(told: _Told) -> str:
     lines = [_file(told, table, facts) for (table, _), facts in told.rows.groupby(["table", "file"], sort=False)]
     if not lines:
         return ""
-    names = ["register_head", "file", "form", "in_file", "read", "columns", "passed"]
-    align = [TEXTS, TEXTS, NUMBERS, NUMBERS, NUMBERS, TEXTS]
+    names, align = ["register_head", "file", "read", "columns", "passed"], [TEXTS, NUMBERS, NUMBERS, TEXTS]
     if not any(line[-1] for line in lines):
         names, align, lines = names[:-1], align[:-1], [line[:-1] for line in lines]
     table = pipe_table([heading(said[name]) for name in names], lines, align=align)
@@ -130,9 +129,9 @@ def _file(told: _Told, table: str, facts: pd.DataFrame) -> list[str]:
     passed = [told.cell(row, "column") for row in facts.itertuples() if row.what == "passed_over"]
     if of["empty_rows"].number != "0":
         passed.append(told.words.about["empty_rows"].format(told.cell(of["empty_rows"], "number")))
-    texts = [told.cell(of["form"], name) for name in ("file", "text")]
-    numbers = [told.cell(of[what], "number") for what in ("in_file", "rows", "columns")]
-    return [f"`{table}`", *texts, *numbers, ", ".join(passed)]
+    file = f"{told.cell(of['form'], 'file')}<br>{told.cell(of['form'], 'text')}"
+    read = told.words.about["of"].format(told.cell(of["rows"], "number"), told.cell(of["in_file"], "number"))
+    return [f"`{table}`", file, read, told.cell(of["columns"], "number"), ", ".join(passed)]
 
 
 def _columns(told: _Told) -> str:

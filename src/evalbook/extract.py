@@ -16,7 +16,7 @@ import pandas as pd
 from evalbook.account import Account
 from evalbook.checks import check_tables, leave_out_late_events, of_known_persons
 from evalbook.days import writings_of
-from evalbook.delivery.files import is_litter
+from evalbook.delivery.litter import is_litter
 from evalbook.mappings import FILE, Mappings
 from evalbook.placing import Places, find_places
 from evalbook.plausibility import check_plausibility

@@ -5,15 +5,15 @@ Everything is said of a table or a column of the contract; what is said of somet
 
 from __future__ import annotations
 
-import codecs
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import normpath
 
-from evalbook.days import Unusable, day_form, has_day
+from evalbook.days import Unusable, has_day
 from evalbook.problems import Findings
 from evalbook.schema import TABLES
 from evalbook.suggestions import nearest
+from evalbook.writings import OF_A_COLUMN, WRITING
 from evalbook.yaml_tree import Tree
 
 FILE = "extract.yaml"
@@ -266,50 +266,3 @@ class _Reader:
                 self.fault((key,), "names no file in the folder", "Mend it.", expected="files of the folder")
             else:
                 yield name
-
-
-def _delimiter(text: str) -> str:
-    signs = {"tab": "\t", "\\t": "\t", "comma": ",", "komma": ",", "semicolon": ";", "puntkomma": ";", "pipe": "|"}
-    sign = signs.get(text.strip().lower(), text)
-    if len(sign) != 1 or sign in '"\n\r\0' or sign.isalnum() or ord(sign) > 127:
-        raise Unusable
-    return sign
-
-
-def _decimal(text: str) -> str:
-    if text not in (",", "."):
-        raise Unusable
-    return text
-
-
-def _thousands(text: str) -> str:
-    signs = {"space": " ", "spatie": " "}
-    if signs.get(text, text) not in (",", ".", " ", "'", "’", "\xa0", "\u202f"):
-        raise Unusable
-    return signs.get(text, text)
-
-
-def _encoding(text: str) -> str:
-    for name in (text, f"cp{text}"):
-        try:
-            found = codecs.lookup(name)
-            "".encode(name)  # a codec of bytes to bytes is none of texts
-            return found.name
-        except (LookupError, ValueError, TypeError):
-            continue
-    raise Unusable
-
-
-def _date_format(text: str) -> str:
-    day_form(text)
-    return text
-
-
-WRITING: dict[str, tuple[str, Callable[[str], str]]] = {
-    "delimiter": ("one sign, such as ; or tab", _delimiter),
-    "encoding": ("the name of an encoding, such as utf-8 or cp1252", _encoding),
-    "decimal": (", or .", _decimal),
-    "thousands": (", or . or a space or '", _thousands),
-    "date_format": ("a form such as dd-mm-yyyy, yyyymm or %d-%m-%Y", _date_format),
-}
-OF_A_COLUMN = ("decimal", "thousands", "date_format")

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from evalbook.delivery.files import is_litter
+from evalbook.delivery.litter import is_litter
 from evalbook.errors import EvalbookError
 
 PROJECT = ".qde"

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from evalbook.account import Account
-from evalbook.columns import Cells, Typed, typed_column
+from evalbook.cells import Cells
+from evalbook.columns import Typed, typed_column
 from evalbook.delivery.files import Place
 from evalbook.delivery.forms import read_place
 from evalbook.delivery.texts import SWALLOWED

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote
 
+from evalbook.delivery.litter import is_litter
 from evalbook.delivery.written import UnreadableFile
 
 SUFFIXES = (
@@ -34,27 +35,6 @@ SUFFIXES = (
 )
 WORKBOOKS = (".xlsx", ".xlsb", ".xls", ".ods")
 ZIP = ".zip"
-# What Excel, LibreOffice, macOS and Windows leave behind: lock files, settings of folders, thumbnails.
-LITTER = {
-    ".ds_store",
-    ".localized",
-    ".apdisk",
-    "icon\r",
-    "thumbs.db",
-    "ehthumbs.db",
-    "ehthumbs_vista.db",
-    "desktop.ini",
-    ".directory",
-    "__macosx",
-    "$recycle.bin",
-    "system volume information",
-    ".spotlight-v100",
-    ".trashes",
-    ".fseventsd",
-    ".temporaryitems",
-    ".documentrevisions-v100",
-}
-LITTER_STARTS = ("~$", "._", "~wrl", ".nfs", ".~lock.")
 MOST_FILES = 2_000
 DEEPEST = 4
 PIECE = 2**24
@@ -240,12 +220,6 @@ def read_up_to(opened: BinaryIO, most: int) -> bytes | None:
         if left < 0:
             return None
     return b"".join(pieces)
-
-
-def is_litter(name: str) -> bool:
-    """Whether a file is what a program or system leaves beside the files of a person."""
-    lower = name.lower()
-    return lower in LITTER or lower.startswith(LITTER_STARTS)
 
 
 def is_within(path: Path, folder: Path) -> bool:
