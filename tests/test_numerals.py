@@ -42,12 +42,20 @@ def test_the_convention_of_a_column_is_detected(texts, numbers):
         (["1,250.50", "950,5", "875.25"], MIXED),
         (["1.250", "950,50"], MIXED),
         (["1,5", "1.5"], MIXED),
+        (["1.250,00", "0.500"], MIXED),
+        (["0.125", "12,5"], MIXED),
         (["1.250"], UNCLEAR),
         (["1,250", "2,500"], UNCLEAR),
     ],
 )
 def test_two_conventions_are_in_doubt(texts, doubt):
     assert read(texts).doubt.startswith(doubt)
+
+
+def test_thousands_of_persons_are_no_decimals_whatever_stands_between_fields():
+    found = convert(pd.Series(["145.000", "98.000"], dtype=object), Column("persons", "integer"), {"delimiter": ","})
+    assert found.doubt.startswith(UNCLEAR)
+    assert read(["1.250", "950"], delimiter=",").doubt.startswith(UNCLEAR)
 
 
 def test_a_file_with_commas_between_its_fields_writes_a_decimal_point():

@@ -83,6 +83,12 @@ def test_a_quote_that_is_never_closed_is_named():
     assert ("error", "a quote opens a text that is not closed as it should be", (3,)) in faults(written)
 
 
+def test_a_quote_that_welds_two_rows_together_in_a_column_that_is_passed_over_is_named():
+    """Ditto marks: the first opens a text that the second closes, and the row of another person is gone."""
+    written = read('person_id;remark;date;rung\n7;";2024-01-01;3\n8;";2024-02-01;4\n9;x;2024-02-01;4\n')
+    assert [(fault.problem[:5], fault.column, fault.rows) for fault in written.faults] == [("holds", "remark", (2,))]
+
+
 def test_line_breaks_in_a_column_that_is_passed_over_are_no_fault():
     written = read('person_id,date,rung,remark\n7,2023-06-01,1,"two\nlines"\n8,2023-06-02,2,x\n')
     assert written.faults == () and written.numbers.tolist() == [2, 4]
