@@ -130,6 +130,11 @@ def test_year_9999_is_no_end_and_told(case, text):
     assert account.empty["service_end"] == {"": 2, text: 1} and account.empty["exit_date"] == {text: 2}
 
 
+def test_null_is_refused_with_the_line_that_settles_it():
+    said = told(of("07-dates/e-null-of-sql"), "error")
+    assert len(said) == 3 and all('say so in extract.yaml: `empty: ["NULL"]`' in each for each in said)
+
+
 def test_null_is_empty_where_extract_yaml_says_so(tmp_path):
     shutil.copytree(CASES / "07-dates/e-null-of-sql", tmp_path / "extract")
     with (tmp_path / "extract/extract.yaml").open("a") as settings:

@@ -334,6 +334,7 @@ def test_an_empty_cell_can_mean_a_code(folder):
     path = folder / "participants.csv"
     path.write_text(path.read_text().replace("vrouw", ""))
     say(folder, "categories: {participants: {sex: {'': onbekend}}}")
+    assert told(folder) == []
     assert validate(folder).extract["participants"]["sex"].tolist() == ["onbekend", "man"]
 
 
@@ -342,6 +343,51 @@ def test_a_total_among_the_categories_of_the_population_is_named(write_extract):
     assert (
         "population.category: looks like a total, which is no category (1 rows, the first is row 3)" in told(folder)[0]
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("IVA,sex,1,60\nIVA,sex,2,63", "error: population.category: is no category of participants (2 rows"),
+        ("IVA,sex,man,60\nIVA,sex,Vrouw,63", "warning: population.category: is no category of participants (1 rows"),
+        ("IVA,sex,man,60\nIVA,age,0-24,9", "population.persons: dimensions that count different numbers of persons"),
+    ],
+)
+def test_categories_of_the_population_are_those_of_participants(write_extract, rows, said):
+    folder = write_extract(participants=PEOPLE, population=rows)
+    assert any(said in each for each in told(folder))
+
+
+def test_headings_that_differ_between_the_files_of_a_table_are_all_mapped(folder):
+    (folder / "a.csv").write_text("pseudo,Begin\nA,2024-02-01\n")
+    (folder / "b.csv").write_text("bsn,Datum,Opm\nB,2024-02-02,x\n")
+    say(folder, "files: {conversations: [a.csv, b.csv]}\nignore_columns: [conversations.Opm]")
+    say(folder, "columns: {conversations: {pseudo: person_id, bsn: person_id, Begin: date, Datum: date}}")
+    assert told(folder) == [] and len(validate(folder).extract["conversations"]) == 2
+
+
+def test_identifiers_that_lost_their_zeros_are_recognised(write_extract):
+    folder = write_extract(participants=PEOPLE.replace(" A,", " 001045,").replace(" B,", " 021046,"))
+    (folder / "conversations.csv").write_text("person_id,date\n1045,2024-02-01\n")
+    assert "With zeros before them some are known" in told(folder)[0]
+
+
+def test_columns_that_are_there_are_checked_beside_one_that_is_missing(folder):
+    (folder / "jobs.csv").write_text("person_id,job_id,maand,hours,wage,contract,agency\nA,J1,202402,x,-1,vast,ja\n")
+    said = " ".join(told(folder))
+    for each in ("jobs.month: the column is missing", "jobs.hours", "jobs.wage", "jobs.contract", "jobs.maand"):
+        assert each in said
+
+
+def test_labels_that_are_other_numbers_than_their_codes_are_told(folder):
+    rows = pd.DataFrame({"person_id": ["A"], "date": ["2024-02-01"], "rung": [1.0]})
+    pyreadstat.write_sav(rows, str(folder / "ladder.sav"), variable_value_labels={"rung": {1.0: "6"}})
+    assert "1 labels in SPSS are other numbers than their codes" in told(folder)[0]
+
+
+def test_a_reason_without_a_day_of_exit_is_told(write_extract):
+    folder = write_extract(participants="A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,aow")
+    assert "participants.exit_reason: says why and exit_date does not say when" in told(folder)[0]
 
 
 def test_rows_that_are_there_twice_are_told_where_they_cost(write_extract):

@@ -81,7 +81,7 @@ def _meant(words: Words, row: tuple) -> str:
     """The text of a row in the language of the book; codes and signs of the file as they are."""
     said = words.about
     if row.what == "empty":
-        text = said["nothing"] if not row.text else said["empty_texts"].get(row.text, row.text)
+        text = said["nothing"] if not row.text else said["empty_texts"].get(row.text, _way(words, row.text))
     elif row.what == "left_out":
         text = said["rules"].get(row.text, row.text)
     else:

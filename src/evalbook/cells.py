@@ -34,6 +34,7 @@ class Read:
     """Distinct values of one file's column, and the place of each cell among them."""
 
     positions: np.ndarray
+    written: pd.Series
     values: pd.Series
     nothing: pd.Series  # what stood where a cell is empty, None elsewhere
     wrong: pd.Series
@@ -61,7 +62,7 @@ def read_cells(cells: Cells, column: Column, table: str, mappings: Mappings) -> 
     wrong = nothing.isna() & (values.isna() | ~_allowed(values, column))
     kept = _kept_though_declared(meant, distinct, cells)
     way = ", ".join(filter(None, (converted.detected, labelled, kept)))
-    return Read(positions, values, nothing, wrong, rounded, day & nothing.isna(), converted, way)
+    return Read(positions, distinct, values, nothing, wrong, rounded, day & nothing.isna(), converted, way)
 
 
 def distinct_of(raw: pd.Series) -> tuple[np.ndarray, pd.Series]:

@@ -12,9 +12,10 @@ import pandas as pd
 from evalbook.delivery.headings import TOTAL
 from evalbook.months import completed_years
 from evalbook.problems import Findings
-from evalbook.schema import TABLES, YOUNGEST_AGE, Table
+from evalbook.schema import AGE_CLASSES, DIAGNOSES, SEXES, TABLES, YOUNGEST_AGE, Table
 from evalbook.settings import Edition
 
+NOT_KNOWN = "onbekend"  # of the population's age, which a participant always has
 SPANS = ("trajectories", "provisions", "trial_placements")
 MEND = "Mend the register's file, or leave the rows out (docs/extract.md)."
 
@@ -30,6 +31,7 @@ def check_tables(tables: Mapping[str, pd.DataFrame], edition: Edition | None, fi
         _check_participants(tables["participants"], edition, findings)
     if "population" in tables:
         _check_totals(tables["population"], findings)
+        _check_categories(tables["population"], findings)
     for name in SPANS:
         if name in tables:
             _check_order(tables[name], name, "start_date", "end_date", findings)
@@ -54,9 +56,31 @@ def of_known_persons(tables: Mapping[str, pd.DataFrame], findings: Findings) -> 
             codes = persons.get_indexer(own.categories)[own.codes]
             unknown = (codes < 0) & (rows["person_id"] != "").to_numpy()
             text = "persons who are not in participants"
-            findings.rows(unknown, name, "person_id", text, "Add them, or leave the rows out.", rule="unknown_person")
+            remedy = _lost_zeros(own.categories, persons) or "Add them, or leave the rows out (docs/extract.md)."
+            findings.rows(unknown, name, "person_id", text, remedy, rule="unknown_person")
             known[name] = rows.assign(person_id=pd.Categorical.from_codes(codes, persons))
     return known
+
+
+def _lost_zeros(own: pd.Index, persons: pd.Index) -> str:
+    """What to do where unknown persons are known with zeros before their number; '' where they are not."""
+    length = max(map(len, persons), default=0)
+    unknown = [each for each in own if each and each not in persons]
+    if not any(each.isdigit() and each.zfill(length) in persons for each in unknown):
+        return ""
+    return "With zeros before them some are known: draw the column again as text, in which they are not lost."
+
+
+def _check_categories(population: pd.DataFrame, findings: Findings) -> None:
+    """Categories that no participant can have stand beside nothing, and leave those that they can at 0."""
+    known = {"sex": SEXES, "diagnosis": DIAGNOSES, "age": (*AGE_CLASSES, NOT_KNOWN)}
+    unknown = pd.Series(False, population.index)
+    for dimension, codes in known.items():
+        unknown |= (population["dimension"] == dimension) & ~population["category"].isin(codes)
+    none_known = unknown.groupby([population["benefit"], population["dimension"]]).transform("all")
+    text, remedy = "is no category of participants", "Map it under `categories` to the codes of participants."
+    findings.rows(unknown & none_known, "population", "category", text, remedy, rule="another_kind")
+    findings.rows(unknown & ~none_known, "population", "category", text, remedy, severity="warning", rule="unlikely")
 
 
 def _check_unique(rows: pd.DataFrame, table: Table, findings: Findings) -> None:
@@ -80,7 +104,14 @@ def _check_participants(participants: pd.DataFrame, edition: Edition | None, fin
     _check_order(participants, "participants", "service_start", "service_end", findings)
     young = completed_years(participants["birth_date"], starts) < YOUNGEST_AGE
     text = f"persons younger than {YOUNGEST_AGE} at the start"
-    findings.rows(young, "participants", "birth_date", text, "Mend the birth date or the start.", rule="too_young")
+    findings.rows(
+        young,
+        "participants",
+        "birth_date",
+        text,
+        "Mend the birth date or the start, or leave the rows out (docs/extract.md).",
+        rule="too_young",
+    )
 
 
 def leave_out_late_events(

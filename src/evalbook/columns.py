@@ -18,6 +18,7 @@ from evalbook.problems import Findings
 from evalbook.schema import PERSON, Column
 
 # A pseudonym may well begin with + or -; a formula that does calls something.
+FILL = "Fill it in in the register, or leave the rows out (docs/extract.md)."
 SIGNS = "=@\t\r(!|<"  # one of which each has
 FORMULA_OR_HTML = r"^[=@\t\r]|^[+-].*[(!|]|<[a-zA-Z/!]"
 # What databases and programs write for nothing, where nobody said so.
@@ -75,7 +76,7 @@ def _tell(reads: Sequence[Read], column: Column, table: str, findings: Findings)
     more = {"expected": column.expected}
     if not column.may_be_empty:
         empty = _rows(reads, [read.nothing.notna() for read in reads])
-        findings.rows(empty, table, column.name, "has no value", "Fill it in.", rule="no_value", **more)
+        findings.rows(empty, table, column.name, "has no value", FILL, rule="no_value", **more)
     rounded = _rows(reads, [read.rounded for read in reads])
     text = "holds numbers of which the last digits are lost"
     findings.rows(rounded, table, column.name, text, "Draw them again as text.", rule="rounded")
@@ -95,6 +96,10 @@ def _tell(reads: Sequence[Read], column: Column, table: str, findings: Findings)
 
 def _remedy(reads: Sequence[Read], column: Column) -> str:
     """What to do about values of another kind: the words of extract.yaml that may be meant."""
+    written = {text for read in reads for text in as_texts(read.written[read.wrong])}
+    if written and written <= LIKE_NOTHING_WRITTEN:
+        texts = ", ".join(f'"{text}"' for text in sorted(written))
+        return f"If they mean nothing, say so in extract.yaml: `empty: [{texts}]`."
     wrong = [str(value) for read in reads for value in read.converted.values[read.wrong].dropna()]
     if column.kind == "category":
         guess = code_called(wrong[0], column.categories) if wrong else ""
@@ -128,8 +133,6 @@ def _refuse_formulas(reads: Sequence[Read], column: Column, table: str, findings
 def _tell_unmatched(parts: Sequence[Cells], column: Column, table: str, mappings: Mappings, findings: Findings) -> None:
     """Codes and empty texts that the analyst names for this column and that do not occur in it."""
     codes, (_, own) = mappings.categories.get((table, column.name), {}), mappings.empty_of(table, column.name)
-    if not codes and not own:
-        return
     other = [
         text
         for cells in parts
@@ -139,16 +142,28 @@ def _tell_unmatched(parts: Sequence[Cells], column: Column, table: str, mappings
     if other:
         problem = f"{len(other)} codes are mapped otherwise than their labels in SPSS say"
         findings.add(table, column.name, problem, f"See to {', '.join(map(repr, other))}.", severity="warning")
+    _tell_other_numbers(parts, column, table, findings)
     there: set[str] = set()
     for cells in parts:
         distinct = distinct_of(cells.written)[1].dropna()
         there |= {*as_texts(distinct), *(str(label).strip() for label in cells.labels.values())}
     for said, key in ((tuple(codes), "categories"), (tuple(sorted(own)), "empty")):
-        missing = [code for code in said if not {code, *writings_of(code)} & there]
+        missing = [code for code in said if code and not writings_of(code) & there]
         if missing:
             problem = f"{len(missing)} codes of `{key}` do not occur in it"
             remedy = f"Mend or remove them: {', '.join(map(repr, missing[:20]))}."
             findings.add(table, column.name, problem, remedy, severity="warning")
+
+
+def _tell_other_numbers(parts: Sequence[Cells], column: Column, table: str, findings: Findings) -> None:
+    """Labels of SPSS that are numbers, and other ones than their codes, by which a number is read."""
+    labels = [(code, label) for cells in parts for code, label in cells.labels.items()]
+    other = [label for code, label in labels if str(label).strip().isdigit() and _code_text(code) != str(label).strip()]
+    if other and column.kind in ("number", "integer"):
+        problem = f"{len(other)} labels in SPSS are other numbers than their codes, by which they are read"
+        findings.add(
+            table, column.name, problem, "Map them under `categories` if the labels are meant.", severity="warning"
+        )
 
 
 def _code_text(code: object) -> str:

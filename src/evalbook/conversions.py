@@ -178,7 +178,7 @@ def _moment(read: Read | None) -> np.datetime64:
 def _to_number(written: pd.Series, writing: Mapping[str, str], *, whole: bool = False) -> Converted:
     typed = written.map(is_number).astype(bool)
     numbers = pd.to_numeric(written.where(typed).map(_exact, na_action="ignore"), errors="coerce").astype(float)
-    texts = as_texts(written[~typed & written.notna()])
+    texts = as_texts(written[~typed & written.notna()]).map(_without_euro)
     if texts.empty:
         return Converted(numbers.where(np.isfinite(numbers)))
     convention, doubt = convention_of(texts, writing, whole=whole)
@@ -190,6 +190,10 @@ def _to_number(written: pd.Series, writing: Mapping[str, str], *, whole: bool = 
         [f"thousands sign {convention.thousands}"] if any(_has(text, convention.thousands) for text in texts) else []
     )
     return Converted(numbers.where(np.isfinite(numbers)), ", ".join(detected), doubt)
+
+
+def _without_euro(text: str) -> str:
+    return text.removeprefix("€").removesuffix("€").strip()
 
 
 def _exact(value: object) -> float:

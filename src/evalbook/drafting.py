@@ -37,6 +37,7 @@ class _Guess:
     table: str
     columns: Mapping[str, str] = field(default_factory=dict)
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    labels: Mapping[str, Mapping[object, str]] = field(default_factory=dict)
 
 
 def write_draft(delivery: Path, folder: Path | None = None) -> Path:
@@ -69,7 +70,8 @@ def _guesses(delivery: Path) -> tuple[list[_Guess], list[str]]:
         known = best.get(guess.table)
         if known is None or len(guess.columns) > len(known.columns):
             best[guess.table] = guess
-    unread += [_named(guess.place) for guess in guesses if best[guess.table] is not guess]
+    more = [guess for guess in guesses if best[guess.table] is not guess]
+    unread += [f"{_named(guess.place)}, which may be {guess.table} too: list both under it" for guess in more]
     return [best[table] for table in TABLES if table in best], unread
 
 
@@ -95,12 +97,10 @@ def _named(place: Place) -> str:
 
 def _guess(place: Place) -> _Guess | None:
     try:
-        rows = read_place(place, known=_known_headings(), writing={}).rows if place.suffix else None
-    except UnreadableFile:
-        rows = None
-    if rows is None:
+        written = read_place(place, known=_known_headings(), writing={})
+    except (UnreadableFile, OSError):
         return None
-    rows = rows.loc[:, ~rows.columns.duplicated()]
+    rows = written.rows.loc[:, ~written.rows.columns.duplicated()]
     by_table = {table.name: _columns(tuple(map(str, rows.columns)), table) for table in TABLES.values()}
     name = place.sheet or Path(place.shown).name.split(".")[0]
     table = table_called(name) or table_called(Path(place.shown).name.split(".")[0])
@@ -108,7 +108,7 @@ def _guess(place: Place) -> _Guess | None:
         table = max(by_table, key=lambda each: len(by_table[each]) / len(TABLES[each].columns))
         if len(by_table[table]) < LEAST_COLUMNS * len(TABLES[table].columns):
             return None
-    return _Guess(place, table, by_table[table], rows)
+    return _Guess(place, table, by_table[table], rows, written.labels)
 
 
 def _known_headings() -> tuple[str, ...]:
@@ -163,7 +163,7 @@ def _file_lines(guesses: Sequence[_Guess], unread: Sequence[str]) -> Iterator[st
             said = f"{{file: {said}, sheet: {_quoted(guess.place.sheet)}}}"
         yield f"  {guess.table}: {said}  {GUESSED}"
     for name in unread:
-        yield f"  # {_quoted(name)}: no table was recognised in it"
+        yield f"  # not taken for a table: {name}"
     yield ""
 
 
@@ -205,14 +205,23 @@ def _code_lines(guesses: Sequence[_Guess]) -> Iterator[str]:
 
 def _codes(guess: _Guess, heading: str, column: str) -> Iterator[str]:
     allowed = TABLES[guess.table].column(column).categories
-    values = as_texts(pd.Series(pd.unique(guess.rows[heading].dropna()), dtype=object))
-    own = sorted({str(text) for text in values} - {"", *allowed})
+    values = pd.Series(pd.unique(guess.rows[heading].dropna()), dtype=object)
+    labels = {
+        str(text): guess.labels.get(heading, {}).get(value, "")
+        for value, text in zip(values, as_texts(values), strict=True)
+    }
+    own = sorted(text for text, label in labels.items() if text not in ("", *allowed) and label not in allowed)
     if not allowed or not own or len(own) > MOST_CODES:
         return
-    meant = {code: code_called(code, allowed) for code in own}
+    meant = {code: code_called(labels[code] or code, allowed) for code in own}
     yield f"    {column}:" if any(meant.values()) else f"    # {column}:"
     for code, name in meant.items():
-        yield f"      {_quoted(code)}: {name}  {GUESSED}" if name else f"      # {_quoted(code)}:  {UNKNOWN}"
+        label = f" ({labels[code]})" if labels[code] else ""
+        yield (
+            f"      {_quoted(code)}: {name}  {GUESSED}{label}"
+            if name
+            else f"      # {_quoted(code)}:  {UNKNOWN}{label}"
+        )
 
 
 def _empty_lines(guesses: Sequence[_Guess]) -> Iterator[str]:

@@ -169,7 +169,7 @@ def _read_registers(places: Places, mappings: Mappings, left_out: LeftOut, findi
         if register is None:
             continue
         registers[name] = register
-        if register.rows.empty:
+        if register.rows.empty and all(each.in_file == each.empty_rows for each in register.accounts):
             _report_empty(name, findings)
     return registers
 

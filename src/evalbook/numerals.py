@@ -11,6 +11,7 @@ import numpy as np
 
 SIGNS = (",", ".")
 EXPONENT = r"(?:[eE][+-]?\d{1,2})?"
+LIKE_A_NUMBER = re.compile(r"(?=\D{0,3}\d)[+-]?[\d.,'’\s]+" + EXPONENT, re.ASCII)
 # 1.250 or 1,250: a thousand and a bit, or one and a bit
 GROUPED = {sign: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:\{sign}\d{{3}})+") for sign in SIGNS}
 
@@ -46,16 +47,15 @@ def is_number(value: object) -> bool:
 
 def convention_of(texts: Iterable[str], writing: Mapping[str, str], *, whole: bool) -> tuple[Convention, str]:
     """How the numbers of a column are written, and what is in doubt about it; `whole`: they have no decimals."""
-    texts = list(texts)
+    texts = [text for text in texts if LIKE_A_NUMBER.fullmatch(text)]
     if "decimal" in writing or "thousands" in writing:
         thousands = writing.get("thousands", "")
         comma = thousands == "." or (thousands != "," and any("," in text for text in texts))
         return Convention(writing.get("decimal") or ("," if comma else "."), thousands), ""
     comma, point = (any(sign in text for text in texts) for sign in SIGNS)
     if not comma or not point:
-        return _of_one_sign(
-            texts, "," if comma else ".", settled=writing.get("delimiter") == "," and not comma and not whole
-        )
+        settled = writing.get("delimiter") == "," and not comma
+        return _of_one_sign(texts, "," if comma else ".", settled=settled, whole=whole)
     read = {each: sum(map(each.reads, texts)) for each in CONVENTIONS}
     best = max(CONVENTIONS, key=lambda each: read[each])
     left = [text for text in texts if not best.reads(text)]
@@ -65,13 +65,15 @@ def convention_of(texts: Iterable[str], writing: Mapping[str, str], *, whole: bo
     return best, "has decimal commas and decimal points" if mixed else ""
 
 
-def _of_one_sign(texts: list[str], sign: str, *, settled: bool) -> tuple[Convention, str]:
+def _of_one_sign(texts: list[str], sign: str, *, settled: bool, whole: bool) -> tuple[Convention, str]:
     """Numbers with commas only, or points only. A file with commas between its fields writes a decimal point."""
     signed = [text for text in texts if sign in text]
     often = [text for text in signed if text.count(sign) > 1]
+    # 1.250.000 has thousands, so 1.250 has too; and what has no decimals can only be thousands, unless all are zeros.
+    often = often or (whole and [text for text in signed if not text.endswith("000")])
     if often and all(GROUPED[sign].fullmatch(text) for text in signed):
-        return Convention("." if sign == "," else ",", sign), ""  # 1.250.000 has thousands, so 1.250 has too
-    settled = settled and len(signed) == len(texts)  # three decimals in each number, as a fixed form has
+        return Convention("." if sign == "," else ",", sign), ""
+    settled = settled and not whole and len(signed) == len(texts)  # three decimals in each number, as a fixed form has
     unclear = bool(signed) and not settled and all(GROUPED[sign].fullmatch(text) for text in signed)
     doubt = f"can be read in two ways: {sign} between thousands, or before decimals"
     return Convention(sign), doubt if unclear else ""

@@ -175,6 +175,6 @@ def _tell(shown: str, name: str, what: str, findings: Findings, *, readable: boo
     table = table_called(name)
     remedy = "Map it under `files`, or list it under `ignore_files`."
     if not readable:
-        remedy = f"It is in none of the forms {', '.join(SUFFIXES)}; list it under `ignore_files` if it is no table."
+        remedy = "Name it under `files` if it is a table as text, or list it under `ignore_files`."
     guess = f" Did you mean {table}?" if table else ""
     findings.add(shown, "", f"is not used: {what} passed over", remedy + guess, severity="warning", rule=UNUSED)

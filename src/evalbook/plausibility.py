@@ -23,12 +23,15 @@ MOST_COST = 100_000  # euro
 LONGEST_YEARS = 10  # of a trajectory or a provision
 FEWEST_USUAL_ROWS = 20  # in a month; where there are fewer, an empty month is no surprise
 COUNTED_TWICE = ("trajectories", "provisions", "trial_placements")  # whose rows may well be delivered twice
+MOST_APART = 0.05  # of the persons that one dimension of the population counts and another does not
 CHECK = "Compare with the register; change nothing if it is right."
 
 
 def check_plausibility(tables: Mapping[str, pd.DataFrame], edition: Edition, findings: Findings) -> None:
     """Adds a warning for each kind of unlikely value and each gap in a register."""
     _check_ages(tables["participants"], findings)
+    if "population" in tables:
+        _check_population(tables["population"], findings)
     if "jobs" in tables:
         _check_jobs(tables["jobs"], findings)
     for name in ("trajectories", "provisions"):
@@ -49,9 +52,20 @@ def _warn(unlikely: pd.Series, table: str, column: str, text: str, findings: Fin
 
 def _check_ages(participants: pd.DataFrame, findings: Findings) -> None:
     ages = completed_years(participants["birth_date"], participants["service_start"])
+    lost = (participants["exit_reason"] != "") & participants["exit_date"].isna()
+    _warn(lost, "participants", "exit_reason", "says why and exit_date does not say when", findings)
     before = participants["exit_date"] < participants["service_start"]
     _warn(before, "participants", "exit_date", "lies before service_start", findings)
     _warn(ages >= OLDEST_AGE, "participants", "birth_date", f"persons of {OLDEST_AGE} or older at the start", findings)
+
+
+def _check_population(population: pd.DataFrame, findings: Findings) -> None:
+    """Each dimension divides the same persons; one that counts others lacks a category, or has a total among them."""
+    sums = population.groupby(["benefit", "dimension"], observed=True)["persons"].sum().unstack()
+    apart = (sums.max(axis=1) - sums.min(axis=1)) / sums.max(axis=1)
+    if (apart > MOST_APART).any():
+        text = "dimensions that count different numbers of persons"
+        findings.add("population", "persons", text, CHECK, severity="warning")
 
 
 def _check_jobs(jobs: pd.DataFrame, findings: Findings) -> None:

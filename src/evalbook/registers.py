@@ -48,6 +48,7 @@ class _Part:
     """What one file gives: the written rows in the contract's headings, and what is to be accounted for."""
 
     name: str
+    whole: bool  # no column that is needed is missing
     written: Written
     account: Account
     left_out: pd.DataFrame
@@ -57,12 +58,16 @@ def read_register(
     places: Sequence[Place], table: Table, mappings: Mappings, left_out: LeftOut, findings: Findings
 ) -> Register | None:
     """The register in one or more files; None, with the reasons in `findings`, when it cannot be used."""
-    several = len(places) > 1
-    parts = [_part(place, table, mappings, left_out, findings, several=several) for place in places]
-    if None in parts:
+    headings: list[str] = []
+    found = [_part(place, table, mappings, left_out, findings, headings, several=len(places) > 1) for place in places]
+    _tell_unmatched(table, headings, mappings, findings)
+    parts = [part for part in found if part]
+    if len(parts) < len(found):
         return None
     findings.numbering[table.name] = _numbering(parts)
     typed = _typed(parts, table, mappings, findings)
+    if not all(part.whole for part in parts):
+        return None
     rows = pd.DataFrame({name: column.values for name, column in typed.items()})
     accounts = tuple(_account(part, at, typed) for at, part in enumerate(parts))
     persons = {str(each).strip() for part in parts for each in part.left_out.get(PERSON.name, ())}
@@ -78,7 +83,14 @@ def _numbering(parts: Sequence[_Part]) -> Numbering:
 
 
 def _part(
-    place: Place, table: Table, mappings: Mappings, left_out: LeftOut, findings: Findings, *, several: bool
+    place: Place,
+    table: Table,
+    mappings: Mappings,
+    left_out: LeftOut,
+    findings: Findings,
+    there: list[str],
+    *,
+    several: bool,
 ) -> _Part | None:
     own_names = mappings.columns.get(table.name, {})
     known = (*(column.name for column in table.columns), *own_names)
@@ -90,10 +102,10 @@ def _part(
         return None
     headings = [str(name) for name in written.rows.columns]
     names = _names(headings, own_names, table, mappings)
-    _tell_unmatched(table, own_names, headings, mappings, findings)
+    there += headings
     usable = _has_columns(names, headings, written, table, mappings, findings, file=place.name if several else "")
     _tell_faults(written, place, names, table, left_out, findings, several=several)
-    if not usable:
+    if not usable and (written.nested or _twice(names)):
         return None
     contract = [at for at, name in enumerate(names) if any(name == column.name for column in table.columns)]
     rows = written.rows.iloc[:, contract].set_axis([names[at] for at in contract], axis=1)
@@ -116,7 +128,7 @@ def _part(
         (*others, *written.passed_over),
         written.detected,
     )
-    return _without_left_out(_Part(place.name, written, account, rows.iloc[:0]), left_out)
+    return _without_left_out(_Part(place.name, usable, written, account, rows.iloc[:0]), left_out)
 
 
 def _names(headings: Sequence[str], own_names: Mapping[str, str], table: Table, mappings: Mappings) -> list[str]:
@@ -129,9 +141,11 @@ def _names(headings: Sequence[str], own_names: Mapping[str, str], table: Table, 
     return [PASSED_OVER if out else name for name, out in zip(names, ignored, strict=True)]
 
 
-def _tell_unmatched(
-    table: Table, own_names: Mapping[str, str], headings: Sequence[str], mappings: Mappings, findings: Findings
-) -> None:
+def _tell_unmatched(table: Table, headings: Sequence[str], mappings: Mappings, findings: Findings) -> None:
+    """Headings that the analyst names and that stand in no file of the table."""
+    own_names = mappings.columns.get(table.name, {})
+    if not headings:
+        return
     there = {heading.casefold() for heading in headings}
     for own, name in own_names.items():
         if own.casefold() not in there:
@@ -170,6 +184,11 @@ def _has_columns(
         if times > 1 and name in known:
             findings.add(table.name, name, "the column is there twice", "Keep one of them.")
     return len(findings.errors) == before
+
+
+def _twice(names: Sequence[str]) -> bool:
+    known = [name for name in names if name]
+    return len(set(known)) < len(known)
 
 
 def _tell_unknown(heading: str, missing: Collection[str], table: Table, findings: Findings) -> None:
@@ -218,7 +237,9 @@ def _without_left_out(part: _Part, left_out: LeftOut) -> _Part:
     shape = set(rules) - set(written.numbers[out].tolist())
     counts = Counter(rules[int(row)] for row in [*written.numbers[out], *shape])
     kept = replace(written, rows=written.rows[~out].reset_index(drop=True), numbers=written.numbers[~out])
-    return _Part(part.name, kept, replace(part.account, left_out=dict(sorted(counts.items()))), written.rows[out])
+    return _Part(
+        part.name, part.whole, kept, replace(part.account, left_out=dict(sorted(counts.items()))), written.rows[out]
+    )
 
 
 def _typed(parts: Sequence[_Part], table: Table, mappings: Mappings, findings: Findings) -> dict[str, Typed]:

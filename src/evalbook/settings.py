@@ -146,7 +146,7 @@ READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "kind": (" or ".join(KINDS), _kind),
     "reference_date": ("a date as yyyy-mm-dd, between 1900 and 2100", _day),
     "self_employment_through": ("a year", _year),
-    "conversation_cost": ("euros, at least 0", _euro),
+    "conversation_cost": ("euros with a decimal point, at least 0", _euro),
     "experiment_start": ("a date as yyyy-mm-dd, between 1900 and 2100", _day),
     "title_en": ("a text without < and >", _text),
 }
