@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 
 from evalbook.about import about
@@ -61,6 +62,18 @@ def test_the_list_is_taken_back_and_what_is_of_the_person_goes_with_it(folder, d
     left_out = {account.table: dict(account.left_out) for account in extract.accounts}
     assert left_out["participants"] == {"repeated": 1, "too_young": 1}
     assert left_out["jobs"] == {"another_kind": 1, "person_left_out": 1, "unknown_person": 1}
+
+
+def test_what_is_of_a_person_goes_along_where_identifiers_are_numbers(write_extract):
+    folder = write_extract(participants=PEOPLE.replace(" A,", " 7,").replace(" B,", " 8,"))
+    people = pd.read_csv(folder / "participants.csv", dtype=str).astype({"person_id": float})
+    (folder / "participants.csv").unlink()
+    people.to_excel(folder / "participants.xlsx", index=False)
+    (folder / "conversations.csv").write_text("person_id,date\n7,2024-02-01\n8,2024-02-01\n")
+    leave_out(folder, [LIST[0], *LIST[3:]])
+    extract = read_extract(folder)
+    assert extract["conversations"]["person_id"].tolist() == ["7"]
+    assert extract.accounts[1].left_out == {"person_left_out": 1}
 
 
 def test_the_list_of_a_run_with_a_list_holds_its_rows_too(folder, tmp_path):

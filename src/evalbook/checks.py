@@ -56,7 +56,8 @@ def of_known_persons(tables: Mapping[str, pd.DataFrame], findings: Findings) -> 
             codes = persons.get_indexer(own.categories)[own.codes]
             unknown = (codes < 0) & (rows["person_id"] != "").to_numpy()
             text = "persons who are not in participants"
-            remedy = _lost_zeros(own.categories, persons) or "Add them, or leave the rows out (docs/extract.md)."
+            zeros = _lost_zeros(own.categories, persons) if unknown.any() else ""
+            remedy = zeros or "Add them, or leave the rows out (docs/extract.md)."
             findings.rows(unknown, name, "person_id", text, remedy, rule="unknown_person")
             known[name] = rows.assign(person_id=pd.Categorical.from_codes(codes, persons))
     return known

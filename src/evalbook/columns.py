@@ -143,6 +143,8 @@ def _tell_unmatched(parts: Sequence[Cells], column: Column, table: str, mappings
         problem = f"{len(other)} codes are mapped otherwise than their labels in SPSS say"
         findings.add(table, column.name, problem, f"See to {', '.join(map(repr, other))}.", severity="warning")
     _tell_other_numbers(parts, column, table, findings)
+    if not codes and not own:
+        return
     there: set[str] = set()
     for cells in parts:
         distinct = distinct_of(cells.written)[1].dropna()

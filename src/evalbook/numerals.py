@@ -34,7 +34,8 @@ class Convention:
         return bool(self.pattern.fullmatch(text))
 
     def number(self, text: str) -> float:
-        return float(re.sub(r"\s", "", text).replace(self.thousands, "").replace(self.decimal, "."))
+        grouped = re.sub(r"\s", "", text) if self.thousands.isspace() else text.replace(self.thousands, "")
+        return float(grouped.replace(self.decimal, "."))
 
 
 CONVENTIONS = (Convention("."), Convention(","), Convention(".", ","), Convention(",", "."))

@@ -16,6 +16,7 @@ import pandas as pd
 from evalbook.account import Account
 from evalbook.cells import Cells
 from evalbook.columns import Typed, typed_column
+from evalbook.conversions import as_texts
 from evalbook.delivery.files import Place
 from evalbook.delivery.forms import read_place
 from evalbook.delivery.texts import SWALLOWED
@@ -70,8 +71,13 @@ def read_register(
         return None
     rows = pd.DataFrame({name: column.values for name, column in typed.items()})
     accounts = tuple(_account(part, at, typed) for at, part in enumerate(parts))
-    persons = {str(each).strip() for part in parts for each in part.left_out.get(PERSON.name, ())}
+    persons = {text for part in parts if PERSON.name in part.left_out for text in _texts(part.left_out[PERSON.name])}
     return Register(rows, accounts, frozenset(persons))
+
+
+def _texts(cells: pd.Series) -> pd.Series:
+    """Cells as the texts by which they are read, numbers as identifiers among them."""
+    return as_texts(cells.astype(object)).dropna()
 
 
 def _numbering(parts: Sequence[_Part]) -> Numbering:
