@@ -24,6 +24,7 @@ from evalbook.pages import check_links
 from evalbook.scan import scan
 from evalbook.site import publish, surroundings
 from evalbook.typesetting import LANGUAGES
+from evalbook.workers import check_temporary_folder
 
 BOOK = Path(__file__).parents[2]  # the repository: chapters, contents, configuration, assets
 RELEASES = "releases"
@@ -52,6 +53,7 @@ def build(
     """
     output = Path(output).resolve()
     _check_replaceable(output)
+    check_temporary_folder()
     if "language" in (parameters or {}):
         raise EvalbookError("The language of a book is no parameter of its chapters: choose it with --language.")
     chosen = {"chapter": chapter, "languages": tuple(languages) or (LANGUAGES[:1] if chapter else LANGUAGES)}

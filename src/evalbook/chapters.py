@@ -12,9 +12,7 @@ import json
 import multiprocessing
 import os
 import tempfile
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from tqdm import tqdm
 from evalbook.errors import EvalbookError
 from evalbook.kernels import WARM_MODULES, kernel_options
 from evalbook.suggestions import nearest
+from evalbook.workers import SHORT_OF_MEMORY, Job, run_jobs
 
 LANGUAGES = frozenset({"nl", "en"})
 HIDDEN = frozenset({"parameters", "injected-parameters", "remove-cell", "remove-output"})
@@ -68,51 +67,26 @@ def _parameter_names(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
 def run_chapters(jobs: Sequence[tuple[Path, Mapping[str, object]]]) -> list[Page]:
     """The page of each notebook, executed with its parameters, several at a time.
 
-    Raises EvalbookError that names the chapter and the cell of every fault.
+    Raises EvalbookError that names the chapter and the cell of every fault, and the chapters that were killed.
     """
     if not jobs:
         return []
     notebooks = list(dict.fromkeys(notebook for notebook, _ in jobs))
     check_parameters(notebooks, list(dict.fromkeys(name for _, parameters in jobs for name in parameters)))
-    pool = _pool(len(jobs))
-    try:
-        running = {pool.submit(_run, each, _own(each, parameters)): each for each, parameters in jobs}
-        faults = {str(fault) for fault in _faults(running)}  # a fault in both languages is told once
-    finally:
-        pool.shutdown(cancel_futures=True)  # who interrupts does not wait for chapters that have not begun
-    if faults:
-        raise EvalbookError("\n".join(sorted(faults)))
-    return [future.result() for future in running]
+    multiprocessing.set_forkserver_preload([__name__, *WARM_MODULES])
+    named = [Job(each.stem, _run, (each, _own(each, parameters))) for each, parameters in jobs]
+    with tqdm(total=len(named), desc="chapters", unit="") as progress:
+
+        def ended(job: Job) -> None:
+            progress.set_postfix_str(job.name)
+            progress.update()
+
+        return run_jobs(named, most=min(os.cpu_count() or 1, MOST_PROCESSES), ended=ended)
 
 
 def _own(notebook: Path, parameters: Mapping[str, object]) -> dict[str, object]:
     known = parameter_names(notebook)
     return {name: value for name, value in parameters.items() if name in known}
-
-
-def _pool(chapters: int) -> ProcessPoolExecutor:
-    # Every chapter gets a new process, forked from a server that has imported what chapters need.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, *WARM_MODULES])
-    workers = max(1, min(os.cpu_count() or 1, chapters, MOST_PROCESSES))
-    return ProcessPoolExecutor(workers, context, end_with_program, max_tasks_per_child=1)
-
-
-def end_with_program() -> None:
-    """Called in a process of a pool: it would wait for work for ever when the program that asked for it was killed."""
-    program = multiprocessing.parent_process()
-    threading.Thread(target=lambda: (program.join(), os._exit(1)), daemon=True).start()
-
-
-def _faults(running: Mapping[Future, Path]) -> Iterator[EvalbookError]:
-    with tqdm(total=len(running), desc="chapters", unit="") as progress:
-        for future in as_completed(running):
-            progress.set_postfix_str(running[future].stem)
-            progress.update()
-            try:
-                future.result()
-            except EvalbookError as fault:
-                yield fault
 
 
 def _run(path: Path, parameters: dict[str, object]) -> Page:
@@ -124,15 +98,14 @@ def _run(path: Path, parameters: dict[str, object]) -> Page:
 
 def _execute(path: Path, parameters: dict[str, object], options: dict[str, object]) -> nbformat.NotebookNode:
     import papermill
-    from nbclient.exceptions import DeadKernelError
 
     try:
         return papermill.execute_notebook(path, None, parameters, **PYTHON, progress_bar=False, **options)
     except papermill.PapermillExecutionError as fault:
         where = f"{path.stem}, cell {_number(fault.cell_index, parameters)}"
         raise EvalbookError(f"{where}: {fault.ename}: {fault.evalue}") from None
-    except DeadKernelError:
-        raise EvalbookError(f"{path.stem}: its kernel died.") from None
+    except (RuntimeError, ConnectionError):  # it died at work, or before it was ready
+        raise EvalbookError(f"{path.stem}: its kernel died. {SHORT_OF_MEMORY}") from None
 
 
 def _number(index: int, parameters: Mapping[str, object]) -> int:

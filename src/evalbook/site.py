@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import calendar
-import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from evalbook import pdf
-from evalbook.chapters import Page, end_with_program
+from evalbook.chapters import Page
 from evalbook.dictionary import write_dictionary
 from evalbook.disclosure import Release, read_release
 from evalbook.downloads import DATA, MANIFEST, write_audit, write_data, write_manifest
@@ -21,6 +18,7 @@ from evalbook.executed import chapter_file, made_pages
 from evalbook.pages import finish_site, lighten
 from evalbook.translations import join
 from evalbook.typesetting import LANGUAGES, Interface, chapter_names, interfaces, lay_out, set_pages
+from evalbook.workers import Job, run_jobs
 
 MOST_PROCESSES = 2  # each sets the pages of a language; a PDF takes 800 MB and has the machine for itself
 
@@ -82,33 +80,15 @@ def set_languages(work: Path, facings: Sequence[Interface], *, with_pdf: bool, w
 
     Each step has a process of its own: what setting the pages took is given back before a PDF is laid out.
     """
-    sites: list[Path] = []
-    with _processes(MOST_PROCESSES) as setting, _processes(1) as printing:
-        papers: list[Future] = []
-        for facing, site in zip(facings, setting.map(partial(make_site, work, whole=whole), facings), strict=True):
-            sites.append(site)
-            papers += [printing.submit(make_pdf, work, facing, site)] if with_pdf else []
-        for paper in papers:
-            paper.result()
+    setting = [Job(f"Pages ({each.language})", make_site, (work, each, whole)) for each in facings]
+    sites = run_jobs(setting, most=MOST_PROCESSES)
+    if with_pdf:
+        beside = zip(facings, sites, strict=True)
+        run_jobs([Job(f"PDF ({each.language})", make_pdf, (work, each, site)) for each, site in beside], most=1)
     return sites
 
 
-@contextmanager
-def _processes(most: int) -> Iterator[ProcessPoolExecutor]:
-    context = multiprocessing.get_context("forkserver")
-    pool = ProcessPoolExecutor(most, context, _begin, (dict(os.environ),), max_tasks_per_child=1)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _begin(environment: Mapping[str, str]) -> None:
-    os.environ.update(environment)  # the server that forks may be older than it
-    end_with_program()
-
-
-def make_site(work: Path, facing: Interface, *, whole: bool = True) -> Path:
+def make_site(work: Path, facing: Interface, whole: bool = True) -> Path:
     """The pages of one language from its source."""
     site = set_pages(source_of(work, facing), made_of(work, facing), builder="html", whole=whole)
     finish_site(site, facing)

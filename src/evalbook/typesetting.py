@@ -16,6 +16,7 @@ from babel.dates import format_date
 from evalbook.chapters import FIGURES, Page
 from evalbook.disclosure import Release
 from evalbook.errors import EvalbookError
+from evalbook.workers import Killed
 
 CONFIG = "_config.yml"
 CONTENTS = "_toc.yml"
@@ -121,12 +122,14 @@ def set_pages(source: Path, output: Path, *, builder: str, whole: bool = True) -
     """Jupyter Book's pages (`html`) or its one page (`singlehtml`), made under `output`.
 
     Raises EvalbookError with what it warned of: an unknown label, a missing file. A book that is not `whole` may link
-    to what is not there.
+    to what is not there. Raises Killed when the program that sets them was ended from outside.
     """
     chosen = ["--builder", "custom", "--custom-builder", builder, "--path-output", output]
     strict = ["-W", "-n", "--keep-going", "-q"] if whole else ["-q"]
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", source, *chosen, *strict]
     done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode < 0:
+        raise Killed(done.returncode)
     if done.returncode:
         raise EvalbookError("\n".join(_warnings(done.stdout + done.stderr, source)))
     return output / "_build" / builder
