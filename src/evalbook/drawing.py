@@ -87,7 +87,9 @@ class Scale:
 def svg(draw: Callable[[Figure], None], *, height: float, salt: str, width: float = WIDTH) -> str:
     """A figure as SVG text: the same bytes for the same numbers, free of dates and versions."""
     _add_fonts()
-    with seaborn.axes_style("whitegrid"), matplotlib.rc_context(STYLE | {"svg.hashsalt": salt}):
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()  # a file matplotlibrc, of the user or in the working folder, changes no figure
+        matplotlib.rcParams.update(seaborn.axes_style("whitegrid") | STYLE | {"svg.hashsalt": salt})
         figure = Figure(figsize=(width, height), facecolor="white")
         draw(figure)
         text = StringIO()

@@ -43,7 +43,9 @@ def formula(name: str) -> Formula:
 
 def drawn(written: Formula, *, name: str) -> str:
     """A formula as SVG, cut to its ink; the same bytes each time."""
-    with matplotlib.rc_context(STYLE | {"svg.hashsalt": name}):
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(STYLE | {"svg.hashsalt": name})
         figure = Figure(figsize=(5, 1))
         figure.text(0, 0.5, f"${written.tex}$", fontsize=SIZE, va="center")
         text = StringIO()

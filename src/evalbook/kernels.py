@@ -90,6 +90,7 @@ def kernel_options(folder: Path) -> dict[str, object]:
     Call it before anything in this process has opened a socket or started a thread. Sockets are files, not
     ports: nobody else can reach them, and two kernels never race for one.
     """
+    os.environ["IPYTHONDIR"] = str(folder)  # papermill's client makes the user's own otherwise
     kernel = ForkedKernel()
 
     class Manager(AsyncKernelManager):

@@ -48,7 +48,14 @@ def publish(
     write_dictionary(read_release(release), site / DATA)
     shown = {**parameters, "language": list(languages)}
     write_manifest(site / MANIFEST, release, list(notebooks_of(book).values()), shown)
+    open_to_readers(site)
     return site
+
+
+def open_to_readers(site: Path) -> None:
+    """A web server is another user: it may read every file and enter every folder, whatever the umask was."""
+    for path in (site, *site.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def pages_of(
@@ -107,6 +114,7 @@ def surroundings(released: Release) -> Iterator[None]:
     # What programs take from around them, the same on every machine and at every hour.
     epoch = calendar.timegm(released.edition.reference_date.timetuple())
     fixed = {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    fixed |= {"PYTHONSAFEPATH": "1"}  # a file random.py where the command is given is not imported
     before = {name: os.environ.get(name) for name in fixed}
     _set_environment(fixed)
     try:
