@@ -16,7 +16,7 @@ FROM := $(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
 WANTED := setuptools -r requirements.txt -r requirements-test.txt -c constraints.txt
 NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg
 
-.PHONY: book test lint unit chapters bench release store wheelhouse clean
+.PHONY: book test lint unit chapters bench same release store wheelhouse clean
 
 book: $(READY)
 	$(BIN)/evalbook build $(SOURCE) --output $(OUTPUT)
@@ -40,6 +40,10 @@ chapters: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m evalbook.bench $(SOURCE)
+
+# Whether the whole book is the same everywhere: nine books, with all around them, order and form of the rows varied.
+same: $(READY)
+	$(BIN)/python -m evalbook.same $(SOURCE)
 
 # Runs the committed chapters on the shipped extract and stores their text outputs in them.
 store: $(READY)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
 
-import pandas as pd
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -37,19 +36,6 @@ HEADERS = {
     "population": "benefit,dimension,category,persons",
     "respondents": "respondent_id,wave,benefit,sex,period,age",
 }
-
-
-def register_copy(folder: Path, *, one_in: int = 1) -> Path:
-    """The shipped extract as a register, whole or with some of its persons."""
-    shutil.copytree(SHIPPED_EXTRACT, folder)
-    settings = folder / "extract.yaml"
-    settings.write_text(settings.read_text().replace("kind: synthetic", "kind: register"))
-    for path in folder.glob("*.csv"):
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-        if "person_id" in rows and one_in > 1:
-            number = rows["person_id"].map(lambda each: sum(map(ord, each)))
-            rows[number % one_in == 0].to_csv(path, index=False)
-    return folder
 
 
 @pytest.fixture

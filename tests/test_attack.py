@@ -10,7 +10,6 @@ import pytest
 from attack import Attack, cells
 from attack_on_curves import joint_ranges, monthly_events
 from attack_on_estimates import cost_ranges, events_behind, hidden_states
-from conftest import register_copy
 from evalbook.contrasts import sides
 from evalbook.disclosure import read_release, release, write_release
 from evalbook.evaluation import evaluate
@@ -19,6 +18,7 @@ from evalbook.homogeneity import sign_test
 from evalbook.intervals import wilson
 from evalbook.results import KEY, PROPORTIONS, key_texts
 from evalbook.tallies import persons_counted
+from evalbook.variations import register_copy
 
 ROSSI = Path(__file__).parent / "real" / "rossi"
 SHARE = 8  # of the shipped extract's persons, the small copy has one in so many

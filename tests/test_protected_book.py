@@ -4,11 +4,12 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from conftest import HEADERS, SETTINGS, register_copy
+from conftest import HEADERS, SETTINGS
 from evalbook.build import build
 from evalbook.disclosure import read_release, release, write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import read_extract
+from evalbook.variations import register_copy
 from tiny_book import chapter, code, text, write_book
 
 STAMPS = {"nl": "Niet beveiligd: alleen voor intern gebruik", "en": "Unprotected: for internal use only"}

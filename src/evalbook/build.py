@@ -134,7 +134,7 @@ def release_recipe(
 @contextmanager
 def alone(output: Path) -> Iterator[None]:
     """Keeps a second build of the same book out while one is at work; the system lets go when a program ends."""
-    name = hashlib.sha256(str(output).encode()).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(output)).hexdigest()[:16]
     with (Path(tempfile.gettempdir()) / f"evalbook-{name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

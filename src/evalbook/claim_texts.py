@@ -112,7 +112,8 @@ def _links(words: Words, one: Claim) -> str:
     shown = [item for item in items_of(one) if item in shown_items()]
     links = [f"{{ref}}`{inside(item_name(words, item))} <{anchor(item)}>`" for item in shown]
     if one.never == "interviews":
-        chapters = {source[0] for source in one.sources} & set(CONVERSATIONS)
+        told = {source[0] for source in one.sources}
+        chapters = [chapter for chapter in CONVERSATIONS if chapter in told]
         links += [f"{{ref}}`{words.claims['conversations']} <{CONVERSATIONS[chapter]}>`" for chapter in chapters]
     return f" ({', '.join(links)})" if links else ""
 

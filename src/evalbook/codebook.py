@@ -82,7 +82,7 @@ def _read(path: Path, columns: Sequence[str], findings: Findings) -> pd.DataFram
         return empty
     for column in frame.columns.difference(list(columns)):
         findings.add(path.name, column, "the column is not known", f"Remove it.{nearest(column, tuple(columns))}")
-    for column in set(columns) - set(frame.columns):
+    for column in (each for each in columns if each not in frame.columns):
         findings.add(path.name, column, "the column is not there", "Add it.")
     return frame if set(columns) == set(frame.columns) else empty
 

@@ -85,7 +85,7 @@ def link(words: Words, target: str, language: str) -> str:
 
 def _name(words: Words, target: str, language: str) -> str:
     said, themes = words.concordance, codebook().themes
-    if item := next((each for each in shown_items() & set(ITEMS) if anchor(each) == target), ""):
+    if item := next((each for each in ITEMS if each in shown_items() and anchor(each) == target), ""):
         return inside(item_name(words, item))
     if kind := next((each for each in said["kinds"] if f"{target}-".startswith(f"{each}-")), ""):
         return said["kinds"][kind]

@@ -1,0 +1,63 @@
+"""The same extract gives the same bytes, whatever stands around the build, in whichever order and form its rows stand."""
+
+from dataclasses import replace
+
+import pytest
+
+from evalbook.same import differences, made, may_differ_with_form
+from evalbook.variations import ODD, USUAL, WEST, as_parquet, can_be_nameless, register_copy, run_evalbook, shuffled
+
+CHAPTER = ("--chapter", "work")
+OTHER_SEEDS = [replace(ODD, seed=1), replace(WEST, seed=2), replace(ODD, seed=4)]
+
+
+@pytest.fixture(scope="module")
+def thin(tmp_path_factory):
+    return register_copy(tmp_path_factory.mktemp("thin") / "register", one_in=32)
+
+
+def in_form(extract, around, folder):
+    """Of a register: rows in another order, and for one of the surroundings as Parquet."""
+    mixed = shuffled(extract, folder / "mixed", seed=around.seed)
+    return as_parquet(mixed, folder / "typed") if around.zone == WEST.zone else mixed
+
+
+@pytest.fixture(scope="module")
+def usual_release(thin, tmp_path_factory):
+    return made(USUAL, tmp_path_factory.mktemp("usual"), "release", thin)
+
+
+@pytest.mark.parametrize("around", OTHER_SEEDS, ids=lambda around: f"seed {around.seed}")
+def test_a_release_is_the_same_with_everything_around_it_varied(thin, usual_release, around, tmp_path):
+    other = made(around, tmp_path, "release", in_form(thin, around, tmp_path))
+    assert differences(usual_release, other, form=around.zone == WEST.zone) == []
+
+
+def test_a_book_is_the_same_with_everything_around_it_varied(thin, tmp_path):
+    usual = made(USUAL, tmp_path / "usual", "build", thin, *CHAPTER)
+    other = made(ODD, tmp_path / "odd", "build", in_form(thin, ODD, tmp_path), *CHAPTER)
+    assert differences(usual, other) == []
+    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "odd" / ODD.within / "made").rglob("*")}
+    assert modes == {0o644, 0o755}
+
+
+def test_only_what_tells_how_files_were_read_may_differ_with_their_form():
+    one, other = {"index.html": b"1", "searchindex.js": b"1"}, {"index.html": b"2", "searchindex.js": b"2", "new": b""}
+    assert differences(one, other) == ["index.html", "new", "searchindex.js"]
+    assert differences(one, other, form=True) == ["index.html", "new"]
+    assert "data/results.csv" not in may_differ_with_form()
+
+
+def test_of_a_manifest_only_the_hash_of_the_reading_may_differ():
+    one, other, third = (
+        {"manifest.json": f'{{"release": {{"reading.csv": "{reading}", "results.csv": "{results}"}}}}'.encode()}
+        for reading, results in ((1, 1), (2, 1), (1, 2))
+    )
+    assert differences(one, other) == ["manifest.json"]
+    assert differences(one, other, form=True) == []
+    assert differences(one, third, form=True) == ["manifest.json"]
+
+
+@pytest.mark.skipif(not can_be_nameless(), reason="this machine lets no program be a user without a name")
+def test_the_odd_surroundings_are_those_of_a_user_without_a_name(tmp_path):
+    assert run_evalbook(ODD, tmp_path, "validate", tmp_path).returncode == 2
