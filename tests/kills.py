@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -40,6 +40,7 @@ class Place:
     """The folders of all builds: two extracts, the book's source, the output beside nothing else, cache, `t`, home."""
 
     folder: Path
+    longest: float = 0.0  # seconds of a build
 
     def __getattr__(self, name: str) -> Path:
         return self.folder / name
@@ -113,36 +114,44 @@ def gone(place: Place) -> Iterator[str]:
         yield f"still at work: {left}"
 
 
-def one_kill(place: Place, books: dict[str, dict[str, bytes]], drawn: random.Random, longest: float) -> Iterator[str]:
-    """Kills a build of the second extract over a book of the first, and says what was not as it should be."""
+def one_kill(place: Place, books: dict[str, dict[str, bytes]], extract: str, drawn: random.Random) -> Iterator[str]:
+    """Kills a build of an extract over a book of the other, and says what was not as it should be."""
     if drawn.random() < 0.5:  # the chapters are executed
         shutil.rmtree(place.cache)
-    building, number, moment = start(place, "two"), drawn.choice(SIGNALS), drawn.uniform(0, longest)
-    time.sleep(moment)
+    building, number, part = start(place, extract), drawn.choice(SIGNALS), drawn.random()
+    time.sleep(part * place.longest)
     kill(building, number)
     yield from gone(place)
     there = [name for name, book in books.items() if written(place.output) == book]
-    print(f"{number.name} after {moment:.2f} s: exit {building.returncode}, book {there}, {left_behind(place)}")
+    print(f"{number.name} after {part:.2f} of a build: exit {building.returncode}, book {there}, {left_behind(place)}")
     if not there:
         yield "neither the old nor the new book is whole"
-    for extract in ("two", "one"):
-        _, book, failed = finish(place, extract)
-        if failed or book != books[extract]:
-            yield f"the next build did not make its book: {failed[-500:]}"
+    _, book, failed = finish(place, extract)
+    if failed or book != books[extract]:
+        yield f"the next build did not make its book: {failed[-500:]}"
     if left := left_behind(place):
         yield f"left behind after the next build: {left}"
+        remove(place, left)
+
+
+def remove(place: Place, left: list[str]) -> None:
+    """So that the next kill is told only of what it leaves itself."""
+    for path in (place.folder / name if name.startswith("t/") else place.beside / name for name in left):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def main(kills: int) -> int:
     drawn, short = random.Random(1), 0
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # builds of a script in the background would ignore it
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
         place = Place(Path(folder))
         lay_out(place)
-        longest, two, failed = finish(place, "two")
-        books = {"two": two, "one": finish(place, "one")[1]}
-        assert two and not failed, failed
+        books = {each: finish(place, each)[1] for each in ("one", "two")}
+        assert all(books.values())
+        place = replace(place, longest=finish(place, "two")[0])
+        remove(place, left_behind(place))
         for each in range(kills):
-            complaints = list(one_kill(place, books, drawn, longest))
+            complaints = list(one_kill(place, books, ("one", "two")[each % 2], drawn))
             short += bool(complaints)
             print(f"{each + 1}/{kills}", *(complaints or ["as it should be"]), sep="\n  ", flush=True)
     print(f"{kills} kills, {short} fell short")

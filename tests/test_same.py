@@ -1,4 +1,4 @@
-"""The same extract gives the same bytes, whatever stands around the build, in whichever order and form its rows stand."""
+"""The same extract gives the same bytes, whatever stands around the build, in whichever order and form its rows are."""
 
 from dataclasses import replace
 
