@@ -2,7 +2,6 @@
 
 import os
 import signal
-from contextlib import nullcontext
 from multiprocessing import resource_tracker
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from conftest import HEADERS, SETTINGS
 from evalbook.build import build
 from evalbook.chapters import run_chapters
 from evalbook.errors import EvalbookError
-from evalbook.workers import Job, check_temporary_folder, run_jobs
+from evalbook.workers import Job, run_jobs
 from tiny_book import chapter, code, write_book
 
 PARAMETERS = {"source": "somewhere", "language": "nl"}
@@ -60,13 +59,6 @@ def test_a_killed_resource_tracker_costs_nothing():
     jobs = [Job("chapter 2", kill, (pid, signal.SIGKILL)), Job("chapter 3", abs, (-1,))]
     with pytest.warns(UserWarning, match="died unexpectedly, relaunching"):
         assert run_jobs(jobs, most=1) == ["survived", 1]
-
-
-@pytest.mark.parametrize(("length", "refused"), [(71, False), (72, True)])
-def test_a_temporary_folder_whose_sockets_get_too_long_a_path_is_refused(monkeypatch, length, refused):
-    monkeypatch.setattr("tempfile.tempdir", "/" + "t" * (length - 1))
-    with pytest.raises(EvalbookError, match="at most 71") if refused else nullcontext():
-        check_temporary_folder()
 
 
 @pytest.mark.parametrize(

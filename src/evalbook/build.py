@@ -24,7 +24,6 @@ from evalbook.pages import check_links
 from evalbook.scan import scan
 from evalbook.site import publish, surroundings
 from evalbook.typesetting import LANGUAGES
-from evalbook.workers import check_temporary_folder
 
 BOOK = Path(__file__).parents[2]  # the repository: chapters, contents, configuration, assets
 RELEASES = "releases"
@@ -53,7 +52,6 @@ def build(
     """
     output = Path(output).resolve()
     _check_replaceable(output)
-    check_temporary_folder()
     if "language" in (parameters or {}):
         raise EvalbookError("The language of a book is no parameter of its chapters: choose it with --language.")
     chosen = {"chapter": chapter, "languages": tuple(languages) or (LANGUAGES[:1] if chapter else LANGUAGES)}
@@ -134,7 +132,7 @@ def release_recipe(
 @contextmanager
 def alone(output: Path) -> Iterator[None]:
     """Keeps a second build of the same book out while one is at work; the system lets go when a program ends."""
-    name = hashlib.sha256(os.fsencode(output)).hexdigest()[:16]
+    name = hashlib.sha256(str(output).encode()).hexdigest()[:16]
     with (Path(tempfile.gettempdir()) / f"evalbook-{name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

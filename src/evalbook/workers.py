@@ -21,17 +21,6 @@ from evalbook.errors import EvalbookError
 
 SHORT_OF_MEMORY = "The machine may be short of memory: close other programs, or run it again."
 
-LONGEST_SOCKET = 103  # bytes of a path that every system takes
-SOCKET = "/pymp-12345678/listener-12345678"  # as the standard library names it; those of kernels are shorter
-
-
-def check_temporary_folder() -> None:
-    """Raises EvalbookError where the sockets of workers and kernels would get a longer path than systems take."""
-    folder = os.fsencode(tempfile.gettempdir())
-    if len(folder) > (most := LONGEST_SOCKET - len(SOCKET)):
-        told = f"The path of the temporary folder has {len(folder)} bytes, of which sockets leave at most {most}."
-        raise EvalbookError(f"{told} Name a folder with a shorter path in TMPDIR.")
-
 
 @dataclass(frozen=True)
 class Job:
