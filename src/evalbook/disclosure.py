@@ -39,10 +39,11 @@ class Release:
     """All that may leave the closed machine; tables, figures and prose accept nothing else.
 
     `results`: the contract's frame after disclosure control; `registers`: rows of each register;
-    `warnings`: what the checks of the extract noticed, one row a problem; `inputs`: the hash of each file
-    of the extract; `rules`: the thresholds in force; `changes`: each number beside the last edition's, no
-    rows without one; `voices`: interviews of a new wave, as `interviews` counts them, no rows without them; `reading`:
-    how each file was read. For a register extract counts are rounded.
+    `warnings`: what the checks of the extract noticed, one row a problem; `inputs`: the hash of what each register
+    says, whatever its file (none of real registers: who has a list of persons could try it on them); `rules`: the
+    thresholds in force; `changes`: each number beside the last edition's, no rows without one; `voices`: interviews
+    of a new wave, as `interviews` counts them, no rows without them; `reading`: how each file was read. For a register
+    extract counts are rounded.
     """
 
     edition: Edition
@@ -63,6 +64,7 @@ def release(extract: Extract, *, unprotected: bool = False) -> Release:
     `unprotected` is for reading inside the closed machine only: the release, and every page made of it, says so.
     """
     # Here, since a release is read without the libraries that compute one: 0.8 s of a chapter's start.
+    from evalbook.canonical import fingerprints
     from evalbook.evaluation import evaluate
     from evalbook.resampling import Resampling
     from evalbook.rules import THRESHOLDS
@@ -75,7 +77,7 @@ def release(extract: Extract, *, unprotected: bool = False) -> Release:
         {name: _shown(len(rows), protected) for name, rows in extract.tables.items()},
         _warnings(extract.warnings, protected),
         protected,
-        dict(extract.inputs),
+        {} if extract.edition.kind == "register" else fingerprints(extract.tables),
         dict(THRESHOLDS) if protected else {},
         reading=reading(extract.accounts, protected=protected),
     )
