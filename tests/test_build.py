@@ -1,6 +1,7 @@
 """One command makes the whole book, the same from an extract and from its release, or leaves the old one."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -108,23 +109,24 @@ def test_a_failing_chapter_is_named_and_leaves_the_last_book_whole(place, tmp_pa
     with pytest.raises(EvalbookError, match="second, cell 4: ZeroDivisionError"):
         build(place / "extract", place / "made", book=broken)
     assert hashes(place / "made") == before
-    assert not list(place.glob(".made-*"))
+    assert not list(place.glob(".made*"))
 
 
-def test_an_interrupt_leaves_the_last_book_and_nothing_else(place):
+def test_an_interrupt_leaves_the_last_book_and_nothing_else(place, tmp_path):
     before = hashes(place / "made")
     program = "import signal, sys; from pathlib import Path; from evalbook.build import build\n"
     program += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a program in the background ignores it
     program += "source, output, book = map(Path, sys.argv[1:]); build(source, output, book=book)"
     folders = [place / name for name in ("extract", "made", "source")]
     command = [sys.executable, "-c", program, *folders]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as building:
+    nothing_made = os.environ | {"EVALBOOK_CACHE": str(tmp_path)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=nothing_made) as building:
         assert "chapters" in building.stderr.read(10)
         building.send_signal(signal.SIGINT)
         building.communicate()
     assert building.returncode == -signal.SIGINT
     assert hashes(place / "made") == before
-    assert not list(place.glob(".made-*"))
+    assert not list(place.glob(".made*"))
 
 
 def test_a_reference_to_nothing_stops_the_build(place, tmp_path):

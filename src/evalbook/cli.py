@@ -1,27 +1,29 @@
-"""The command `evalbook`. Exit codes: 0 done, 2 something to mend, 130 interrupted."""
+"""The command `evalbook`. Exit codes: 0 done, 2 something to mend, 128 and the signal's number when it was stopped."""
 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalbook.errors import EvalbookError
+from evalbook.swap import STOPS
 
 if TYPE_CHECKING:
     from evalbook.extract import Extract
 
 RESULT_SUFFIXES = (".csv", ".parquet")
 NEEDS_MENDING = 2
-INTERRUPTED = 130
+STOPPED = 128
 INTERNAL = "leave the numbers of a register extract unprotected, for internal use; every page says so"
 
 
 def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
+    _tidy_up_when_stopped()
     try:
         chosen.run(chosen)
     except EvalbookError as error:
@@ -30,10 +32,21 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:  # a full disk, a folder that may not be written
         print(f"{error.strerror or error}: {error.filename or 'nothing was put in place'}", file=sys.stderr)
         return NEEDS_MENDING
-    except KeyboardInterrupt:
-        print("Interrupted: nothing was put in place.", file=sys.stderr)
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        print("Stopped. What stands in its place is whole.", file=sys.stderr)
+        return STOPPED + (stop.args or (signal.SIGINT,))[0]
     return 0
+
+
+def _tidy_up_when_stopped() -> None:
+    """Other requests to end are as Ctrl-C; one that is ignored (nohup) stays so."""
+    for number in STOPS:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, _: object) -> None:
+    raise KeyboardInterrupt(number)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     voices.add_argument("--output", type=Path, metavar="FILE.csv")
     status = _command(commands, "status", _status, "what of a book is stale, and why")
     status.add_argument("source", type=Path)
+    cache = _command(commands, "cache", _cache, "what is kept of earlier builds, so that it need not be made again")
+    cache.add_argument("--clear", action="store_true", help="remove all of it: the next build makes all again")
     validate = _command(commands, "validate", _validate, "say all that is wrong with an extract, and what was detected")
     validate.add_argument("extract", type=Path)
     validate.add_argument("--json", type=Path, metavar="FILE", help="the same as JSON, with all affected rows")
@@ -125,20 +140,18 @@ def _results(chosen: argparse.Namespace) -> None:
 
 
 def _release(chosen: argparse.Namespace) -> None:
-    from evalbook.disclosure import release, withheld_counts, write_release
-    from evalbook.interviews import read_interviews
+    from evalbook.disclosure import released, withheld_counts, write_release
 
-    released = release(_read(chosen.extract), unprotected=chosen.internal)
-    if chosen.previous:
-        from evalbook.compare import changes_since
+    choices = {"internal": chosen.internal, "previous": chosen.previous, "voices": chosen.voices}
+    made = released(chosen.extract, _read(chosen.extract), **choices)
+    if sys.platform == "win32":  # names cannot be exchanged there, nor held
+        write_release(made, chosen.output)
+    else:
+        from evalbook.build import put_release
 
-        changes = changes_since(chosen.previous, chosen.extract, unprotected=chosen.internal)
-        released = replace(released, changes=changes)
-    if chosen.voices:
-        released = replace(released, voices=read_interviews(chosen.voices))
-    write_release(released, chosen.output)
-    withheld = withheld_counts(released.results)["numbers"].sum()
-    print(f"{len(released.results)} results in {chosen.output}, {withheld} of them withheld")
+        put_release(made, chosen.output)
+    withheld = withheld_counts(made.results)["numbers"].sum()
+    print(f"{len(made.results)} results in {chosen.output}, {withheld} of them withheld")
 
 
 def _voices(chosen: argparse.Namespace) -> None:
@@ -182,6 +195,14 @@ def _status(chosen: argparse.Namespace) -> None:
 
     for what, reasons in status(chosen.source).items():
         print(f"{what}: {'stale: ' + '; '.join(reasons) if reasons else 'up to date'}")
+
+
+def _cache(chosen: argparse.Namespace) -> None:
+    from evalbook import cache
+
+    if chosen.clear:
+        cache.clear()
+    print(cache.described())
 
 
 def _validate(chosen: argparse.Namespace) -> None:

@@ -6,7 +6,7 @@ What the gate does stands in `gate` and `rules`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -104,6 +104,24 @@ def _warnings(warnings: tuple[Problem, ...], protected: bool) -> pd.DataFrame:
     unused = sum(w.rule == UNUSED for w in warnings)
     rows += [("", "", "files or sheets that are not used", unused)] if unused else []
     return pd.DataFrame(rows, columns=list(WARNING_COLUMNS))
+
+
+def released(
+    folder: Path,
+    extract: Extract,
+    *,
+    internal: bool = False,
+    previous: Path | None = None,
+    voices: Path | None = None,
+) -> Release:
+    """The release of the extract in a folder, with what changed since `previous` and the new interviews `voices`."""
+    made = release(extract, unprotected=internal)
+    made = replace(made, voices=read_interviews(voices)) if voices else made
+    if previous is None:
+        return made
+    from evalbook.compare import changes_since
+
+    return replace(made, changes=changes_since(previous, folder, unprotected=internal))
 
 
 def is_release(folder: Path) -> bool:
