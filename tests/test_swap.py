@@ -3,12 +3,13 @@
 import os
 import signal
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from evalbook import swap
 from evalbook.cli import _tidy_up_when_stopped
-from evalbook.swap import put_in_place, restore, unstopped
+from evalbook.swap import put_in_place, restore, unstopped, whole_file
 from evalbook.workshop import aside_of, making_of, workshop
 from system_calls import begin, may_trace, stopped_at
 
@@ -109,3 +110,21 @@ def test_an_old_one_that_a_killed_program_put_aside_is_back_at_the_next_start(tm
     with workshop(tmp_path / "book") as work:
         assert files_in(tmp_path / "book") == OLD and os.listdir(work) == []
     assert os.listdir(tmp_path) == ["book"]
+
+
+def test_a_file_is_there_whole_or_not_at_all_and_the_target_of_a_link_is_left_alone(tmp_path):
+    (tmp_path / "letter").write_text("dear")
+    (tmp_path / "results.csv").symlink_to(tmp_path / "letter")
+    with pytest.raises(RuntimeError), whole_file(tmp_path / "results.csv") as file:
+        file.write_text("half")
+        raise RuntimeError
+    assert (tmp_path / "results.csv").read_text() == "dear"
+    with whole_file(tmp_path / "results.csv") as file:
+        file.write_text("whole")
+    assert (tmp_path / "results.csv").read_text() == "whole" and (tmp_path / "letter").read_text() == "dear"
+    assert sorted(os.listdir(tmp_path)) == ["letter", "results.csv"]
+
+
+def test_what_is_no_file_is_written_as_it_is():
+    with whole_file(Path("/dev/null")) as file:
+        assert file == Path("/dev/null")

@@ -64,10 +64,10 @@ def build(
 
 def put_release(made: Release, output: Path) -> None:
     """A release as a folder that takes its place in one step. Raises EvalbookError where something else stands."""
-    output = Path(output).resolve()
     others = {path.name for path in output.iterdir()} - {*disclosure.FILES} if output.is_dir() else {output.name}
     if output.exists() and others:
         raise EvalbookError(f"{output} holds something else than a release. Choose another --output.")
+    output = Path(output).resolve()
     with workshop(output) as work:
         write_release(made, work / "release")
         with unstopped():

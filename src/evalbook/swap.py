@@ -42,6 +42,25 @@ def restore(place: Path, *, aside: Path) -> None:
         aside.rename(place)
 
 
+@contextmanager
+def whole_file(place: Path) -> Iterator[Path]:
+    """A file to write instead, which takes its place when it is whole: an old one stays until then.
+
+    A link is replaced and its target left alone. What is no file (a terminal, a pipe) is written as it is.
+    """
+    if place.exists() and not place.is_file():
+        yield place
+        return
+    making = place.with_name(f".making-{place.name}")
+    making.unlink(missing_ok=True)
+    try:
+        yield making
+        _sync_file(making)
+        making.replace(place)
+    finally:
+        making.unlink(missing_ok=True)
+
+
 def _exchange(one: Path, other: Path) -> bool:
     """Both names exchanged at once; False where the system or the disk cannot."""
     call = getattr(ctypes.CDLL(None), "renameat2", None)
@@ -54,9 +73,13 @@ def _sync(folder: Path) -> None:
         if path.is_dir():
             _sync_folder(path)
         else:
-            with path.open("rb") as opened:
-                os.fsync(opened.fileno())
+            _sync_file(path)
     _sync_folder(folder)
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb") as opened:
+        os.fsync(opened.fileno())
 
 
 def _sync_folder(folder: Path) -> None:
