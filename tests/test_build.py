@@ -137,8 +137,10 @@ def test_a_reference_to_nothing_stops_the_build(place, tmp_path):
     assert not (tmp_path / "made").exists()
 
 
-def test_a_folder_that_holds_something_else_is_not_replaced(place, tmp_path):
+@pytest.mark.parametrize("manifest", ['{"name": "an app of the web"}', "[]", "", "x"])
+def test_a_folder_that_holds_something_else_is_not_replaced(place, tmp_path, manifest):
     (tmp_path / "thesis.odt").write_text("four years")
+    (tmp_path / "manifest.json").write_text(manifest)
     with pytest.raises(EvalbookError, match="holds something else than a book"):
         build(place / "extract", tmp_path, book=place / "source")
     assert (tmp_path / "thesis.odt").read_text() == "four years"

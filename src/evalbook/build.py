@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from evalbook import disclosure
 from evalbook.cache import RELEASES, Ingredients, check_unchanged, find, ingredients, keep
 from evalbook.disclosure import Release, is_release, read_release, released, write_release
-from evalbook.downloads import MANIFEST, check_places
+from evalbook.downloads import check_places, is_book
 from evalbook.errors import EvalbookError
 from evalbook.extract import files_of, is_extract, read_extract
 from evalbook.identifiers import person_ids
@@ -142,8 +142,7 @@ def release_recipe(
 
 
 def _check_replaceable(output: Path, source: Path) -> None:
-    book_or_empty = (output / MANIFEST).is_file() or (output.is_dir() and not any(output.iterdir()))
-    if output.exists() and not book_or_empty:
+    if output.exists() and not (is_book(output) or (output.is_dir() and not any(output.iterdir()))):
         raise EvalbookError(f"{output} holds something else than a book. Choose another --output.")
     if output.is_relative_to(source.resolve()):
         raise EvalbookError(f"{output} lies in what the book is made from. Choose another --output.")
