@@ -78,9 +78,7 @@ def results_of(write_extract: Callable[..., Path]) -> Callable[..., dict[str, fl
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What tests make is not found by the next run, nor by a person's own builds."""
-    from evalbook import cache
-
-    cache.FOLDER = tmp_path_factory.mktemp("cache")
+    os.environ["EVALBOOK_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from lxml import html
 
 from conftest import HEADERS, SETTINGS
 from evalbook.build import build
+from evalbook.canonical import fingerprints
 from evalbook.disclosure import release, write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash, read_extract
@@ -48,8 +49,7 @@ def test_a_book_holds_pages_numbers_and_the_pdf(place):
 
 def test_the_manifest_says_what_the_book_was_made_from(place):
     manifest = json.loads((place / "made" / "manifest.json").read_text())
-    extract = place / "extract"
-    assert manifest["inputs"] == {name: file_hash(extract / name) for name in os.listdir(extract)}
+    assert manifest["inputs"] == fingerprints(read_extract(place / "extract").tables)
     assert list(manifest["chapters"]) == ["first.ipynb", "second.ipynb"]
     assert manifest["parameters"] == {"language": ["nl", "en"]}
 
@@ -109,23 +109,24 @@ def test_a_failing_chapter_is_named_and_leaves_the_last_book_whole(place, tmp_pa
     with pytest.raises(EvalbookError, match="second, cell 4: ZeroDivisionError"):
         build(place / "extract", place / "made", book=broken)
     assert hashes(place / "made") == before
-    assert not list(place.glob(".made-*"))
+    assert not list(place.glob(".made*"))
 
 
-def test_an_interrupt_leaves_the_last_book_and_nothing_else(place):
+def test_an_interrupt_leaves_the_last_book_and_nothing_else(place, tmp_path):
     before = hashes(place / "made")
     program = "import signal, sys; from pathlib import Path; from evalbook.build import build\n"
     program += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a program in the background ignores it
     program += "source, output, book = map(Path, sys.argv[1:]); build(source, output, book=book)"
     folders = [place / name for name in ("extract", "made", "source")]
     command = [sys.executable, "-c", program, *folders]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as building:
+    nothing_made = os.environ | {"EVALBOOK_CACHE": str(tmp_path)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=nothing_made) as building:
         assert "chapters" in building.stderr.read(10)
         building.send_signal(signal.SIGINT)
         building.communicate()
     assert building.returncode == -signal.SIGINT
     assert hashes(place / "made") == before
-    assert not list(place.glob(".made-*"))
+    assert not list(place.glob(".made*"))
 
 
 def test_a_reference_to_nothing_stops_the_build(place, tmp_path):
@@ -136,8 +137,10 @@ def test_a_reference_to_nothing_stops_the_build(place, tmp_path):
     assert not (tmp_path / "made").exists()
 
 
-def test_a_folder_that_holds_something_else_is_not_replaced(place, tmp_path):
+@pytest.mark.parametrize("manifest", ['{"name": "an app of the web"}', "[]", "", "x"])
+def test_a_folder_that_holds_something_else_is_not_replaced(place, tmp_path, manifest):
     (tmp_path / "thesis.odt").write_text("four years")
+    (tmp_path / "manifest.json").write_text(manifest)
     with pytest.raises(EvalbookError, match="holds something else than a book"):
         build(place / "extract", tmp_path, book=place / "source")
     assert (tmp_path / "thesis.odt").read_text() == "four years"

@@ -1,10 +1,14 @@
 """Commands, exit codes and messages."""
 
 import json
+import signal
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
 
+from evalbook.build import release_texts
 from evalbook.cli import main
 
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
@@ -83,3 +87,61 @@ def test_a_release_tells_what_changed_since_the_last_edition(write_extract, tmp_
     assert main(["release", str(folder), "--output", str(tmp_path / "release"), "--previous", str(results)]) == 0
     changed = pd.read_csv(tmp_path / "release" / "changes.csv").query("state == 'moved'")
     assert set(changed["item"]) >= {"table_2_1", "figure_2_1"}
+
+
+@pytest.mark.parametrize("option", ["--json", "--rows"])
+def test_no_file_that_is_read_is_written_over(write_extract, capsys, option):
+    folder = write_extract(participants=PEOPLE)
+    before = (folder / "participants.csv").read_bytes()
+    assert main(["validate", str(folder), option, str(folder / "participants.csv")]) == 2
+    assert main(["results", str(folder), "--output", str(folder / "participants.csv")]) == 2
+    assert "is part of what is read" in capsys.readouterr().err
+    assert (folder / "participants.csv").read_bytes() == before
+
+
+def test_a_list_of_rows_may_be_written_again_where_it_is_read(write_extract):
+    folder = write_extract(participants=PEOPLE)
+    for _ in range(2):
+        assert main(["validate", str(folder), "--rows", str(folder / "rows.csv")]) == 0
+
+
+def test_a_release_takes_its_place_at_once_and_never_that_of_something_else(write_extract, tmp_path, capsys):
+    folder = write_extract(participants=PEOPLE)
+    for _ in range(2):
+        assert main(["release", str(folder), "--output", str(tmp_path / "release")]) == 0
+    (tmp_path / "release" / "notes.odt").write_text("mine")
+    assert main(["release", str(folder), "--output", str(tmp_path / "release")]) == 2
+    assert "holds something else than a release" in capsys.readouterr().err
+    assert (tmp_path / "release" / "notes.odt").read_text() == "mine"
+
+
+def test_a_release_and_the_one_of_a_book_are_the_same(write_extract, tmp_path):
+    folder = write_extract("kind: register", participants=PEOPLE)
+    main(["release", str(folder), "--output", str(tmp_path / "release")])
+    written = {path.name: path.read_bytes().decode() for path in (tmp_path / "release").iterdir()}
+    assert release_texts(folder) == release_texts(folder) == written
+
+
+def test_the_cache_is_described_and_cleared(write_extract, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("EVALBOOK_CACHE", str(tmp_path / "cache"))
+    release_texts(write_extract(participants=PEOPLE))
+    main(["cache"])
+    assert "releases: 1 files" in capsys.readouterr().out
+    main(["cache", "--clear"])
+    assert "releases: 0 files, 0.0 MB" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+def test_who_is_asked_to_stop_tidies_up_and_says_so(write_extract, tmp_path, number, code):
+    folder = write_extract(participants=PEOPLE)
+    program = "import signal, sys, time; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    program += "from evalbook import build, cli\n"
+    program += "build.prepare_release = lambda *given, **chosen: (print('at work', flush=True), time.sleep(60))\n"
+    program += "sys.exit(cli.main(sys.argv[1:]))"
+    command = [sys.executable, "-c", program, "build", str(folder), "--output", str(tmp_path / "book")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as building:
+        building.stdout.readline()
+        building.send_signal(number)
+        told = building.communicate()[1]
+    assert (building.returncode, told) == (code, "Stopped. What stands in its place is whole.\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["extract"]

@@ -8,20 +8,20 @@ import pytest
 from evalbook.colophon import files, made_from, provenance
 from literal_release import literal_release
 
-RELEASE = replace(literal_release("table_2_1/all/all/all//n 3 3"), inputs={"jobs.csv": "0123456789abcdef" * 4})
+RELEASE = replace(literal_release("table_2_1/all/all/all//n 3 3"), inputs={"jobs": "0123456789abcdef" * 4})
 
 
-def test_the_hash_of_every_file_is_shown_by_its_beginning():
+def test_every_hash_is_shown_by_its_beginning():
     made = made_from(RELEASE)["hashes"]
     released = hashlib.sha256(RELEASE.results.to_csv(index=False).encode()).hexdigest()
-    assert made == {"jobs.csv": "0123456789abcdef", "results.csv": released[:16]}
+    assert made == {"jobs": "0123456789abcdef", "results.csv": released[:16]}
 
 
 @pytest.mark.parametrize(("language", "caption"), [("nl", "Waar deze editie uit"), ("en", "What this edition was")])
 def test_hashes_and_versions_carry_their_keys(language, caption):
     text = provenance(RELEASE, language=language)
     assert caption in text
-    assert '<span data-key="hashes/jobs.csv">0123456789abcdef</span>' in text
+    assert '<span data-key="hashes/jobs">0123456789abcdef</span>' in text
     assert 'data-key="versions/python"' in text
 
 

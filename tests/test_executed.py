@@ -3,10 +3,11 @@
 import pytest
 
 from conftest import HEADERS, SETTINGS
-from evalbook.build import alone, build
+from evalbook.build import build
 from evalbook.errors import EvalbookError
 from evalbook.parameters import read_parameters
 from evalbook.status import status
+from evalbook.workshop import workshop
 from tiny_book import write_book
 
 PERSON = "p1,IVA,vrouw,1980-06-15,psychisch,2024-05-01,,,"
@@ -74,6 +75,6 @@ def test_a_parameter_file_of_another_form_is_refused(tmp_path, content):
 
 
 def test_two_builds_at_once_do_not_meet(place):
-    with alone(place / "book"), pytest.raises(EvalbookError, match="Another build"):
+    with workshop(place / "book"), pytest.raises(EvalbookError, match="Another build"):
         build(place / "extract", place / "book", book=place / "source")
     assert not (place / "book").exists()

@@ -38,7 +38,7 @@ def sums(groups: Mapping[Tally, int], *, experiment_start: date) -> Iterator[Sum
 def _over_periods_and_benefits(groups: Mapping[Tally, int]) -> Iterator[Sum]:
     """Sums of which a table gives a part; the others say nothing that these do not."""
     for (universe, measure), found in _by_measure(groups).items():
-        periods, benefits = ({each[field] for each in found} | {"all"} for field in (1, 2))
+        periods, benefits = (sorted({each[field] for each in found} | {"all"}) for field in (1, 2))
         totals = [Tally(universe, period, benefit, measure) for period in periods for benefit in benefits]
         for total in totals:
             for field, codes in (("period", PERIODS), ("benefit", BENEFITS), ("benefit", WAJONG)):

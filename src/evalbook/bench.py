@@ -45,8 +45,7 @@ MOST_OF_ONE_LANGUAGE = 2.0  # of the seconds of a book in one language: for memo
 MOST_OF_CROWD = 20.0, 4096.0  # CPU seconds and megabytes for all results of very many people, reading included
 ROUNDS = 2
 COLD = (  # nothing is found that was made before
-    "import tempfile; from pathlib import Path; from evalbook import cache; "
-    "empty = tempfile.TemporaryDirectory(); cache.FOLDER = Path(empty.name); "
+    "import os, tempfile; empty = tempfile.TemporaryDirectory(); os.environ['EVALBOOK_CACHE'] = empty.name; "
 )
 
 

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from evalbook import disclosure
-from evalbook.cache import Ingredients, cached_folder, ingredients
-from evalbook.disclosure import Release, is_release, read_release, write_release
-from evalbook.downloads import MANIFEST, check_places
+from evalbook.cache import RELEASES, Ingredients, check_unchanged, find, ingredients, keep
+from evalbook.disclosure import Release, is_release, read_release, released, write_release
+from evalbook.downloads import check_places, is_book
 from evalbook.errors import EvalbookError
 from evalbook.extract import files_of, is_extract, read_extract
 from evalbook.identifiers import person_ids
-from evalbook.interviews import read_interviews
 from evalbook.pages import check_links
 from evalbook.scan import scan
 from evalbook.site import publish, surroundings
+from evalbook.swap import put_in_place, unstopped
+from evalbook.temporary import temporary_folder
 from evalbook.typesetting import LANGUAGES
+from evalbook.workshop import aside_of, workshop
 
 BOOK = Path(__file__).parents[2]  # the repository: chapters, contents, configuration, assets
-RELEASES = "releases"
 
 
 def build(
@@ -50,19 +46,32 @@ def build(
     made. `languages`: the first stands at the root; without it all are made, of a chapter alone the first only.
     Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
     """
-    output = Path(output).resolve()
-    _check_replaceable(output)
+    source, output = Path(source), Path(output).resolve()
+    _check_replaceable(output, source)
     if "language" in (parameters or {}):
         raise EvalbookError("The language of a book is no parameter of its chapters: choose it with --language.")
     chosen = {"chapter": chapter, "languages": tuple(languages) or (LANGUAGES[:1] if chapter else LANGUAGES)}
-    with alone(output), _workshop(output) as work:
-        released = prepare_release(Path(source), work / "release", internal=internal, previous=previous, voices=voices)
-        with surroundings(released):
+    with temporary_folder(), workshop(output) as work:
+        made = prepare_release(source, work / "release", internal=internal, previous=previous, voices=voices)
+        with surroundings(made):
             site = publish(work / "release", work, book=Path(book), parameters=parameters or {}, **chosen)
         check_links(site)
-        check_places(site, [work, Path(book).resolve(), Path(source).resolve()])
-        scan(site, released, persons=persons_at_hand(Path(source)))
-        _replace(site, output)
+        check_places(site, [work, Path(book).resolve(), source.resolve()])
+        scan(site, made, persons=persons_at_hand(source))
+        with unstopped():
+            put_in_place(site, output, aside=aside_of(output))
+
+
+def put_release(made: Release, output: Path) -> None:
+    """A release as a folder that takes its place in one step. Raises EvalbookError where something else stands."""
+    others = {path.name for path in output.iterdir()} - {*disclosure.FILES} if output.is_dir() else {output.name}
+    if output.exists() and others:
+        raise EvalbookError(f"{output} holds something else than a release. Choose another --output.")
+    output = Path(output).resolve()
+    with workshop(output) as work:
+        write_release(made, work / "release")
+        with unstopped():
+            put_in_place(work / "release", output, aside=aside_of(output))
 
 
 def prepare_release(
@@ -79,10 +88,17 @@ def prepare_release(
         for name in disclosure.FILES:
             shutil.copy(source / name, folder)
     elif is_extract(source):
-        shutil.copytree(cached_release(source, internal=internal, previous=previous, voices=voices), folder)
+        write_texts(release_texts(source, internal=internal, previous=previous, voices=voices), folder)
     else:
         raise EvalbookError(f"{source} is no extract (extract.yaml) and no release (release.yaml).")
     return read_release(folder)
+
+
+def write_texts(texts: Mapping[str, str], folder: Path) -> None:
+    """The files of a release in a new folder."""
+    folder.mkdir()
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
 
 
 def persons_at_hand(source: Path) -> frozenset[str]:
@@ -90,30 +106,26 @@ def persons_at_hand(source: Path) -> frozenset[str]:
     return person_ids(read_extract(source)) if is_extract(source) else frozenset()
 
 
-def cached_release(
+def release_texts(
     extract: Path, *, internal: bool = False, previous: Path | None = None, voices: Path | None = None
-) -> Path:
-    """The folder of an extract's release, computed only when its files or the code have changed."""
+) -> dict[str, str]:
+    """The files of an extract's release by their names, computed only when its files or the code have changed.
 
-    def make(folder: Path) -> None:
-        write_release(released(extract, internal=internal, previous=previous, voices=voices), folder)
+    Raises EvalbookError when a file changes meanwhile.
+    """
+    chosen = {"internal": internal, "previous": previous, "voices": voices}
+    made_from = release_recipe(extract, **chosen)
+    texts = find(RELEASES, made_from) or _make_release(extract, made_from, chosen)
+    keep(RELEASES, made_from, texts, label=f"{extract.resolve()}{' --internal' if internal else ''}")
+    return texts
 
-    label = f"{extract.resolve()}{' --internal' if internal else ''}"
-    made_from = release_recipe(extract, internal=internal, previous=previous, voices=voices)
-    return cached_folder(RELEASES, made_from, make, label=label)
 
-
-def released(
-    extract: Path, *, internal: bool = False, previous: Path | None = None, voices: Path | None = None
-) -> Release:
-    """The release of an extract, with what changed since the last edition and new interviews where they are given."""
-    made = disclosure.release(read_extract(extract), unprotected=internal)
-    made = replace(made, voices=read_interviews(voices)) if voices else made
-    if previous is None:
-        return made
-    from evalbook.compare import changes_since
-
-    return replace(made, changes=changes_since(previous, extract, unprotected=internal))
+def _make_release(extract: Path, made_from: Ingredients, chosen: Mapping[str, object]) -> dict[str, str]:
+    with TemporaryDirectory() as folder:
+        write_release(released(extract, read_extract(extract), **chosen), Path(folder))
+        texts = {name: (Path(folder) / name).read_bytes().decode() for name in disclosure.FILES}
+    check_unchanged(made_from, release_recipe(extract, **chosen))
+    return texts
 
 
 def release_recipe(
@@ -122,47 +134,15 @@ def release_recipe(
     """What a release is made from: every file of the extract, the code, and whether it is to be protected."""
     files = files_of(extract)
     if previous:
-        before = previous.iterdir() if previous.is_dir() else [previous]
-        files |= {f"previous {path.name}": path for path in before if path.is_file()}
+        before = files_of(previous) if previous.is_dir() else {previous.name: previous}
+        files |= {f"previous {name}": path for name, path in before.items() if path.is_file()}
     if voices and voices.is_file():
         files |= {"voices": voices}
     return ingredients(files, {"internal": True} if internal else {})
 
 
-@contextmanager
-def alone(output: Path) -> Iterator[None]:
-    """Keeps a second build of the same book out while one is at work; the system lets go when a program ends."""
-    name = hashlib.sha256(str(output).encode()).hexdigest()[:16]
-    with (Path(tempfile.gettempdir()) / f"evalbook-{name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise EvalbookError(f"Another build is making {output}. Wait for it, or choose another --output.") from None
-        yield
-
-
-@contextmanager
-def _workshop(output: Path) -> Iterator[Path]:
-    """A folder beside the output, on the same disk, so that the finished book needs only a new name."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{output.name}-", dir=output.parent) as folder:
-        yield Path(folder)
-
-
-def _check_replaceable(output: Path) -> None:
-    book_or_empty = (output / MANIFEST).is_file() or (output.is_dir() and not any(output.iterdir()))
-    if output.exists() and not book_or_empty:
+def _check_replaceable(output: Path, source: Path) -> None:
+    if output.exists() and not (is_book(output) or (output.is_dir() and not any(output.iterdir()))):
         raise EvalbookError(f"{output} holds something else than a book. Choose another --output.")
-
-
-def _replace(site: Path, output: Path) -> None:
-    """The new book takes the old one's name; when it cannot, the old one gets it back."""
-    old = site.with_name("replaced")
-    if output.exists():
-        os.rename(output, old)
-    try:
-        os.rename(site, output)
-    except OSError:
-        if old.exists():
-            os.rename(old, output)
-        raise
+    if output.is_relative_to(source.resolve()):
+        raise EvalbookError(f"{output} lies in what the book is made from. Choose another --output.")

@@ -1,29 +1,48 @@
 """What was made before, found again by content: files of the extract, parameters and code.
 
-An entry's name is the hash of its ingredients, so it is never stale; `changes` compares the ingredients of now with
-those of the last time. Only releases and pages are kept, never a register or a result that was not released.
+An entry is one file, named by the hash of its ingredients, so it is never stale; its first line is the hash of the
+rest, so a damaged one is found and made again. Who takes an entry has its texts: nothing that happens in the folder
+afterwards changes the book at hand. Only releases and pages are kept, never a register or a result before its release.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from evalbook.extract import file_hash
-from evalbook.places import DATA, REPOSITORY, SHIPPED_EXTRACT
+from platformdirs import user_cache_path
 
-FOLDER = REPOSITORY / ".cache"
+from evalbook.errors import EvalbookError
+from evalbook.extract import file_hash
+from evalbook.places import DATA, SHIPPED_EXTRACT
+
+ELSEWHERE = "EVALBOOK_CACHE"  # an environment variable: the folder to use instead
 CODE = Path(__file__).parent
 LIBRARIES = ("lifelines", "matplotlib", "numpy", "pandas", "papermill", "scipy")
-MOST_ENTRIES = 200  # of a kind: four books in two languages; the oldest go
+MOST_BYTES = 500_000_000  # some sixty books in two languages; what was used longest ago goes
+RELEASES, PAGES = "releases", "pages"
+LAST = "last"  # what each thing was last made from, to say why it is stale
+KINDS = (RELEASES, PAGES, LAST)
+NAME = re.compile("[0-9a-f]{32}")
+LOCK, MAKING = "lock", "making"
 
 Ingredients = Mapping[str, Mapping[str, str]]  # kind of ingredient, its name, its hash
+Texts = Mapping[str, str]  # by the name of their file
+
+
+def folder() -> Path:
+    """Where entries lie: the user's own folder for such, or the one that EVALBOOK_CACHE names."""
+    return Path(os.environ.get(ELSEWHERE) or user_cache_path("evalbook"))
 
 
 def ingredients(files: Mapping[str, Path], parameters: Mapping[str, object]) -> Ingredients:
@@ -39,7 +58,8 @@ def _code() -> dict[str, str]:
     modules = {path.relative_to(CODE).as_posix(): file_hash(path) for path in sorted(CODE.rglob("*.py"))}
     words = {path.relative_to(CODE).as_posix(): file_hash(path) for path in sorted(CODE.rglob("*.yaml"))}
     written = {path.relative_to(DATA).as_posix(): file_hash(path) for path in _written()}
-    return {**modules, **words, **written, **{name: version(name) for name in LIBRARIES}}
+    versions = {"python": sys.version, **{name: version(name) for name in LIBRARIES}}
+    return {**modules, **words, **written, **versions}
 
 
 def _written() -> list[Path]:
@@ -53,60 +73,152 @@ def name_of(made_from: Ingredients) -> str:
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def find_folder(kind: str, made_from: Ingredients) -> Path | None:
-    """The folder that was made from these ingredients, if it was."""
-    entry = FOLDER / kind / name_of(made_from)
-    return entry if entry.is_dir() else None
+def find(kind: str, made_from: Ingredients) -> dict[str, str] | None:
+    """The texts that were made from these ingredients, if they were and are whole."""
+    path = folder() / kind / name_of(made_from)
+    with suppress(OSError):
+        os.utime(path)  # it is used: others go before it
+    return _read(path)
 
 
-def cached_folder(kind: str, made_from: Ingredients, make: Callable[[Path], None], *, label: str) -> Path:
-    """The folder that `make` fills from these ingredients, made once.
+def _read(path: Path) -> dict | None:
+    """What an entry holds; None where there is none, where it is damaged, or where it is another user's."""
+    try:
+        with path.open("rb") as opened:
+            if os.fstat(opened.fileno()).st_uid != os.geteuid():
+                return None
+            told, written = opened.readline(), opened.read()
+    except OSError:
+        return None
+    return json.loads(written) if told.strip() == _hash(written) else None
+
+
+def _hash(written: bytes) -> bytes:
+    return hashlib.sha256(written).hexdigest().encode()
+
+
+def keep(kind: str, made_from: Ingredients, texts: Texts, *, label: str) -> None:
+    """Keeps what was made for the next time. A folder that cannot be written costs time only: that is said once.
 
     `label` names what it is of (an extract, a chapter), so that `changes` can say why it is no longer up to date.
     """
-    entry = FOLDER / kind / name_of(made_from)
-    if not entry.is_dir():
-        entry.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=entry.parent, prefix=".making-") as making:
-            make(Path(making) / "entry")
-            _take_place(Path(making) / "entry", entry)
-        _forget_oldest(entry.parent)
-    os.utime(entry)
-    _record(kind, label).parent.mkdir(parents=True, exist_ok=True)
-    _record(kind, label).write_text(json.dumps(made_from), encoding="utf-8")
-    return entry
-
-
-def _take_place(made: Path, entry: Path) -> None:
     try:
-        made.rename(entry)
-    except OSError:  # another build was first with the same content
-        if not entry.is_dir():
-            raise
+        with _alone():
+            _write(folder() / kind / name_of(made_from), texts)
+            _write(_record(kind, label), made_from)
+            _forget_oldest()
+    except OSError as fault:
+        _say_once(f"What was made is not kept for the next build: {fault.strerror or fault} ({folder()}).")
 
 
-def _forget_oldest(folder: Path) -> None:
-    entries = sorted((each for each in folder.iterdir() if each.is_dir()), key=lambda each: each.stat().st_mtime)
-    for entry in entries[:-MOST_ENTRIES]:
-        shutil.rmtree(entry, ignore_errors=True)
+@cache
+def _say_once(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keeps other builds from writing, for as long as one file takes; the system lets go when a program ends."""
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = os.open(folder() / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        (folder() / MAKING).unlink(missing_ok=True)  # of a build that was stopped
+        yield
+    finally:
+        os.close(lock)
+
+
+def _write(path: Path, content: Mapping) -> None:
+    """The file is there whole or not at all, also after the power failed."""
+    if _read(path) == content:
+        return
+    written = json.dumps(content, ensure_ascii=False).encode()
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    making = folder() / MAKING  # one name for all: who writes is alone
+    try:
+        with making.open("xb") as opened:
+            opened.write(_hash(written) + b"\n" + written)
+            opened.flush()
+            os.fsync(opened.fileno())
+        making.replace(path)
+    finally:
+        making.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of the cache: its kind, its bytes and when it was last used, in nanoseconds."""
+
+    path: Path
+    kind: str
+    size: int
+    used: int
+
+
+def entries() -> list[Entry]:
+    """All that is kept, what was used longest ago first; nothing else that lies in the folder."""
+    found = []
+    for path in (path for kind in KINDS for path in (folder() / kind).glob("*") if NAME.fullmatch(path.name)):
+        with suppress(FileNotFoundError):  # another build was first
+            known = path.lstat()
+            found.append(Entry(path, path.parent.name, known.st_size, known.st_mtime_ns))
+    return sorted(found, key=lambda each: (each.used, each.path))
+
+
+def _forget_oldest() -> None:
+    found = entries()
+    left = sum(each.size for each in found)
+    for entry in found[:-1]:
+        if left <= MOST_BYTES:
+            return
+        entry.path.unlink(missing_ok=True)
+        left -= entry.size
+
+
+def clear() -> None:
+    """Removes all that is kept, and nothing else that lies in the folder."""
+    with _alone():
+        for entry in entries():
+            entry.path.unlink(missing_ok=True)
+
+
+def described() -> str:
+    """The folder, how much of each kind it keeps and what of it is damaged."""
+    found = entries()
+    lines = [f"{folder()}: {_size(found)}, of at most {MOST_BYTES / 1e6:.0f} MB"]
+    for kind in KINDS:
+        own = [each for each in found if each.kind == kind]
+        damaged = sum(_read(each.path) is None for each in own)
+        lines.append(f"{kind}: {_size(own)}" + (f", {damaged} damaged: made again when needed" if damaged else ""))
+    return "\n".join(lines)
+
+
+def _size(found: list[Entry]) -> str:
+    return f"{len(found)} files, {sum(each.size for each in found) / 1e6:.1f} MB"
 
 
 def _record(kind: str, label: str) -> Path:
-    return FOLDER / "last" / kind / hashlib.sha256(label.encode()).hexdigest()[:32]
+    return folder() / LAST / hashlib.sha256(f"{kind} {label}".encode()).hexdigest()[:32]
+
+
+def check_unchanged(before: Ingredients, now: Ingredients) -> None:
+    """Raises EvalbookError when something changed while it was used: what was made is then of neither."""
+    if changed := list(differences(before, now)):
+        told = "; ".join(changed)
+        raise EvalbookError(f"While the book was made, {told}. Run it again when nobody writes to it.")
 
 
 def changes(kind: str, made_from: Ingredients, *, label: str) -> list[str]:
     """Why what was made last under this label is no longer up to date; nothing when it is."""
-    record = _record(kind, label)
-    if not record.is_file():
+    before = _read(_record(kind, label))
+    if before is None:
         return ["it was not made before"]
-    before = json.loads(record.read_text(encoding="utf-8"))
-    if (FOLDER / kind / name_of(made_from)).is_dir() and name_of(made_from) == name_of(before):
-        return []
-    return list(_differences(before, made_from)) or ["it is no longer kept"]
+    return list(differences(before, made_from)) or ([] if find(kind, made_from) else ["it is no longer kept"])
 
 
-def _differences(before: Ingredients, now: Ingredients) -> Iterator[str]:
+def differences(before: Ingredients, now: Ingredients) -> Iterator[str]:
+    """What is new, gone or changed among the ingredients."""
     for kind, ingredients_now in now.items():
         known = before.get(kind, {})
         for name in sorted(set(known) | set(ingredients_now)):

@@ -1,27 +1,32 @@
-"""The command `evalbook`. Exit codes: 0 done, 2 something to mend, 130 interrupted."""
+"""The command `evalbook`. Exit codes: 0 done, 2 something to mend, 128 and the signal's number when it was stopped."""
 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalbook.errors import EvalbookError
+from evalbook.swap import STOPS, whole_file
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from evalbook.extract import Extract
 
 RESULT_SUFFIXES = (".csv", ".parquet")
 NEEDS_MENDING = 2
-INTERRUPTED = 130
+STOPPED = 128
 INTERNAL = "leave the numbers of a register extract unprotected, for internal use; every page says so"
 
 
 def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
+    _tidy_up_when_stopped()
     try:
         chosen.run(chosen)
     except EvalbookError as error:
@@ -30,10 +35,22 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:  # a full disk, a folder that may not be written
         print(f"{error.strerror or error}: {error.filename or 'nothing was put in place'}", file=sys.stderr)
         return NEEDS_MENDING
-    except KeyboardInterrupt:
-        print("Interrupted: nothing was put in place.", file=sys.stderr)
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        print("Stopped. What stands in its place is whole.", file=sys.stderr)
+        return STOPPED + (stop.args or (signal.SIGINT,))[0]
     return 0
+
+
+def _tidy_up_when_stopped() -> None:
+    """Other requests to end are as Ctrl-C; one that is ignored (nohup) stays so."""
+    for number in STOPS:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            with suppress(ValueError):  # the command runs within another program, beside its main thread
+                signal.signal(number, _stop)
+
+
+def _stop(number: int, _: object) -> None:
+    raise KeyboardInterrupt(number)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     voices.add_argument("--output", type=Path, metavar="FILE.csv")
     status = _command(commands, "status", _status, "what of a book is stale, and why")
     status.add_argument("source", type=Path)
+    cache = _command(commands, "cache", _cache, "what is kept of earlier builds, so that it need not be made again")
+    cache.add_argument("--clear", action="store_true", help="remove all of it: the next build makes all again")
     validate = _command(commands, "validate", _validate, "say all that is wrong with an extract, and what was detected")
     validate.add_argument("extract", type=Path)
     validate.add_argument("--json", type=Path, metavar="FILE", help="the same as JSON, with all affected rows")
@@ -109,6 +128,12 @@ def _read(folder: Path) -> Extract:
     return extract
 
 
+def _check_no_input(output: Path, source: Path) -> None:
+    """Raises EvalbookError where a file would be written over one that is read."""
+    if output.exists() and output.resolve().is_relative_to(source.resolve()):
+        raise EvalbookError(f"{output} is part of what is read. Choose another place to write to.")
+
+
 # Each command imports what it needs: the others need not wait for it.
 def _results(chosen: argparse.Namespace) -> None:
     from evalbook.disclosure import release
@@ -118,27 +143,27 @@ def _results(chosen: argparse.Namespace) -> None:
 
     if chosen.output.suffix not in RESULT_SUFFIXES:
         raise EvalbookError(f"--output should end in {' or '.join(RESULT_SUFFIXES)}.")
+    _check_no_input(chosen.output, chosen.extract)
     extract = _read(chosen.extract)
     results = evaluate(extract, Resampling()) if chosen.unprotected else release(extract).results
-    write_results(results, chosen.output)
+    with whole_file(chosen.output) as file:
+        write_results(results, file)
     print(f"{len(results)} results in {chosen.output}")
 
 
 def _release(chosen: argparse.Namespace) -> None:
-    from evalbook.disclosure import release, withheld_counts, write_release
-    from evalbook.interviews import read_interviews
+    from evalbook.disclosure import released, withheld_counts, write_release
 
-    released = release(_read(chosen.extract), unprotected=chosen.internal)
-    if chosen.previous:
-        from evalbook.compare import changes_since
+    choices = {"internal": chosen.internal, "previous": chosen.previous, "voices": chosen.voices}
+    made = released(chosen.extract, _read(chosen.extract), **choices)
+    if sys.platform == "win32":  # names cannot be exchanged there, nor held
+        write_release(made, chosen.output)
+    else:
+        from evalbook.build import put_release
 
-        changes = changes_since(chosen.previous, chosen.extract, unprotected=chosen.internal)
-        released = replace(released, changes=changes)
-    if chosen.voices:
-        released = replace(released, voices=read_interviews(chosen.voices))
-    write_release(released, chosen.output)
-    withheld = withheld_counts(released.results)["numbers"].sum()
-    print(f"{len(released.results)} results in {chosen.output}, {withheld} of them withheld")
+        put_release(made, chosen.output)
+    withheld = withheld_counts(made.results)["numbers"].sum()
+    print(f"{len(made.results)} results in {chosen.output}, {withheld} of them withheld")
 
 
 def _voices(chosen: argparse.Namespace) -> None:
@@ -161,7 +186,8 @@ def _voices(chosen: argparse.Namespace) -> None:
     print(f"{counted.without_theme} codes in use without a theme")
     if counted.rows.empty:
         raise EvalbookError("Nothing was counted: no source with a perspective in the map. Nothing was written.")
-    counted.rows.to_csv(chosen.output, index=False, lineterminator="\n")
+    with whole_file(chosen.output) as file:
+        counted.rows.to_csv(file, index=False, lineterminator="\n")
     print(f"{len(counted.rows)} rows in {chosen.output}")
 
 
@@ -184,16 +210,30 @@ def _status(chosen: argparse.Namespace) -> None:
         print(f"{what}: {'stale: ' + '; '.join(reasons) if reasons else 'up to date'}")
 
 
+def _cache(chosen: argparse.Namespace) -> None:
+    from evalbook import cache
+
+    if chosen.clear:
+        cache.clear()
+    print(cache.described())
+
+
 def _validate(chosen: argparse.Namespace) -> None:
     from evalbook.extract import validate
-    from evalbook.row_lists import write_rows
+    from evalbook.row_lists import is_list, write_rows
     from evalbook.validation import as_json, as_text
 
+    if chosen.rows and not (chosen.rows.is_file() and is_list(chosen.rows)):
+        _check_no_input(chosen.rows, chosen.extract)
+    if chosen.json:
+        _check_no_input(chosen.json, chosen.extract)
     validation = validate(chosen.extract)
     if chosen.json:
-        chosen.json.write_text(as_json(validation), encoding="utf-8")
+        with whole_file(chosen.json) as file:
+            file.write_text(as_json(validation), encoding="utf-8")
     if chosen.rows:
-        write_rows(validation.rows, chosen.rows)
+        with whole_file(chosen.rows) as file:
+            write_rows(validation.rows, file)
     print(as_text(validation))
     if validation.errors:
         raise SystemExit(NEEDS_MENDING)
@@ -219,12 +259,13 @@ def _compare(chosen: argparse.Namespace) -> None:
     from evalbook.compare import compare_sides, moves, read_side, told_together
     from evalbook.editions import warning
 
+    for side in (chosen.before, chosen.after) if chosen.output else ():
+        _check_no_input(chosen.output, side)
     sides = [read_side(path) for path in (chosen.before, chosen.after)]
     compared = compare_sides(*sides, unprotected=chosen.unprotected)
-    if chosen.output and chosen.output.suffix == ".json":
-        chosen.output.write_text(compared.to_json(orient="records", indent=1) + "\n", encoding="utf-8")
-    elif chosen.output:
-        compared.to_csv(chosen.output, index=False, lineterminator="\n")
+    if chosen.output:
+        with whole_file(chosen.output) as file:
+            _write_compared(compared, file)
     counts = moves(compared)
     print(counts.to_string() if len(counts) else "No number moved.")
     reasons = compared.get("reason", pd.Series(dtype=str))
@@ -232,6 +273,13 @@ def _compare(chosen: argparse.Namespace) -> None:
         print(f"{numbers} moved by: {reason}")
     if text := warning(told_together(*sides)):
         print(text, file=sys.stderr)
+
+
+def _write_compared(compared: pd.DataFrame, path: Path) -> None:
+    if path.suffix == ".json":
+        path.write_text(compared.to_json(orient="records", indent=1) + "\n", encoding="utf-8")
+    else:
+        compared.to_csv(path, index=False, lineterminator="\n")
 
 
 def _synthesize(chosen: argparse.Namespace) -> None:

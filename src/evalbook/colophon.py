@@ -19,12 +19,13 @@ SHOWN_OF_A_HASH = 16  # of 64 characters: enough to tell files apart; the manife
 
 
 def provenance(release: Release, *, language: str) -> str:
-    """Two tables: the files that the edition was made from, and the programs that made it.
+    """Two tables: the registers that the edition was made from with its results, and the programs that made it.
 
     Raises TypeError on anything but a Release.
     """
     demand_release(release)
-    said = read_words(language).colophon
+    words = read_words(language)
+    said = {**words.registers, **words.colophon}
     return "\n\n".join(
         captioned_table(_table(said, made[kind], kind), caption=said[f"{kind}_caption"], name=f"colophon-{kind}")
         for made in [made_from(release)]
@@ -39,7 +40,7 @@ def _table(said: Mapping[str, str], texts: Mapping[str, str], kind: str) -> str:
 
 
 def made_from(release: Release) -> dict[str, dict[str, str]]:
-    """The beginning of the hash of each file, and the version of each program; what the scan of the book compares."""
+    """The beginning of each hash, and the version of each program; what the scan of the book compares."""
     results = release.results.to_csv(index=False, lineterminator="\n").encode()
     hashes = {**release.inputs, RESULTS: hashlib.sha256(results).hexdigest()}
     return {

@@ -42,7 +42,7 @@ def codes(released: Release) -> pd.DataFrame:
         if code
     ]
     order = {item: at for at, item in enumerate(results["item"].unique())}
-    rows = sorted({*names, *used}, key=lambda row: (order[row[0]], ["item", *KEY[1:]].index(row[1])))
+    rows = sorted({*names, *used}, key=lambda row: (order[row[0]], ["item", *KEY[1:]].index(row[1]), row[2]))
     frame = pd.DataFrame(rows, columns=list(CODE_KEY))
     for language in languages():
         frame[language] = [_called(read_words(language), *row) for row in rows]

@@ -6,7 +6,7 @@ What the gate does stands in `gate` and `rules`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -39,10 +39,11 @@ class Release:
     """All that may leave the closed machine; tables, figures and prose accept nothing else.
 
     `results`: the contract's frame after disclosure control; `registers`: rows of each register;
-    `warnings`: what the checks of the extract noticed, one row a problem; `inputs`: the hash of each file
-    of the extract; `rules`: the thresholds in force; `changes`: each number beside the last edition's, no
-    rows without one; `voices`: interviews of a new wave, as `interviews` counts them, no rows without them; `reading`:
-    how each file was read. For a register extract counts are rounded.
+    `warnings`: what the checks of the extract noticed, one row a problem; `inputs`: the hash of what each register
+    says, whatever its file (none of real registers: who has a list of persons could try it on them); `rules`: the
+    thresholds in force; `changes`: each number beside the last edition's, no rows without one; `voices`: interviews
+    of a new wave, as `interviews` counts them, no rows without them; `reading`: how each file was read. For a register
+    extract counts are rounded.
     """
 
     edition: Edition
@@ -63,6 +64,7 @@ def release(extract: Extract, *, unprotected: bool = False) -> Release:
     `unprotected` is for reading inside the closed machine only: the release, and every page made of it, says so.
     """
     # Here, since a release is read without the libraries that compute one: 0.8 s of a chapter's start.
+    from evalbook.canonical import fingerprints
     from evalbook.evaluation import evaluate
     from evalbook.resampling import Resampling
     from evalbook.rules import THRESHOLDS
@@ -75,7 +77,7 @@ def release(extract: Extract, *, unprotected: bool = False) -> Release:
         {name: _shown(len(rows), protected) for name, rows in extract.tables.items()},
         _warnings(extract.warnings, protected),
         protected,
-        dict(extract.inputs),
+        {} if extract.edition.kind == "register" else fingerprints(extract.tables),
         dict(THRESHOLDS) if protected else {},
         reading=reading(extract.accounts, protected=protected),
     )
@@ -102,6 +104,24 @@ def _warnings(warnings: tuple[Problem, ...], protected: bool) -> pd.DataFrame:
     unused = sum(w.rule == UNUSED for w in warnings)
     rows += [("", "", "files or sheets that are not used", unused)] if unused else []
     return pd.DataFrame(rows, columns=list(WARNING_COLUMNS))
+
+
+def released(
+    folder: Path,
+    extract: Extract,
+    *,
+    internal: bool = False,
+    previous: Path | None = None,
+    voices: Path | None = None,
+) -> Release:
+    """The release of the extract in a folder, with what changed since `previous` and the new interviews `voices`."""
+    made = release(extract, unprotected=internal)
+    made = replace(made, voices=read_interviews(voices)) if voices else made
+    if previous is None:
+        return made
+    from evalbook.compare import changes_since
+
+    return replace(made, changes=changes_since(previous, folder, unprotected=internal))
 
 
 def is_release(folder: Path) -> bool:

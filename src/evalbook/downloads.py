@@ -23,6 +23,7 @@ from evalbook.results import KEY
 
 DATA = "data"
 MANIFEST = "manifest.json"
+MANIFEST_KEYS = ("inputs", "release", "chapters", "parameters", "versions")
 
 
 def write_data(release: Path, folder: Path) -> None:
@@ -71,6 +72,15 @@ def write_manifest(path: Path, release: Path, chapters: Sequence[Path], paramete
         "versions": {"python": platform.python_version(), **{name: version(name) for name in MADE_WITH}},
     }
     path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def is_book(folder: Path) -> bool:
+    """Whether a folder holds a book: its manifest is of the form that `write_manifest` writes, as no other's is."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and tuple(manifest) == MANIFEST_KEYS
 
 
 def _hashes(paths: Sequence[Path]) -> dict[str, str]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import partial
 from itertools import product
 from pathlib import Path
 
 import nbformat
 
-from evalbook.cache import Ingredients, cached_folder, changes, find_folder, ingredients
+from evalbook.cache import PAGES, Ingredients, changes, check_unchanged, find, ingredients, keep
 from evalbook.chapters import FIGURES, Page, run_chapters, speaks
 from evalbook.errors import EvalbookError
 from evalbook.suggestions import nearest
 from evalbook.vocabulary import read_words
 
-PAGES = "pages"
 TEXT = "page.md"
 SHOWN_ITEM = re.compile(r'report\.(?:table|figure)\("(\w+)"\)')
 LABELLED_HEADING = re.compile(r"^(?:\([\w-]+\)=|#+ .*)$", re.MULTILINE)
@@ -55,19 +53,16 @@ def made_pages(
     """
     spoken = {language: {**parameters, "language": language} for language in languages}
     recipes = {each: recipe(notebooks[each[1]], release, spoken[each[0]]) for each in product(languages, notebooks)}
-    wanted = [each for each in recipes if chapter in ("", each[1]) and not find_folder(PAGES, recipes[each])]
+    pages = {each: page_of(texts) for each in recipes if (texts := find(PAGES, recipes[each]))}
+    wanted = [each for each in recipes if chapter in ("", each[1]) and each not in pages]
     executed = run_chapters([(notebooks[name], {"source": str(release), **spoken[tongue]}) for tongue, name in wanted])
     for (language, name), page in zip(wanted, executed, strict=True):
-        label = label_of(edition, language, name)
-        cached_folder(PAGES, recipes[language, name], partial(_write_page, page), label=label)
-    found = {each: find_folder(PAGES, recipes[each]) for each in recipes}
-    return {
-        language: {
-            name: _read_page(found[language, name]) if found[language, name] else not_made(path, language)
-            for name, path in notebooks.items()
-        }
-        for language in languages
-    }
+        check_unchanged(recipes[language, name], recipe(notebooks[name], release, spoken[language]))
+        keep(PAGES, recipes[language, name], texts_of(page), label=label_of(edition, language, name))
+        pages[language, name] = page
+    if chapter:
+        pages = {each: not_made(notebooks[each[1]], each[0]) for each in recipes} | pages
+    return {language: {name: pages[language, name] for name in notebooks} for language in languages}
 
 
 def label_of(edition: str, language: str, name: str) -> str:
@@ -85,16 +80,15 @@ def page_changes(name: str, notebook: Path, release: Path, language: str, *, edi
     return changes(PAGES, made_from, label=label_of(edition, language, name))
 
 
-def _write_page(page: Page, folder: Path) -> None:
-    (folder / FIGURES).mkdir(parents=True)
-    (folder / TEXT).write_text(page.text, encoding="utf-8")
-    for name, svg in page.figures.items():
-        (folder / FIGURES / name).write_text(svg, encoding="utf-8")
+def texts_of(page: Page) -> dict[str, str]:
+    """A page as the files it is kept in."""
+    return {TEXT: page.text, **{f"{FIGURES}/{name}": svg for name, svg in sorted(page.figures.items())}}
 
 
-def _read_page(folder: Path) -> Page:
-    figures = {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / FIGURES).iterdir())}
-    return Page((folder / TEXT).read_text(encoding="utf-8"), figures)
+def page_of(texts: Mapping[str, str]) -> Page:
+    """The page that is kept in these files."""
+    figures = {Path(name).name: svg for name, svg in texts.items() if name != TEXT}
+    return Page(texts[TEXT], figures)
 
 
 def not_made(notebook: Path, language: str) -> Page:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from evalbook import canonical
 from evalbook.account import Account
 from evalbook.checks import check_tables, leave_out_late_events, of_known_persons
 from evalbook.days import writings_of
@@ -34,8 +35,9 @@ class Extract:
     """The edition and its registers, one frame a table of the contract.
 
     A register without a file or without rows is not in `tables`. Events after the reference date or the
-    person's exit are left out; `warnings` counts them. `accounts` tell of each file how it was read and what was left
-    out of it, `inputs` is the SHA-256 of each file that was read.
+    person's exit are left out; `warnings` counts them. The rows stand in one order, whatever that of the files.
+    `accounts` tell of each file how it was read and what was left out of it, `inputs` is the SHA-256 of each file that
+    was read.
     """
 
     edition: Edition
@@ -95,17 +97,19 @@ def validate(folder: Path) -> Validation:
     settings = read_settings(folder, said)
     places = find_places(folder, settings.mappings, said)
     listed = read_rows(folder, settings.mappings.leave_out, said)
+    inputs = _hashes(folder, places, settings.mappings)
     judged = _judge(places, settings, {})
     if listed:
         left_out = rows_to_leave_out(listed, judged.findings.problems, places, said)
         judged = _judge(places, settings, left_out)
         listed = [each for each in listed if (each.table, _file(each, places), each.row) in left_out]
+    _tell_changed(inputs, _hashes(folder, places, settings.mappings), said)
     problems = (*said.problems, *judged.findings.problems)
     if any(problem.severity == "error" for problem in problems):
         return Validation(None, problems, judged.accounts, tuple(listed))
     warnings = tuple(problem for problem in problems if problem.severity == "warning")
-    inputs = _hashes(folder, places, settings.mappings)
-    extract = Extract(settings.edition, judged.tables, warnings, judged.accounts, inputs)
+    tables = canonical.in_order(judged.tables)
+    extract = Extract(settings.edition, tables, warnings, judged.accounts, inputs)
     return Validation(extract, problems, judged.accounts, tuple(listed))
 
 
@@ -134,6 +138,12 @@ def _hashes(folder: Path, places: Places, mappings: Mappings) -> dict[str, str]:
     paths = {path for of_table in places.values() for place in of_table for path in place.files}
     paths |= {folder / FILE, *(folder / name for name in mappings.leave_out)}
     return {path.relative_to(folder).as_posix(): file_hash(path) for path in sorted(paths)}
+
+
+def _tell_changed(before: Mapping[str, str], after: Mapping[str, str], findings: Findings) -> None:
+    for name in sorted({*before, *after}):
+        if before.get(name) != after.get(name):
+            findings.add(name, "", "changed while it was read", "Wait until it is written, then run this again.")
 
 
 @dataclass(frozen=True)

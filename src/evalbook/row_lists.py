@@ -70,6 +70,12 @@ def write_rows(rows: Sequence[ListedRow], path: Path) -> None:
     path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
 
 
+def is_list(path: Path) -> bool:
+    """Whether a file begins as such a list does."""
+    with path.open("rb") as opened:
+        return opened.readline().startswith(",".join(COLUMNS).encode())
+
+
 def read_rows(folder: Path, names: Sequence[str], findings: Findings) -> list[ListedRow]:
     """The rows of the lists in a folder, warnings aside; a list that cannot be used is in `findings`."""
     rows = []

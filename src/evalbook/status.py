@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from evalbook.build import BOOK, RELEASES, release_recipe
-from evalbook.cache import changes, find_folder
+from evalbook.build import BOOK, release_recipe, write_texts
+from evalbook.cache import RELEASES, changes, find
 from evalbook.disclosure import is_release, read_release
 from evalbook.errors import EvalbookError
 from evalbook.executed import page_changes
@@ -25,10 +26,14 @@ def status(source: Path, *, book: Path = BOOK) -> dict[str, list[str]]:
         return _pages(source, book)
     if not is_extract(source):
         raise EvalbookError(f"{source} is no extract (extract.yaml) and no release (release.yaml).")
-    found = find_folder(RELEASES, release_recipe(source))
-    stale = changes(RELEASES, release_recipe(source), label=str(source.resolve()))
-    pages = _pages(found, book) if found else dict.fromkeys(_parts(book), ["the results are stale"])
-    return {"results": stale, **pages}
+    made_from = release_recipe(source)
+    stale = changes(RELEASES, made_from, label=str(source.resolve()))
+    texts = find(RELEASES, made_from)
+    if not texts:
+        return {"results": stale, **dict.fromkeys(_parts(book), ["the results are stale"])}
+    with TemporaryDirectory() as folder:
+        write_texts(texts, Path(folder) / "release")
+        return {"results": stale, **_pages(Path(folder) / "release", book)}
 
 
 def _pages(release: Path, book: Path) -> Mapping[str, list[str]]:

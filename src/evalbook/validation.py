@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from evalbook.account import Account
+from evalbook.canonical import fingerprints
 from evalbook.extract import Validation
 
 NOTHING = "nothing"
@@ -20,13 +21,17 @@ def as_text(validation: Validation) -> str:
 
 
 def as_json(validation: Validation) -> str:
-    """The same for a program: `usable`, `accounts`, `detected` and `problems`, each with all its rows."""
+    """The same for a program: `usable`, `accounts`, `detected` and `problems`, each with all its rows.
+
+    `checksums` of what the registers say: the colophon of a book of invented ones shows them.
+    """
     told = {
         "usable": validation.extract is not None,
         "accounts": [asdict(account) for account in validation.accounts],
         "detected": {account.table: account.detected for account in reversed(validation.accounts)},
         "problems": [asdict(problem) for problem in validation.problems],
         "rows": [asdict(row) for row in validation.rows],
+        "checksums": fingerprints(validation.extract.tables) if validation.extract else {},
     }
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
