@@ -21,6 +21,7 @@ from pathlib import Path
 import psutil
 
 from conftest import HEADERS, SETTINGS
+from evalbook import cache
 from evalbook.variations import written
 from tiny_book import write_book
 
@@ -29,9 +30,9 @@ PATIENCE = 10  # seconds until the last process has gone
 MARK = "EVALBOOK_KILLS"  # in the environment of all processes of a build
 PERSON = "p1,IVA,vrouw,1980-06-15,psychisch,2024-05-01,,,"
 PROGRAM = """
-import sys; from pathlib import Path; from evalbook import build, cache, cli
-cache.FOLDER, build.build.__kwdefaults__["book"] = map(Path, sys.argv[1:3])
-sys.exit(cli.main(sys.argv[3:]))
+import sys; from pathlib import Path; from evalbook import build, cli
+build.build.__kwdefaults__["book"] = Path(sys.argv.pop(1))
+sys.exit(cli.main())
 """
 
 
@@ -62,8 +63,8 @@ def lay_out(place: Place) -> None:
 
 def start(place: Place, extract: str) -> subprocess.Popen:
     """`evalbook build` of one of the extracts, in a session of its own as from another terminal."""
-    arguments = [place.cache, place.source, "build", place.folder / extract, "--output", place.output]
-    own = {MARK: str(place.folder), "TMPDIR": str(place.t), "HOME": str(place.home)}
+    arguments = [place.source, "build", place.folder / extract, "--output", place.output]
+    own = {MARK: str(place.folder), cache.ELSEWHERE: str(place.cache), "TMPDIR": str(place.t), "HOME": str(place.home)}
     command = [sys.executable, "-c", PROGRAM, *map(str, arguments)]
     return subprocess.Popen(
         command, env=os.environ | own, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
@@ -117,7 +118,7 @@ def gone(place: Place) -> Iterator[str]:
 def one_kill(place: Place, books: dict[str, dict[str, bytes]], extract: str, drawn: random.Random) -> Iterator[str]:
     """Kills a build of an extract over a book of the other, and says what was not as it should be."""
     if drawn.random() < 0.5:  # the chapters are executed
-        shutil.rmtree(place.cache)
+        shutil.rmtree(place.cache, ignore_errors=True)
     building, number, part = start(place, extract), drawn.choice(SIGNALS), drawn.random()
     time.sleep(part * place.longest)
     kill(building, number)

@@ -15,14 +15,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalbook import cache
 from evalbook.places import SHIPPED_EXTRACT
 
 NAMELESS = ("unshare", "--user", "--map-user=54321")  # a user that no list of users has, as in a container
 LONG_AGO, LATER = 946_684_800, 1_700_000_000  # seconds since 1970
-PROGRAM = (  # nothing is found that another build made
-    "import sys; from pathlib import Path; from evalbook import cache; cache.FOLDER = Path(sys.argv.pop(1)); "
-    "from evalbook.cli import main; sys.exit(main())"
-)
 
 
 @dataclass(frozen=True)
@@ -64,9 +61,15 @@ def run_evalbook(around: Surroundings, room: Path, *arguments: object) -> subpro
         for folder in (home, working):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(content, encoding="utf-8")
-    command = [sys.executable, "-P", "-c", PROGRAM, room / "cache", *arguments]
+    command = [sys.executable, "-P", "-m", "evalbook.cli", *arguments]
     prefix = () if around.user or not can_be_nameless() else NAMELESS
-    own = {"HOME": str(home), "TMPDIR": str(temporary), "TZ": around.zone, "PYTHONHASHSEED": str(around.seed)}
+    own = {
+        "HOME": str(home),
+        "TMPDIR": str(temporary),
+        cache.ELSEWHERE: str(room / "cache"),
+        "TZ": around.zone,
+        "PYTHONHASHSEED": str(around.seed),
+    }
     own |= {**around.locale, **({"USER": around.user, "LOGNAME": around.user} if around.user else {})}
     own |= {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[1])}
     return subprocess.run(
