@@ -3,6 +3,7 @@
 import re
 from xml.etree import ElementTree
 
+import matplotlib
 import pytest
 
 from evalbook.drawing import LOOKS
@@ -39,6 +40,12 @@ def test_the_same_numbers_give_the_same_bytes_without_date_or_version():
     first, second = drawn(FOUND), drawn(FOUND)
     assert first == second
     assert not re.search("dc:date|Matplotlib v", first.svg)
+
+
+def test_settings_of_who_builds_change_no_figure():
+    usual = drawn(FOUND)
+    with matplotlib.rc_context({"lines.linewidth": 9, "axes.spines.top": False, "savefig.transparent": True}):
+        assert drawn(FOUND) == usual
 
 
 def test_a_drawing_is_svg_with_type_as_paths():

@@ -2,6 +2,7 @@
 
 from xml.etree import ElementTree
 
+import matplotlib
 import nbformat
 import pytest
 
@@ -14,7 +15,8 @@ def test_a_formula_is_drawn_as_paths_the_same_each_time(name):
     svg = drawn(formula(name), name=name)
     root = ElementTree.fromstring(svg)
     assert root.tag.endswith("svg") and not list(root.iter("{http://www.w3.org/2000/svg}text"))
-    assert svg == drawn(formula(name), name=name)
+    with matplotlib.rc_context({"font.size": 20, "savefig.facecolor": "red", "mathtext.default": "rm"}):
+        assert svg == drawn(formula(name), name=name)
 
 
 @pytest.mark.parametrize("name", formulas())

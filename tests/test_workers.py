@@ -3,7 +3,6 @@
 import os
 import signal
 from multiprocessing import resource_tracker
-from pathlib import Path
 
 import nbformat
 import psutil
@@ -21,10 +20,15 @@ PARAMETERS = {"source": "somewhere", "language": "nl"}
 PERSON = "p1,IVA,vrouw,1980-06-15,psychisch,2024-05-01,,,"
 SERVER = "int(open(f'/proc/{os.getppid()}/stat').read().rpartition(')')[2].split()[1])"
 DEADLY = """
-import os
+import os, time
+
+def kill(app):
+    if app.builder.name == {builder!r}:
+        os.kill({whom}, 9)
+        time.sleep(600)
 
 def setup(app):
-    app.connect("builder-inited", lambda app: app.builder.name == {builder!r} and os.kill({whom}, 9))
+    app.connect("builder-inited", kill)
 """
 
 
@@ -101,4 +105,10 @@ def test_a_step_that_loses_a_process_is_named_with_its_language(tmp_path, builde
     (book / "_config.yml").write_text(yaml.safe_dump(config))
     with pytest.raises(EvalbookError, match=rf"^{step} \(nl\): the process that worked on it was killed \(signal 9\)"):
         build(tmp_path / "extract", tmp_path / "made", book=book, languages=["nl"])
-    assert [path.name for path in Path(tmp_path).iterdir() if path.name.startswith(".made")] == []
+    assert {path.name for path in tmp_path.iterdir()} == {"extract", "book"}
+    assert psutil.wait_procs(programs_on(tmp_path), timeout=30)[1] == []
+
+
+def programs_on(folder):
+    running = psutil.process_iter(["cmdline"])
+    return [each for each in running if any(str(folder) in text for text in each.info["cmdline"] or ())]
