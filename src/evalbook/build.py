@@ -15,15 +15,17 @@ from pathlib import Path
 from evalbook import disclosure
 from evalbook.cache import Ingredients, cached_folder, ingredients
 from evalbook.disclosure import Release, is_release, read_release, write_release
-from evalbook.downloads import MANIFEST, check_places
+from evalbook.downloads import MANIFEST
 from evalbook.errors import EvalbookError
 from evalbook.extract import files_of, is_extract, read_extract
 from evalbook.identifiers import person_ids
 from evalbook.interviews import read_interviews
+from evalbook.own_words import own_texts, source_texts, told_texts
 from evalbook.pages import check_links
-from evalbook.scan import scan
+from evalbook.scan import check_names, scan
 from evalbook.site import publish, surroundings
 from evalbook.typesetting import LANGUAGES
+from evalbook.whereabouts import check_before, check_places, whereabouts
 
 BOOK = Path(__file__).parents[2]  # the repository: chapters, contents, configuration, assets
 RELEASES = "releases"
@@ -57,11 +59,15 @@ def build(
     chosen = {"chapter": chapter, "languages": tuple(languages) or (LANGUAGES[:1] if chapter else LANGUAGES)}
     with alone(output), _workshop(output) as work:
         released = prepare_release(Path(source), work / "release", internal=internal, previous=previous, voices=voices)
+        persons, own = persons_at_hand(Path(source)), own_texts(Path(book), released)
+        here = whereabouts([work, Path(book), Path(source)])
+        check_before({**source_texts(Path(book)), **told_texts(released)}, here)
+        check_names(released, persons=persons, own=own)
         with surroundings(released):
             site = publish(work / "release", work, book=Path(book), parameters=parameters or {}, **chosen)
         check_links(site)
-        check_places(site, [work, Path(book).resolve(), Path(source).resolve()])
-        scan(site, released, persons=persons_at_hand(Path(source)))
+        check_places(site, here, own)
+        scan(site, released, persons=persons, own=own)
         _replace(site, output)
 
 

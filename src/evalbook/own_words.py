@@ -1,0 +1,55 @@
+"""The texts of the book itself: their words stand in it whatever the extract, and so tell nothing of anybody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from evalbook.colophon import made_from
+from evalbook.disclosure import Release
+from evalbook.places import DATA, SHIPPED_EXTRACT
+from evalbook.typesetting import ASSETS, CONFIG, CONTENTS, LANGUAGES, chapter_names
+
+CODE = Path(__file__).parent
+TEXTS = (".css", ".html", ".js", ".md", ".svg", ".yaml", ".yml")
+
+
+def own_texts(book: Path, released: Release) -> tuple[str, ...]:
+    """The book's source, the program and what it shows of others; titles, hashes and versions too."""
+    return (*source_texts(book).values(), *_program(), *_said(released))
+
+
+def told_texts(released: Release) -> dict[str, str]:
+    """What people wrote that the book will show: the titles, the names in the files that were read."""
+    read = released.reading[["file", "column", "text"]].to_numpy().ravel()
+    return {"The title": "\n".join(_titles(released)), "A name or text of the extract's files": "\n".join(read)}
+
+
+def source_texts(book: Path) -> dict[str, str]:
+    """What the book's source says, by file; of a chapter its cells, without outputs, which are of another extract."""
+    names = [CONFIG, CONTENTS, *(f"{name}{ending}" for name in chapter_names(book) for ending in (".md", ".ipynb"))]
+    paths = [*(book / name for name in names), *(path for path in (book / ASSETS).rglob("*") if path.suffix in TEXTS)]
+    return {path.relative_to(book).as_posix(): _text(path) for path in sorted(paths) if path.is_file()}
+
+
+def _text(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".ipynb":
+        return text
+    return "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+
+
+def _program() -> Iterator[str]:
+    code = (path for path in CODE.rglob("*") if path.suffix in (".py", ".yaml"))
+    written = (path for path in DATA.rglob("*") if path.is_file() and SHIPPED_EXTRACT not in path.parents)
+    yield from (path.read_text(encoding="utf-8") for path in sorted((*code, *written)))
+
+
+def _said(released: Release) -> Iterator[str]:
+    yield from _titles(released)
+    yield from (text for texts in made_from(released).values() for text in texts.values())
+
+
+def _titles(released: Release) -> list[str]:
+    return [released.edition.title_in(language) for language in LANGUAGES]
