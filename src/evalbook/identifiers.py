@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -110,9 +110,14 @@ def person_ids(extract: Extract) -> frozenset[str]:
 def texts_of(path: Path) -> list[str]:
     """What people or programs read in a file: of a PDF its text, outline and metadata; nothing of a picture or font."""
     if path.suffix == ".pdf":
-        with pikepdf.open(path) as pdf:
-            return list(pdf_text(pdf))
+        return _of_pdf(path, path.stat().st_mtime_ns)
     return [] if path.suffix in NO_TEXT else [path.read_text(encoding="utf-8", errors="replace")]
+
+
+@lru_cache(maxsize=2)  # the text of a book takes 4 s, and is looked through for places and for persons
+def _of_pdf(path: Path, _changed: int) -> list[str]:
+    with pikepdf.open(path) as pdf:
+        return list(pdf_text(pdf))
 
 
 def files_with_words(site: Path) -> list[Path]:
