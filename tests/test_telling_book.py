@@ -45,8 +45,8 @@ PAYLOADS = (
     "\\<img src=x onerror=window.struck=1\\>",
     "{0.__class__} {release} %s %(x)s",
 )
-# Elements that the book has not: with a handler, with an address that is a script, within a text that was typed, a script
-# or a frame of another's.
+# Elements that the book has not: with a handler, with an address that is a script, within a text that was typed, and a
+# script or a frame of another's.
 MARKUP = r"""() => [...document.querySelectorAll('*')].filter(each =>
   [...each.attributes].some(own => /^on/.test(own.name) || /^\s*javascript:/i.test(own.value))
   || each.parentElement?.closest('[data-key], .edition__title, .extra_footer')
