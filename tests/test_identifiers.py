@@ -4,10 +4,11 @@ import pytest
 
 from evalbook.errors import EvalbookError
 from evalbook.identifiers import searchable, words_of
-from evalbook.own_words import own_texts
+from evalbook.own_words import own_texts, source_texts
 from evalbook.places import REPOSITORY
 from evalbook.scan import check_names, find_persons
 from literal_release import literal_release
+from tiny_book import write_book
 
 RELEASE = literal_release()
 FOUND = "{}: the id of a person stands in it."
@@ -100,6 +101,14 @@ def test_an_id_in_what_the_book_tells_of_the_files_is_told_before_it_is_made(col
     row = dict.fromkeys(COLUMNS, "") | {column: "jobs P0000123.csv"}
     released = replace(RELEASE, reading=pd.DataFrame([row]))
     with pytest.raises(EvalbookError, match=f"^A {what}") as raised:
-        check_names(released, persons=["P0000123"], own=[])
+        check_names(released, {}, persons=["P0000123"], own=[])
     assert "P0000123" not in str(raised.value)
-    check_names(released, persons=["P0000124"], own=[])
+    check_names(released, {}, persons=["P0000124"], own=[])
+
+
+def test_an_id_that_somebody_typed_in_a_chapter_is_told_before_the_book_is_made(tmp_path):
+    (source := write_book(tmp_path / "book")).joinpath("index.md").write_text("# Over P0000123 en participanten\n")
+    own = own_texts(source, RELEASE)
+    with pytest.raises(EvalbookError, match="^index.md: the id of a person"):
+        check_names(RELEASE, source_texts(source), persons=["P0000123"], own=own)
+    check_names(RELEASE, source_texts(source), persons=["participanten", "P0000124"], own=own)

@@ -62,7 +62,7 @@ def build(
         persons, own = persons_at_hand(Path(source)), own_texts(Path(book), released)
         here = whereabouts([work, Path(book), Path(source)])
         check_before({**source_texts(Path(book)), **told_texts(released)}, here)
-        check_names(released, persons=persons, own=own)
+        check_names(released, source_texts(Path(book)), persons=persons, own=own)
         with surroundings(released):
             site = publish(work / "release", work, book=Path(book), parameters=parameters or {}, **chosen)
         check_links(site)

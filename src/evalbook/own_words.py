@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +12,18 @@ from evalbook.disclosure import Release
 from evalbook.places import DATA, SHIPPED_EXTRACT
 from evalbook.typesetting import ASSETS, CONFIG, CONTENTS, LANGUAGES, chapter_names
 
+WORD = re.compile(r"\w+")
 CODE = Path(__file__).parent
 TEXTS = (".css", ".html", ".js", ".md", ".svg", ".yaml", ".yml")
 
 
 def own_texts(book: Path, released: Release) -> tuple[str, ...]:
-    """The book's source, the program and what it shows of others; titles, hashes and versions too."""
-    return (*source_texts(book).values(), *_program(), *_said(released))
+    """The program and what it shows of others, titles, hashes, versions, and the words of letters of the book's source.
+
+    A word with a digit in a chapter may be an id that somebody typed: that is own only where the program has it too.
+    """
+    written = (" ".join(filter(str.isalpha, WORD.findall(text))) for text in source_texts(book).values())
+    return (*written, *_program(), *_said(released))
 
 
 def told_texts(released: Release) -> dict[str, str]:

@@ -7,7 +7,7 @@ without a key, outside the kinds that name something (a year, a date, a month, a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -147,9 +147,13 @@ def find_persons(site: Path, persons: Collection[str], own: Iterable[str] = ()) 
             yield f"{path.relative_to(site).as_posix()}: the id of a person stands in it."
 
 
-def check_names(released: Release, *, persons: Collection[str], own: Iterable[str]) -> None:
-    """Raises EvalbookError, before the book is made, when what it will tell of the files has the id of a person."""
+def check_names(released: Release, source: Mapping[str, str], *, persons: Collection[str], own: Iterable[str]) -> None:
+    """Raises EvalbookError, before the book is made, when its source (texts by file), or what it will tell of the
+    extract's files, has the id of a person."""
     sought = searchable(persons).without(own)
+    for name, text in source.items() if sought else ():
+        if sought.found_in([text]):
+            raise EvalbookError(f"{name}: the id of a person stands in it.")
     for name in ("file", "column", "text"):
         if sought and sought.found_in(released.reading[name]):
             raise EvalbookError(
