@@ -20,7 +20,7 @@ from evalbook.errors import EvalbookError
 from evalbook.extract import files_of, is_extract, read_extract
 from evalbook.identifiers import person_ids
 from evalbook.interviews import read_interviews
-from evalbook.own_words import own_texts, source_texts, told_texts
+from evalbook.own_words import own_texts, prose, source_texts, told_texts
 from evalbook.pages import check_links
 from evalbook.scan import check_names, scan
 from evalbook.site import publish, surroundings
@@ -62,7 +62,7 @@ def build(
         persons, own = persons_at_hand(Path(source)), own_texts(Path(book), released)
         here = whereabouts([work, Path(book), Path(source)])
         check_before({**source_texts(Path(book)), **told_texts(released)}, here)
-        check_names(released, source_texts(Path(book)), persons=persons, own=own)
+        check_names(released, prose(source_texts(Path(book))), persons=persons, own=own)
         with surroundings(released):
             site = publish(work / "release", work, book=Path(book), parameters=parameters or {}, **chosen)
         check_links(site)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from evalbook.colophon import made_from
@@ -22,8 +22,17 @@ def own_texts(book: Path, released: Release) -> tuple[str, ...]:
 
     A word with a digit in a chapter may be an id that somebody typed: that is own only where the program has it too.
     """
-    written = (" ".join(filter(str.isalpha, WORD.findall(text))) for text in source_texts(book).values())
+    source = source_texts(book)
+    written = (
+        " ".join(filter(str.isalpha, WORD.findall(text))) if name in prose(source) else text
+        for name, text in source.items()
+    )
     return (*written, *_program(), *_said(released))
+
+
+def prose(source: Mapping[str, str]) -> dict[str, str]:
+    """Of a book's source what people write: its pages, not its style and settings."""
+    return {name: text for name, text in source.items() if name.endswith((".md", ".ipynb"))}
 
 
 def told_texts(released: Release) -> dict[str, str]:
