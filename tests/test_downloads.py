@@ -1,10 +1,7 @@
 """Beside the pages lie the released numbers and the manifest; nothing tells where they were made."""
 
-import pytest
-
 from evalbook.disclosure import write_release
-from evalbook.downloads import check_places, write_data
-from evalbook.errors import EvalbookError
+from evalbook.downloads import write_data
 from literal_release import literal_release
 
 ROWS = """
@@ -22,10 +19,3 @@ def test_every_item_has_a_file_with_its_rows_as_they_were_released(tmp_path):
     assert (tmp_path / "data" / "results.csv").read_text() == released
     assert (tmp_path / "data" / "table_2_1.csv").read_text().splitlines() == [head, *rows[:2]]
     assert (tmp_path / "data" / "table_4_1.csv").read_text().splitlines() == [head, rows[2]]
-
-
-def test_a_file_that_names_the_folder_it_was_made_in_stops_the_build(tmp_path):
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "index.html").write_text(f"made in {tmp_path}")
-    with pytest.raises(EvalbookError, match="^index.html names a folder"):
-        check_places(tmp_path / "site", [tmp_path])

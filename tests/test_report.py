@@ -88,8 +88,8 @@ def test_what_the_checks_noticed_is_told_in_the_language_of_the_book(write_extra
     folder = write_extract(participants=PEOPLE, jobs="", conversations="P0,2025-04-01")
     (output,) = shown(open_report(folder, language="nl").about)
     text = output.data["text/markdown"]
-    assert "| jobs |  | heeft een kop en geen regels |" in text
-    assert "| ligt na de peildatum of na de uitstroom van de persoon |" in text
+    assert '| <span data-key="warnings/0/table">jobs</span> |  | ' in text
+    assert ">ligt na de peildatum of na de uitstroom van de persoon</span> |" in text
 
 
 def test_a_glance_is_a_small_drawing_with_its_own_text_below():

@@ -8,9 +8,10 @@ import pandas as pd
 
 from evalbook.disclosure import Release
 from evalbook.labels import day_text, decimal_text, heading, number_text
-from evalbook.markup import NUMBERS, TEXTS, captioned_table, escape, pipe_table, with_key
+from evalbook.markup import NUMBERS, TEXTS, captioned_table, pipe_table, typed, with_key
 from evalbook.released import demand_release
 from evalbook.schema import TABLES
+from evalbook.typed import readable
 from evalbook.vocabulary import Words, read_words
 
 NUMBER = re.compile(r"\d+")
@@ -32,7 +33,7 @@ def about(release: Release, *, language: str) -> str:
 def _edition(release: Release, words: Words, language: str) -> str:
     edition, said = release.edition, words.about
     rows = {
-        "edition": escape(edition.title_in(language)),
+        "edition": typed(edition.title_in(language), "edition/title"),
         "kind": said["kinds"][edition.kind],
         "reference_date": day_text(words, edition.reference_date),
         "experiment_start": day_text(words, edition.experiment_start),
@@ -70,7 +71,7 @@ def shown_reading(release: Release, words: Words) -> dict[str, str]:
     """How what was read reads on a page, by the number of its row and what it is of it."""
     shown = {}
     for at, row in enumerate(release.reading.itertuples()):
-        shown |= {f"{at}/{name}": " ".join(getattr(row, name).split()) for name in ("file", "column", "text")}
+        shown |= {f"{at}/{name}": readable(getattr(row, name)) for name in ("file", "column", "text")}
         shown[f"{at}/text"] = _meant(words, row)
         if row.number:
             shown[f"{at}/number"] = number_text(words, float(row.number), "n")
@@ -86,7 +87,7 @@ def _meant(words: Words, row: tuple) -> str:
         text = said["rules"].get(row.text, row.text)
     else:
         text = _way(words, row.text)
-    return " ".join(text.split())
+    return readable(text)
 
 
 def _way(words: Words, text: str) -> str:
@@ -105,7 +106,7 @@ class _Told:
     def cell(self, row: tuple, name: str) -> str:
         key = f"{row.Index}/{name}"
         text = self._shown.get(key)
-        return self.words.formats["withheld"] if text is None else with_key(escape(text), f"reading/{key}")
+        return self.words.formats["withheld"] if text is None else typed(text, f"reading/{key}")
 
     def register(self, table: str, name: str) -> str:
         return f"{heading(self.words.registers[table])} (`{name}`)"
@@ -168,20 +169,27 @@ def _warnings(release: Release, words: Words) -> str:
     if release.warnings.empty:
         return said["no_warnings"]
     head = [heading(said[name]) for name in ("register_head", "column", "problem", "rows")]
+    shown = shown_warnings(release, words)
     lines = [
-        [
-            *(escape(text) for text in (row.table, row.column)),
-            escape(problem_text(words, row.problem)),
-            with_key(number_text(words, row.rows, "n"), f"warnings/{number}"),
-        ]
-        for number, row in enumerate(release.warnings.itertuples())
+        [typed(shown[key], f"warnings/{key}") for key in (f"{at}/table", f"{at}/column", f"{at}/problem", f"{at}/rows")]
+        for at in range(len(release.warnings))
     ]
     table = pipe_table(head, lines, align=TEXTS)
     return captioned_table(table, caption=said["warnings_caption"], name="about-warnings", kind="sentences")
 
 
+def shown_warnings(release: Release, words: Words) -> dict[str, str]:
+    """What was noticed as it reads on a page, by the number of its row and what it is of it."""
+    shown = {}
+    for at, row in enumerate(release.warnings.itertuples()):
+        shown |= {f"{at}/table": readable(row.table), f"{at}/column": readable(row.column)}
+        shown |= {f"{at}/problem": problem_text(words, row.problem), f"{at}/rows": number_text(words, row.rows, "n")}
+    return shown
+
+
 def problem_text(words: Words, problem: str) -> str:
     """What a check noticed, in the language of the book; the checks themselves speak English."""
-    asked = NUMBER.sub("{}", problem)
-    said = words.about["problems"].get(asked, asked)
+    said = words.about["problems"].get(NUMBER.sub("{}", problem))
+    if said is None:
+        return readable(problem)
     return said.format(*(decimal_text(words, int(number)) for number in NUMBER.findall(problem)))

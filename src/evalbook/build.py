@@ -10,16 +10,18 @@ from tempfile import TemporaryDirectory
 from evalbook import disclosure
 from evalbook.cache import RELEASES, Ingredients, check_unchanged, find, ingredients, keep
 from evalbook.disclosure import Release, is_release, read_release, released, write_release
-from evalbook.downloads import check_places, is_book
+from evalbook.downloads import is_book
 from evalbook.errors import EvalbookError
 from evalbook.extract import files_of, is_extract, read_extract
 from evalbook.identifiers import person_ids
+from evalbook.own_words import own_texts, prose, source_texts, told_texts
 from evalbook.pages import check_links
-from evalbook.scan import scan
+from evalbook.scan import check_names, scan
 from evalbook.site import publish, surroundings
 from evalbook.swap import put_in_place, unstopped
 from evalbook.temporary import temporary_folder
 from evalbook.typesetting import LANGUAGES
+from evalbook.whereabouts import check_before, check_places, whereabouts
 from evalbook.workshop import aside_of, workshop
 
 BOOK = Path(__file__).parents[2]  # the repository: chapters, contents, configuration, assets
@@ -46,18 +48,22 @@ def build(
     made. `languages`: the first stands at the root; without it all are made, of a chapter alone the first only.
     Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
     """
-    source, output = Path(source), Path(output).resolve()
+    source, output, book = Path(source), Path(output).resolve(), Path(book)
     _check_replaceable(output, source)
     if "language" in (parameters or {}):
         raise EvalbookError("The language of a book is no parameter of its chapters: choose it with --language.")
     chosen = {"chapter": chapter, "languages": tuple(languages) or (LANGUAGES[:1] if chapter else LANGUAGES)}
-    with temporary_folder(), workshop(output) as work:
+    with temporary_folder() as passing, workshop(output) as work:
         made = prepare_release(source, work / "release", internal=internal, previous=previous, voices=voices)
+        persons, own, written = persons_at_hand(source), own_texts(book, made), source_texts(book)
+        here = whereabouts([work, passing, book, source])
+        check_before({**written, **told_texts(made)}, here)
+        check_names(made, prose(written), persons=persons, own=own)
         with surroundings(made):
-            site = publish(work / "release", work, book=Path(book), parameters=parameters or {}, **chosen)
+            site = publish(work / "release", work, book=book, parameters=parameters or {}, **chosen)
         check_links(site)
-        check_places(site, [work, Path(book).resolve(), source.resolve()])
-        scan(site, made, persons=persons_at_hand(source))
+        check_places(site, here, own)
+        scan(site, made, persons=persons, own=own)
         with unstopped():
             put_in_place(site, output, aside=aside_of(output))
 

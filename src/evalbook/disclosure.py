@@ -5,23 +5,22 @@ What the gate does stands in `gate` and `rules`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from evalbook.errors import EvalbookError
 from evalbook.extract import Extract, file_hash
 from evalbook.interviews import empty_interviews, read_interviews
 from evalbook.problems import UNUSED, Problem
 from evalbook.reading import no_reading, read_reading, reading
+from evalbook.release_file import FILE, read_about, write_about
 from evalbook.release_log import release_log, withheld_counts
 from evalbook.results import CHANGES, read_changes, read_results, write_results
 from evalbook.settings import Edition
 
-FILE = "release.yaml"
 RESULTS = "results.csv"
 WITHHELD = "withheld.csv"
 WARNINGS = "warnings.csv"
@@ -132,15 +131,12 @@ def write_release(released: Release, folder: Path) -> None:
     """The release as a folder of text files; an existing file of the same name is replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     write_results(released.results, folder / RESULTS)
-    withheld_counts(released.results).to_csv(folder / WITHHELD, index=False, lineterminator="\n")
+    (folder / WITHHELD).write_text(_withheld_text(released), encoding="utf-8", newline="\n")
     released.warnings.to_csv(folder / WARNINGS, index=False, lineterminator="\n")
     released.changes.to_csv(folder / CHANGED, index=False, lineterminator="\n")
     released.voices.to_csv(folder / VOICES, index=False, lineterminator="\n")
     released.reading.to_csv(folder / READING, index=False, lineterminator="\n")
-    edition = released.edition
-    about_it = {"protected": released.protected, "title": edition.title, "kind": edition.kind}
-    log = release_log(released.results, rules=released.rules, **about_it)
-    (folder / LOG).write_text(log, encoding="utf-8", newline="\n")
+    (folder / LOG).write_text(_log_text(released), encoding="utf-8", newline="\n")
     about = {
         "edition": asdict(released.edition),
         "protected": released.protected,
@@ -149,35 +145,59 @@ def write_release(released: Release, folder: Path) -> None:
         "inputs": dict(released.inputs),
         "hashes": {name: file_hash(folder / name) for name in FILES if name != FILE},
     }
-    text = yaml.safe_dump(about, sort_keys=False, allow_unicode=True)
-    (folder / FILE).write_text(text, encoding="utf-8", newline="\n")
+    write_about(about, folder / FILE)
 
 
 def read_release(folder: Path) -> Release:
-    """A release as `write_release` wrote it. Raises EvalbookError when it is incomplete or was changed."""
+    """A release as `write_release` wrote it.
+
+    Raises EvalbookError when it is incomplete, was changed, or says what no release says: it may come from elsewhere.
+    """
     folder = Path(folder)
     try:
-        about = yaml.safe_load((folder / FILE).read_text(encoding="utf-8"))
-        _check_hashes(folder, about["hashes"])
-        return Release(
-            Edition(**about["edition"]),
-            read_results(folder / RESULTS),
-            about["registers"],
-            pd.read_csv(folder / WARNINGS, keep_default_na=False),
-            about["protected"],
-            about["inputs"],
-            about["rules"],
-            read_changes(folder / CHANGED),
-            read_interviews(folder / VOICES),
-            read_reading(folder / READING),
-        )
-    except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as fault:
+        return _read(folder)
+    except (OSError, KeyError, TypeError, ValueError) as fault:
         message = f"{folder.name} is not a whole release. Make it again with `evalbook release`."
         raise EvalbookError(message) from fault
 
 
-def _check_hashes(folder: Path, hashes: Mapping[str, str]) -> None:
-    changed = [name for name, known in hashes.items() if file_hash(folder / name) != known]
-    if changed:
-        names = ", ".join(changed)
-        raise EvalbookError(f"The release was changed after it was made: {names}. Make it again.")
+def _read(folder: Path) -> Release:
+    about = read_about(folder / FILE, files=[name for name in FILES if name != FILE])
+    _stop_on_changed([name for name, known in about.hashes.items() if file_hash(folder / name) != known])
+    released = Release(
+        about.edition,
+        read_results(folder / RESULTS),
+        about.registers,
+        _read_warnings(folder / WARNINGS),
+        about.protected,
+        about.inputs,
+        about.rules,
+        read_changes(folder / CHANGED),
+        read_interviews(folder / VOICES),
+        read_reading(folder / READING),
+    )
+    derived = {WITHHELD: _withheld_text(released), LOG: _log_text(released)}
+    _stop_on_changed([name for name, text in derived.items() if (folder / name).read_bytes() != text.encode()])
+    return released
+
+
+def _stop_on_changed(names: Sequence[str]) -> None:
+    if names:
+        raise EvalbookError(f"The release was changed after it was made: {', '.join(names)}. Make it again.")
+
+
+def _read_warnings(path: Path) -> pd.DataFrame:
+    rows = pd.read_csv(path, dtype=dict.fromkeys(WARNING_COLUMNS[:3], str), keep_default_na=False)
+    if tuple(rows.columns) != WARNING_COLUMNS or not all(isinstance(each, int) and each >= 0 for each in rows["rows"]):
+        raise ValueError("another file")
+    return rows
+
+
+def _withheld_text(released: Release) -> str:
+    return withheld_counts(released.results).to_csv(index=False, lineterminator="\n")
+
+
+def _log_text(released: Release) -> str:
+    edition = released.edition
+    about_it = {"protected": released.protected, "title": edition.title, "kind": edition.kind}
+    return release_log(released.results, rules=released.rules, **about_it)

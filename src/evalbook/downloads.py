@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import platform
-import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,7 +14,6 @@ from evalbook.claims import table_of, tested
 from evalbook.codebook import codebook_files
 from evalbook.colophon import MADE_WITH
 from evalbook.disclosure import RESULTS, Release, read_release
-from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash
 from evalbook.published import audit_statements, audit_tables, read_published
 from evalbook.results import KEY
@@ -85,19 +82,3 @@ def is_book(folder: Path) -> bool:
 
 def _hashes(paths: Sequence[Path]) -> dict[str, str]:
     return {path.name: file_hash(path) for path in paths}
-
-
-def check_places(site: Path, private: Sequence[Path]) -> None:
-    """Raises EvalbookError when a page or file tells where or by whom it was made."""
-    told = [name.encode() for name in _names(private)]
-    for path in sorted(each for each in site.rglob("*") if each.is_file()):
-        written = path.read_bytes()
-        if any(name in written for name in told):
-            where = path.relative_to(site)
-            raise EvalbookError(f"{where} names a folder, the user or the host of this machine.")
-
-
-def _names(private: Sequence[Path]) -> Iterator[str]:
-    yield from (str(path) for path in (*private, Path.home(), Path.cwd()) if len(path.parts) > 1)
-    # A user `admin` or a host `server` would be found in ordinary words.
-    yield from (name for name in (getpass.getuser(), socket.gethostname()) if not name.isalpha())

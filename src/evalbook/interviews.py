@@ -190,7 +190,7 @@ def read_interviews(path: Path) -> pd.DataFrame:
     """The file that `evalbook voices` wrote. Raises EvalbookError when it is another file, or was changed by hand."""
     try:
         rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError):
+    except (OSError, ValueError):
         raise EvalbookError(f"{Path(path).name} cannot be read. Make it with `evalbook voices`.") from None
     if tuple(rows.columns) != COLUMNS or not all(_is_sound(row) for row in rows.itertuples(index=False)):
         raise EvalbookError(f"{Path(path).name} is not as `evalbook voices` writes it. Make it again.")
@@ -199,8 +199,8 @@ def read_interviews(path: Path) -> pd.DataFrame:
 
 def _is_sound(row: tuple) -> bool:
     number = row.conversations
-    shown = number.isdigit() and int(number) >= FEWEST and int(number) % ROUNDED_TO == 0
+    shown = number.isascii() and number.isdecimal() and int(number) >= FEWEST and int(number) % ROUNDED_TO == 0
     themes = (ALL, *read_codebook().themes.index)
     codes = row.perspective in PERSPECTIVES and row.theme in themes and row.direction in (ALL, *DIRECTIONS)
-    told = row.shared in ("", *SHARED[1:]) and row.wave.isdigit() and int(row.wave) in WAVES
+    told = row.shared in ("", *SHARED[1:]) and row.wave.isdecimal() and int(row.wave) in WAVES and row.wave.isascii()
     return codes and told and ((shown and not row.withheld) or (number == "" and row.withheld == "count"))

@@ -7,18 +7,17 @@ reads this form too.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import isnan
 
 from evalbook.labels import interval_text, number_text
 from evalbook.released import Gap, Number
+from evalbook.typed import escape
 from evalbook.vocabulary import Words
 
 DATA_FOLDER = "../data"
 NUMBERS, TEXTS = "---:", ":---"  # columns aligned right and left
-MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]{}|#~$])")
 
 
 def plain(words: Words, number: Number) -> str:
@@ -39,6 +38,11 @@ def with_key(text: str, expression: str) -> str:
     return f'<span data-key="{key}">{text}</span>'
 
 
+def typed(text: str, key: str) -> str:
+    """A text from outside, as it was typed, with a key by which the scan knows how it reads."""
+    return with_key(escape(text), key) if text else ""
+
+
 def cell(words: Words, found: Number | Gap) -> str:
     """A number, or the symbol of a withheld or missing one."""
     if isinstance(found, Number):
@@ -52,11 +56,6 @@ def cell_with_interval(words: Words, found: Number | Gap) -> str:
         return cell(words, found)
     interval = replace(found, as_interval=True, expression=f"{found.expression}|interval")
     return f'{marked(words, found)}<br><span class="interval">{marked(words, interval)}</span>'
-
-
-def escape(text: str) -> str:
-    """Text from outside (an extract's title) as it stands, without effect as HTML or Markdown."""
-    return html.escape(MARKDOWN_SIGNS.sub(r"\\\1", " ".join(str(text).split())), quote=False)
 
 
 def pipe_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, align: str | Sequence[str] = NUMBERS) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from evalbook.about import problem_text
 from evalbook.audit import published
 from evalbook.disclosure import Release
 from evalbook.labels import class_label, inside, label, reason_text
@@ -47,15 +46,8 @@ class NamedNumbers:
 def named_numbers(release: Release, language: str) -> NamedNumbers:
     """The digits that a book of this release may show without a key."""
     words = read_words(language)
-    edition = (release.edition.title_in(language), release.edition.id)
-    texts = {
-        *_sentences(words, release),
-        *edition,
-        *(problem_text(words, each) for each in release.warnings["problem"]),
-    }
-    return NamedNumbers(
-        _with_digits(texts), _with_digits(_heads(words, release)), re.compile(words.formats["named_numbers"])
-    )
+    kinds = re.compile(words.formats["named_numbers"])
+    return NamedNumbers(_with_digits(_sentences(words, release)), _with_digits(_heads(words, release)), kinds)
 
 
 def _sentences(words: Words, release: Release) -> list[str]:

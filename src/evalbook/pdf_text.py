@@ -21,6 +21,10 @@ SAYS = (
     Name.Subject,
     Name.Keywords,
     Name.TU,
+    Name.Creator,
+    Name.Producer,
+    Name.F,
+    Name.UF,
 )
 OPERATORS = " ".join(["Tf", *sorted(SHOWS | MOVES)])
 

@@ -9,7 +9,7 @@ from evalbook.directions import Word
 from evalbook.disclosure import Release
 from evalbook.expressions import evaluate
 from evalbook.labels import anchor, day_text, inside, item_name, reason_text
-from evalbook.markup import escape, marked
+from evalbook.markup import marked, typed
 from evalbook.released import Gap, demand_release
 from evalbook.suggestions import nearest
 from evalbook.vocabulary import Words, read_words
@@ -38,7 +38,7 @@ def paragraph(release: Release, template: str, *, language: str, **words: Word |
 def _edition_words(release: Release, vocabulary: Words, language: str) -> dict[str, str]:
     edition = release.edition
     return {
-        "edition": escape(edition.title_in(language)),
+        "edition": typed(edition.title_in(language), "edition/title"),
         "reference_date": day_text(vocabulary, edition.reference_date),
         "experiment_start": day_text(vocabulary, edition.experiment_start),
         "self_employment_through": str(edition.self_employment_through),

@@ -5,24 +5,31 @@ Source: the accounts of the delivery (`account`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from evalbook.account import Account
+from evalbook.schema import TABLES
+from evalbook.typed import readable
 
 COLUMNS = ("table", "file", "what", "column", "text", "number", "withheld")
 # What a row tells: of a file its form, the rows in it and those read, its columns read and passed over; of a column how
 # it is written, or how many cells are empty by what stands in them; of a rule how many rows were left out by it.
 WHATS = ("form", "in_file", "rows", "empty_rows", "columns", "passed_over", "written", "empty", "left_out")
+OF_A_FILE = ("form", "in_file", "rows", "empty_rows", "columns")  # each file has all of these
+OF_A_COLUMN = ("written", "empty")
+WITHOUT_NUMBER = ("form", "passed_over", "written")
+NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 FEWEST, ROUNDED_TO = 10, 5  # of a register: as counts of persons are (rule `count`)
 
 
 def reading(accounts: Sequence[Account], *, protected: bool) -> pd.DataFrame:
     """One row a fact, COLUMNS; of a protected release numbers are rounded, and withheld where few cells or rows, or
     all but a few, are meant."""
-    rows = [row for account in accounts for row in _rows(account, protected)]
+    rows = [tuple(map(readable, row)) for account in accounts for row in _rows(account, protected)]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(str)
 
 
@@ -33,9 +40,23 @@ def no_reading() -> pd.DataFrame:
 def read_reading(path: Path) -> pd.DataFrame:
     """The file as `reading` made it. Raises ValueError when it is another one."""
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-    if tuple(rows.columns) != COLUMNS or not rows["what"].isin(WHATS).all():
+    if tuple(rows.columns) != COLUMNS or not all(_is_sound(row) for row in rows.itertuples()):
         raise ValueError("another file")
+    for _, facts in rows.groupby(["table", "file"]):
+        if not {*OF_A_FILE} <= {*facts["what"]}:
+            raise ValueError("another file")
     return rows
+
+
+def _is_sound(row: tuple) -> bool:
+    """Whether tables, columns and numbers are known ones; the names and texts of a file may be any."""
+    if row.table not in TABLES or row.what not in WHATS:
+        return False
+    if row.what in OF_A_COLUMN and row.column not in {column.name for column in TABLES[row.table].columns}:
+        return False
+    shown = NUMBER.fullmatch(row.number) and not row.withheld
+    withheld = row.number == "" and row.withheld == "count"
+    return bool(row.number == row.withheld == "" if row.what in WITHOUT_NUMBER else shown or withheld)
 
 
 def _rows(account: Account, protected: bool) -> Iterator[tuple[str, ...]]:

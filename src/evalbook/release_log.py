@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from evalbook.typed import escape
+
 UNPROTECTED = """# Release log: {title}
 
 **Not protected.** No number of this release was rounded or withheld. It is for reading inside the closed machine only.
@@ -62,10 +64,10 @@ def withheld_counts(results: pd.DataFrame) -> pd.DataFrame:
 def release_log(results: pd.DataFrame, *, rules: Mapping[str, int], protected: bool, title: str, kind: str) -> str:
     """The log as Markdown; no number in it is of a person."""
     if not protected:
-        return (SYNTHETIC_OR_EXACT if kind == "synthetic" else UNPROTECTED).format(title=title)
+        return (SYNTHETIC_OR_EXACT if kind == "synthetic" else UNPROTECTED).format(title=escape(title))
     withheld = results[results["withheld"] != ""]
     return PROTECTED.format(
-        title=title,
+        title=escape(title),
         numbers=len(results),
         withheld=len(withheld),
         percent=round(100 * len(withheld) / max(len(results), 1)),

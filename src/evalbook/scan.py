@@ -7,7 +7,7 @@ without a key, outside the kinds that name something (a year, a date, a month, a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from evalbook.dictionary import CODES, METADATA, codes, metadata_text
 from evalbook.disclosure import RESULTS, Release
 from evalbook.downloads import DATA, audit_files
 from evalbook.errors import EvalbookError
-from evalbook.identifiers import searchable, words_of
+from evalbook.identifiers import files_with_words, searchable, words_of
 from evalbook.named_numbers import NamedNumbers, named_numbers
 from evalbook.pages import read_page
 from evalbook.shown import ShownNumbers
@@ -26,18 +26,20 @@ from evalbook.shown import ShownNumbers
 COMPUTED = "//*[contains(concat(' ', normalize-space(@class), ' '), ' computed ')]"
 SILENT = ("script", "style", "svg")
 ALT_KEYS = "data-alt-keys"
+FRAME = "search.html"  # the one page with nothing in it but what stands around every page
 MOST_TOLD = 20
 
 
-def scan(site: Path, released: Release, *, persons: Collection[str] = ()) -> None:
+def scan(site: Path, released: Release, *, persons: Collection[str] = (), own: Iterable[str] = ()) -> None:
     """Raises EvalbookError with what does not pass: page, what stands there and what should.
 
-    `persons` are the ids of an extract at hand; without it there is nothing to look for.
+    `persons` are the ids of an extract at hand; without it there is nothing to look for. `own`: texts of the book
+    itself, of whose words none is an id in it.
     """
     finds = [
         *find_numbers(site, released),
         *find_downloads(site, released),
-        *find_persons(site, persons),
+        *find_persons(site, persons, own),
     ]
     if finds:
         more = [f"and {len(finds) - MOST_TOLD} more"] if len(finds) > MOST_TOLD else []
@@ -136,12 +138,30 @@ def _same(path: Path, rows: pd.DataFrame) -> bool:
     return path.read_text(encoding="utf-8") == written
 
 
-def find_persons(site: Path, persons: Collection[str]) -> Iterator[str]:
+def find_persons(site: Path, persons: Collection[str], own: Iterable[str] = ()) -> Iterator[str]:
     """Files in which the id of a person stands; the id itself is not told."""
-    sought = searchable(persons)
-    for path in sorted(each for each in site.rglob("*") if each.is_file()):
-        if sought and sought.found_in(words_of(path)):
+    frame = words_of(site / FRAME) if (site / FRAME).is_file() else []
+    sought = searchable(persons).without([*own, *frame])
+    for path in files_with_words(site) if sought else ():
+        if sought.found_in(words_of(path)):
             yield f"{path.relative_to(site).as_posix()}: the id of a person stands in it."
+
+
+def check_names(released: Release, source: Mapping[str, str], *, persons: Collection[str], own: Iterable[str]) -> None:
+    """Raises EvalbookError, before the book is made, when its source (texts by file), or what it will tell of the
+    extract's files, has the id of a person."""
+    sought = searchable(persons).without(own)
+    for name, text in source.items() if sought else ():
+        if sought.found_in([text]):
+            raise EvalbookError(f"{name}: the id of a person stands in it.")
+    for name in ("file", "column", "text"):
+        if sought and sought.found_in(released.reading[name]):
+            raise EvalbookError(
+                f"A {READ_AS[name]} has the id of a person in it, and the book names it. Give it another name."
+            )
+
+
+READ_AS = {"file": "file or sheet", "column": "heading that is passed over", "text": "text that means nothing"}
 
 
 def digits(text: str) -> list[str]:

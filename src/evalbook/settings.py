@@ -14,12 +14,14 @@ from pathlib import Path
 from evalbook.mappings import FILE, Mappings, read_mappings
 from evalbook.problems import Findings
 from evalbook.suggestions import nearest
+from evalbook.typed import is_readable
 from evalbook.yaml_tree import Tree, read_tree
 
 VERSION = "1"
 KINDS = ("synthetic", "register")
 EXPERIMENT_START = date(2023, 4, 1)
 YEARS = range(1900, 2101)
+LONGEST_TITLE = 300
 SLUG = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
@@ -110,9 +112,9 @@ def _slug(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    if not text.strip() or set(text) & set("<>") or not text.strip().isprintable():
+    if not text.strip() or set(text) & set("<>") or not is_readable(text.strip()) or len(text) > LONGEST_TITLE:
         raise ValueError
-    return text.strip()
+    return " ".join(text.split())
 
 
 def _kind(text: str) -> str:
@@ -142,11 +144,11 @@ def _euro(text: str) -> float:
 
 READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "id": ("a short name of lower-case letters, digits, - and _", _slug),
-    "title": ("a text without < and >", _text),
+    "title": (f"a text on one line of at most {LONGEST_TITLE} signs, without < and >", _text),
     "kind": (" or ".join(KINDS), _kind),
     "reference_date": ("a date as yyyy-mm-dd, between 1900 and 2100", _day),
     "self_employment_through": ("a year", _year),
     "conversation_cost": ("euros with a decimal point, at least 0", _euro),
     "experiment_start": ("a date as yyyy-mm-dd, between 1900 and 2100", _day),
-    "title_en": ("a text without < and >", _text),
+    "title_en": (f"a text on one line of at most {LONGEST_TITLE} signs, without < and >", _text),
 }

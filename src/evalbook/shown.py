@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 
 from evalbook import audit, changes, claim_texts, question_texts
-from evalbook.about import shown_reading
-from evalbook.colophon import made_from
+from evalbook.about import shown_reading, shown_warnings
+from evalbook.colophon import made_from, names_made_from
 from evalbook.directions import quantity
 from evalbook.disclosure import Release
 from evalbook.expressions import evaluate
@@ -16,6 +16,7 @@ from evalbook.markup import plain
 from evalbook.published import audit_statements, audit_tables, shares_met
 from evalbook.released import Gap, Number, rows_of
 from evalbook.rounds import round_numbers
+from evalbook.typed import readable
 from evalbook.vocabulary import read_words
 
 MOST_DECIMALS = 3  # the audit shows one more than the report
@@ -65,11 +66,13 @@ class ShownNumbers:
         release, words = self._release, self._words
         return {
             "registers": {name: _one(number_text(words, rows, "n")) for name, rows in release.registers.items()},
-            "warnings": {
-                str(at): _one(number_text(words, rows, "n")) for at, rows in enumerate(release.warnings["rows"])
-            },
+            "warnings": {key: _one(text) for key, text in shown_warnings(release, words).items()},
             "reading": {key: _one(text) for key, text in shown_reading(release, words).items()},
-            "edition": {"conversation_cost": _one(number_text(words, release.edition.conversation_cost, "mean_eur"))},
+            "edition": {
+                "title": _one(readable(release.edition.title_in(self._language))),
+                "conversation_cost": _one(number_text(words, release.edition.conversation_cost, "mean_eur")),
+            },
+            "made_from": {name: _one(text) for name, text in names_made_from(release, words).items()},
             "audit": self._audit,
             "statement": self._statements,
             "changes": self._changes,

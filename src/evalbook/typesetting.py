@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import shutil
 import subprocess
@@ -111,7 +112,7 @@ def _write_config(general: Path, path: Path, facing: Interface, *, with_pdf: boo
     settings = config["sphinx"]["config"]
     options = settings.setdefault("html_theme_options", {})
     options |= {"announcement": facing.notice, "search_bar_text": facing.words["search_bar_text"]}
-    options |= {"extra_footer": f"{facing.edition}. {facing.until}."}
+    options |= {"extra_footer": html.escape(f"{facing.edition}. {facing.until}.", quote=False)}
     edition = {"title": facing.edition, "until": facing.until, "pdf_words": facing.words["pdf_words"]}
     edition["pdf"] = facing.words["pdf"] if with_pdf else ""
     settings |= {"language": facing.language, "html_context": {"edition": edition, "default_mode": "auto"}}

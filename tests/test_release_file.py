@@ -1,0 +1,178 @@
+"""A release is input: a changed one is refused, and so is a forged one whose hashes were made again."""
+
+from dataclasses import replace
+
+import pytest
+import yaml
+
+from evalbook.compare import STEPS, read_side
+from evalbook.disclosure import FILE, FILES, Release, read_release, release, write_release
+from evalbook.errors import EvalbookError
+from evalbook.extract import file_hash, read_extract
+from evalbook.release_file import RULES, write_about
+from evalbook.results import REASONS, STATISTICS, WITHHELD
+from evalbook.rules import COUNT, CURVE, ESTIMATES, KNOWN, LINKED, MEAN, MEANS, ONE_CELL, PERCENT, THRESHOLDS
+
+PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
+MARKUP = '<img src=x onerror="alert(1)">'
+
+
+@pytest.fixture
+def written(write_extract, tmp_path):
+    write_release(release(read_extract(write_extract(participants=PEOPLE))), tmp_path / "release")
+    return tmp_path / "release"
+
+
+def forge(folder, **changed):
+    """The release with these keys changed (`edition.title` as edition__title), all hashes and the seal made again."""
+    about = yaml.safe_load((folder / FILE).read_text())
+    del about["seal"]
+    for name, value in changed.items():
+        *above, key = name.split("__")
+        (about[above[0]] if above else about)[key] = value
+    about["hashes"] = {name: file_hash(folder / name) for name in about["hashes"]}
+    write_about(about, folder / FILE)
+
+
+def test_a_release_that_was_made_again_without_a_change_is_read(written):
+    forge(written)
+    assert isinstance(read_release(written), Release)
+
+
+@pytest.mark.parametrize(("before", "after"), [("A test", "B test"), ("2025-03-31", "2025-04-30"), ("\n", "\n\n")])
+def test_a_hand_edited_release_file_is_refused(written, before, after):
+    text = (written / FILE).read_text()
+    (written / FILE).write_text(text.replace(before, after, 1))
+    with pytest.raises(EvalbookError, match="changed after it was made: release.yaml"):
+        read_release(written)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"edition__title": MARKUP},
+        {"edition__title_en": MARKUP},
+        {"edition__title": ["a"]},
+        {"edition__id": "../x"},
+        {"edition__kind": "other"},
+        {"edition__reference_date": "yesterday"},
+        {"edition__conversation_cost": float("inf")},
+        {"edition__more": "x"},
+        {"protected": "maybe"},
+        {"protected": True},
+        {"rules": {MARKUP: 1}},
+        {"rules": dict.fromkeys(RULES, "ten")},
+        {"registers": {MARKUP: 1}},
+        {"registers__participants": -1},
+        {"registers__participants": 1.5},
+        {"inputs": {"a\x1b": "0" * 64}},
+        {"inputs": {"a.csv": MARKUP}},
+        {"more": 1},
+    ],
+    ids=str,
+)
+def test_a_forged_release_file_is_refused_by_what_it_says(written, changed):
+    forge(written, **changed)
+    with pytest.raises(EvalbookError, match="release.yaml.* (is not as|is not plain|has signs)"):
+        read_release(written)
+
+
+def test_anchors_and_depth_are_refused(written):
+    (written / FILE).write_text((written / FILE).read_text().replace("rules: {}", "rules: &a {}\nmore: *a"))
+    with pytest.raises(EvalbookError):
+        read_release(written)
+
+
+def test_every_file_must_be_named_with_its_hash(written):
+    about = yaml.safe_load((written / FILE).read_text())
+    del about["seal"], about["hashes"]["reading.csv"]
+    write_about(about, written / FILE)
+    with pytest.raises(EvalbookError, match="hashes"):
+        read_release(written)
+
+
+ROW = "table_2_1,all,all,sector=all,,n,1.0,1.0,,,"
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("results.csv", ROW.replace("table_2_1", "../../x")),
+        ("results.csv", ROW.replace("table_2_1", "table_9_9")),
+        ("results.csv", ROW.replace(",n,", ",<b>,")),
+        ("results.csv", ROW.replace("=all", "<img>")),
+        ("results.csv", ROW.replace("sector=all", "[a](javascript:b)")),
+        ("results.csv", ROW.replace("sector=all", "_a_")),
+        ("results.csv", ROW.replace("1.0,1.0", "inf,1.0")),
+        ("results.csv", ROW + "because"),
+        ("results.csv", ROW.replace("1.0,1.0,,,", "1.0,1.0,,,count")),
+        ("changes.csv", "table_2_1,all,all,<b>,,n,1,2,1,moved,"),
+        ("changes.csv", "table_2_1,all,all,all,,n,1,2,1,other,"),
+        ("changes.csv", "table_2_1,all,all,all,,n,1,2,1,moved,because"),
+        ("warnings.csv", "jobs,hours,more,many"),
+        ("warnings.csv", "jobs,hours,more,-1"),
+        ("voices.csv", "2026,participants,<b>,all,,10,"),
+        ("voices.csv", "2026,<b>,all,all,,10,"),
+        ("reading.csv", "<b>,a.csv,form,,x,,"),
+        ("reading.csv", "jobs,a.csv,form,,x,,"),  # alone: nothing of its rows
+        ("reading.csv", "participants,participants.csv,rows,,,<b>,"),
+        ("reading.csv", "participants,participants.csv,empty,<b>,x,1,"),
+        ("withheld.csv", "table_2_1,count,1,1"),
+        ("release_log.md", MARKUP),
+    ],
+)
+def test_a_forged_file_is_refused_by_what_it_says(written, name, row):
+    path = written / name
+    path.write_text(path.read_text() + row + "\n")
+    forge(written)
+    told = f"{name} is not as" if name in ("results.csv", "changes.csv") else "release|voices.csv is not as"
+    with pytest.raises(EvalbookError, match=told):
+        read_release(written)
+
+
+SOUND = {
+    "results.csv": ROW,
+    "changes.csv": "table_2_1,all,all,all,,n,1,2,1,moved,",
+    "warnings.csv": "jobs,hours,more,1",
+    "voices.csv": "2026,participants,all,all,,10,",
+    "reading.csv": "participants,participants.csv,empty,diagnosis,<b>,1,",
+}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_row_that_could_be_released_is_read(written, name):
+    """The rows above are refused for what is wrong in them."""
+    (written / name).write_text((written / name).read_text() + SOUND[name] + "\n")
+    forge(written)
+    assert isinstance(read_release(written), Release)
+
+
+@pytest.mark.parametrize("missing", FILES)
+def test_a_release_without_one_of_its_files_is_refused(written, missing):
+    (written / missing).unlink()
+    with pytest.raises(EvalbookError, match="not a whole release"):
+        read_release(written)
+
+
+def test_what_is_read_is_what_the_rules_can_write():
+    assert {*STATISTICS} == {*KNOWN, *MEANS, *ESTIMATES}
+    assert {*RULES} == {*THRESHOLDS}
+    assert {*WITHHELD} == {"", COUNT, PERCENT, ONE_CELL, MEAN, CURVE, LINKED}
+    assert {*REASONS} == {"", *STEPS}
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_results_of_another_edition_are_looked_at_before_they_are_compared(written, tmp_path, ending):
+    results = read_release(written).results
+    results.loc[0, "row"] = MARKUP
+    path = tmp_path / f"other{ending}"
+    results.to_csv(path, index=False) if ending == ".csv" else results.to_parquet(path)
+    with pytest.raises(EvalbookError, match="other.* is not as evalbook writes it: row"):
+        read_side(path)
+
+
+def test_a_title_has_no_effect_in_the_log(written, tmp_path):
+    made = read_release(written)
+    made = replace(made, edition=replace(made.edition, title="*a* [b](javascript:c)"))
+    write_release(made, tmp_path / "other")
+    assert r"# Release log: \*a\* \[b\](javascript:c)" in (tmp_path / "other" / "release_log.md").read_text()
