@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalbook.errors import EvalbookError
+from evalbook.limits import in_force, raised
 
 if TYPE_CHECKING:
     from evalbook.extract import Extract
@@ -23,12 +24,16 @@ INTERNAL = "leave the numbers of a register extract unprotected, for internal us
 def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
-        chosen.run(chosen)
+        with in_force(raised(chosen.limit)):
+            chosen.run(chosen)
     except EvalbookError as error:
         print(error, file=sys.stderr)
         return NEEDS_MENDING
     except OSError as error:  # a full disk, a folder that may not be written
         print(f"{error.strerror or error}: {error.filename or 'nothing was put in place'}", file=sys.stderr)
+        return NEEDS_MENDING
+    except MemoryError:
+        print("This takes more memory than there is: nothing was put in place.", file=sys.stderr)
         return NEEDS_MENDING
     except KeyboardInterrupt:
         print("Interrupted: nothing was put in place.", file=sys.stderr)
@@ -96,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
 def _command(commands: argparse._SubParsersAction, name: str, run: Callable, text: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text)
     command.set_defaults(run=run)
+    text = "raise a limit of what is read, such as rows=100000000 or file_bytes=8G: docs/extract.md lists them"
+    command.add_argument("--limit", action="append", default=[], metavar="NAME=VALUE", help=text)
     return command
 
 

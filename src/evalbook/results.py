@@ -42,7 +42,7 @@ def read_changes(path: Path) -> pd.DataFrame:
 def read_results(path: Path) -> pd.DataFrame:
     """Results as `write_results` wrote them: texts '' where empty, numbers nan where withheld."""
     if path.suffix == ".parquet":
-        return pd.read_parquet(path)
+        return pd.read_parquet(path)[list(COLUMNS)]
     types = dict.fromkeys((*KEY, "withheld"), str) | dict.fromkeys(VALUES, float)
     unknown = {name: [""] for name in VALUES}
     results = pd.read_csv(path, dtype=types, na_values=unknown, keep_default_na=False, float_precision="round_trip")

@@ -10,10 +10,12 @@ import subprocess
 import sys
 from importlib import import_module
 
+from evalbook.delivery.contents import over
 from evalbook.delivery.written import UnreadableFile
+from evalbook.limits import Limits, in_force, limits
 
-MOST_MEMORY = 4 * 1024**3  # of addresses, in bytes: numpy alone claims one for its threads
-MOST_SECONDS = 300
+WAITED = 5  # times the seconds of the processor that it may take, on a machine that is busy
+KILLED = -9  # how a program ends whose seconds are used
 START = "from evalbook.delivery.apart import main; main()"
 
 
@@ -22,12 +24,18 @@ def apart(module: str, function: str, *arguments: object) -> object:
 
     Raises UnreadableFile as the function does, and where the program ends before it has an answer.
     """
-    asked = pickle.dumps((module, function, arguments))
+    asked = pickle.dumps((limits(), module, function, arguments))
+    waited = WAITED * limits().program_seconds  # the system ends it by the processor's seconds, where it can
     try:
-        done = subprocess.run([sys.executable, "-c", START], input=asked, capture_output=True, timeout=MOST_SECONDS)
-        answer = pickle.loads(done.stdout)  # of a program that was ended there is none
-    except (subprocess.TimeoutExpired, pickle.UnpicklingError, EOFError):
+        done = subprocess.run([sys.executable, "-c", START], input=asked, capture_output=True, timeout=waited)
+        ended = done.returncode == KILLED
+        answer = None if ended else pickle.loads(done.stdout)  # of a program that broke there is none
+    except subprocess.TimeoutExpired:
+        answer, ended = None, True
+    except (pickle.UnpicklingError, EOFError):
         answer = None
+    if answer is None and ended:
+        raise over("program_seconds", "takes long to read", "Save it again, the table only, or give it as CSV.")
     if answer is None:
         problem = "cannot be read: it is damaged, or a cell stands far from its table"
         raise UnreadableFile(problem, "Save it again, the table only.")
@@ -38,18 +46,22 @@ def apart(module: str, function: str, *arguments: object) -> object:
 
 def main() -> None:
     """Reads a question from the standard input, and writes the answer to the standard output."""
-    _limit_memory()
-    module, function, arguments = pickle.loads(sys.stdin.buffer.read())
+    chosen, module, function, arguments = pickle.loads(sys.stdin.buffer.read())
+    _limit(chosen)
     try:
-        answer = getattr(import_module(module), function)(*arguments)
+        with in_force(chosen):
+            answer = getattr(import_module(module), function)(*arguments)
     except UnreadableFile as fault:
         answer = fault
     sys.stdout.buffer.write(pickle.dumps(answer))
 
 
-def _limit_memory() -> None:
+def _limit(chosen: Limits) -> None:
     try:
         import resource
-    except ImportError:  # Windows has no such limit
+    except ImportError:  # Windows has no such limits
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    for what, most in ((resource.RLIMIT_AS, chosen.program_bytes), (resource.RLIMIT_CPU, chosen.program_seconds)):
+        own = resource.getrlimit(what)[1]  # which may be lower, and can only be made lower
+        least = most if own == resource.RLIM_INFINITY else min(most, own)
+        resource.setrlimit(what, (least, least))
