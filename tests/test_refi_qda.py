@@ -110,7 +110,7 @@ def test_a_file_that_is_no_project_or_would_do_harm_is_refused(tmp_path, written
 
 
 def test_a_project_that_swells_is_refused(tmp_path):
-    told = r"unpacks to more than the limit project_bytes allows \(1M\).* --limit project_bytes=2M"
+    told = r"unpacks to more bytes, more than the limit project_bytes allows \(1M\).* --limit project_bytes=2M"
     with in_force(Limits(project_bytes=2**20)), pytest.raises(EvalbookError, match=told):
         read_project(write_qdpx(tmp_path / "p.qdpx", EMPTY + " " * 2**21))
 

@@ -41,7 +41,7 @@ class Limits:
     sheets: int = _most(200, "of a workbook")
     line_bytes: int = _most(16 * 2**20, "of a line or a quoted field of a text")
     files: int = _most(2_000, "in a folder with all below it, in a zip, or as parts of a table")
-    depth: int = _most(4, "folders within each other")
+    depth: int = _most(4, "folders within each other, that of the delivery included")
     settings_bytes: int = _most(256 * 2**10, "of extract.yaml or a file of parameters")
     settings_keys: int = _most(10_000, "keys and values in extract.yaml or a file of parameters")
     settings_depth: int = _most(8, "maps and lists within each other in extract.yaml or a file of parameters")

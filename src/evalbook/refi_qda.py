@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from evalbook.delivery.contents import open_zip
+from evalbook.delivery.contents import open_zip, over
 from evalbook.delivery.litter import is_litter
 from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
-from evalbook.limits import allowed, how_to_raise, limits
+from evalbook.limits import limits
 
 PROJECT = ".qde"
 SPACE = "{urn:QDA-XML:project:1.0}"
@@ -80,7 +80,9 @@ def _project_file(path: Path) -> bytes:
         with open_zip(path) as packed:
             members = packed.infolist()
             found = [member for member in members if _is_project(member.filename)]
-            if len(members) > limits().project_members or len(found) != 1:
+            if len(members) > limits().project_members:
+                raise over("project_members", f"holds {len(members)} files", "Export it without media.")
+            if len(found) != 1:
                 raise EvalbookError(f"{path.name} holds no project (.qde), or more than one. Export it anew as .qdpx.")
             with packed.open(found[0]) as member:
                 written = member.read(most + 1)
@@ -95,8 +97,8 @@ def _project_file(path: Path) -> bytes:
     except RuntimeError:  # zipfile's own word for it
         raise EvalbookError(f"{path.name} is locked with a password. Export it without one.") from None
     if len(written) > most:
-        told = f"{path.name} unpacks to {allowed('project_bytes')}. Export it without media."
-        raise EvalbookError(f"{told} Or, {how_to_raise('project_bytes')}")
+        fault = over("project_bytes", "unpacks to more bytes", "Export it without media.")
+        raise EvalbookError(f"{path.name} {fault.problem}. {fault.remedy}")
     return written
 
 
@@ -112,6 +114,8 @@ def _parsed(written: bytes, name: str) -> Element:
     try:
         _check_harmless(written)
         return ElementTree.fromstring(written)
+    except UnreadableFile as fault:
+        raise EvalbookError(f"{name} {fault.problem}. {fault.remedy}") from None
     except _Harmful as harm:
         raise EvalbookError(f"{name} {harm}, which a .qdpx file has no use for. It was not read.") from None
     except (expat.ExpatError, ElementTree.ParseError, LookupError, ValueError):
@@ -130,7 +134,7 @@ def _check_harmless(written: bytes) -> None:
         nonlocal depth
         depth += 1
         if depth > limits().project_depth:
-            raise _Harmful("is nested without end")
+            raise over("project_depth", "is nested without end", "It was not read.")
 
     def closed(*_: object) -> None:
         nonlocal depth

@@ -1,4 +1,4 @@
-"""The bytes of files and of what is packed in them, read up to the limits: what a file says of its size is not believed.
+"""The bytes of files and of what is packed in them, read up to the limits: what a file says of itself is not believed.
 
 Only ordinary files are opened. A pipe would be waited for without end, and a device has no end.
 """

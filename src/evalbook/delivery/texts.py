@@ -154,7 +154,7 @@ def _mended(text: str, delimiter: str, known: tuple[str, ...]) -> Written | None
     odd, spans, stray = _odd(lines, delimiter, len(names), ended=text.endswith("\n"))
     sound, wrong = _of_width(odd, names, spans, last=len(lines))
     swallowed = list(_swallowed(sound, spans, names, known, delimiter))
-    for number, cells in odd:
+    for number, _ in odd:
         lines[number - 1 : number - 1 + spans.get(number, 1)] = [""] * spans.get(number, 1)
     for number, cells in sound:
         if not all(map(is_blank, cells)):

@@ -20,12 +20,12 @@ from evalbook.delivery.contents import check_members, check_unpacked, over
 from evalbook.delivery.headings import Line, heading_at, heading_text, letters, table_below
 from evalbook.delivery.unlike_cells import FINDERS, check_sizes
 from evalbook.delivery.written import ERROR_CELL, MERGED, Fault, UnreadableFile, Written
-from evalbook.limits import limits
+from evalbook.limits import Limits, limits
 
 FORMATS = {".xlsx": "Excel", ".xlsb": "Excel, binary", ".xls": "Excel 97-2003", ".ods": "OpenDocument"}
 DAMAGED = "it is damaged, or not what its ending says"
 KEPT = 2  # workbooks, since each is asked for the names of its sheets and then for each of them
-_kept: dict[tuple[str, str], dict[str, Sheet] | UnreadableFile] = {}
+_kept: dict[tuple[str, str, Limits], dict[str, Sheet] | UnreadableFile] = {}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def read_sheet(content: bytes, suffix: str, sheet: str, *, known: tuple[str, ...
 
 def _sheets(content: bytes, suffix: str) -> dict[str, Sheet]:
     """The sheets that hold something, read once."""
-    key = (hashlib.sha256(content).hexdigest(), suffix)
+    key = (hashlib.sha256(content).hexdigest(), suffix, limits())
     if key not in _kept:
         while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept)))
