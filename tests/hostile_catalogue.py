@@ -10,13 +10,21 @@ from hostile_case import ANSWERED, SETTINGS, Hostile, write_honest, written
 from hostile_commands import door_inputs, draft_of, list_inputs, parameter_inputs, project_inputs
 from hostile_files import packed_inputs, special_inputs
 from hostile_settings import settings_inputs
-from hostile_tables import parquet_inputs, statistics_inputs, text_inputs, value_inputs
+from hostile_tables import long_inputs, parquet_inputs, statistics_inputs, text_inputs, value_inputs
 from hostile_workbooks import workbook_inputs
 
-DRAWN = 40
+DRAWN = 30
 DRAFTED = (
-    *("file: a pipe", "file: a device", "file: five", "file: three", "gz: two", "zip: two", "text: a header of"),
-    *("text: zeros", "parquet: a zone", "parquet: lists", "parquet: half", "xlsx: a cell", "xlsx: entities of"),
+    *(
+        "file: a pipe",
+        "file: a device",
+        "file: five",
+        "file: three",
+        "gz: two gigabytes of zeros",
+        "zip: two gigabytes of zeros",
+        "text: a header of 900",
+    ),
+    *("text: zeros", "parquet: a zone", "parquet: half", "xlsx: a cell at the far corner w", "xlsx: entities of"),
 )
 SIGNS = [*"[]{}:|'\"\t\n#~0,", "&a ", "*a", "!!x ", "- ", "? ", ".inf", "\\ud800"]
 
@@ -27,6 +35,7 @@ def _catalogue() -> Iterator[Hostile]:
     yield from packed_inputs()
     yield from text_inputs()
     yield from value_inputs()
+    yield from long_inputs()
     yield from parquet_inputs()
     yield from workbook_inputs()
     yield from statistics_inputs()

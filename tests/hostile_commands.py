@@ -77,7 +77,7 @@ def parameter_inputs() -> Iterator[Hostile]:
     }
     for name, content in contents.items():
         yield Hostile(f"parameters: {name}", written("given", content), DOORS["parameters"])
-    values = {"deep": "[" * 50_000, "bomb": "&a [*a]", "surrogates": r'"\ud800"', "tag": "!!python/name:os.system ''"}
+    values = {"deep": "[" * 50_000, "bomb": "&a [*a]", "surrogates": r'"\ud800"'}
     for name, value in values.items():
         yield Hostile(f"parameters: a value of the command, {name}", written("x", ""), (*BUILD, "-p", "a", value))
 

@@ -1,6 +1,6 @@
 """Meets each hostile input by the command in a program of its own, forked from one that has all of it at hand.
 
-`python hostile_runner.py [NAME ...]` prints a line of JSON for each: its exit code (below 0: the signal that ended it),
+`python hostile_runner.py [NAME ...]`, without names all of the catalogue, prints a line of JSON for each: its exit code (below 0: the signal that ended it),
 what it said, its seconds of CPU and its megabytes, programs that it started included. What goes over the limits of the
 system (CPU, addresses) is ended by it; there is no clock.
 """
@@ -77,7 +77,14 @@ def met(each: Hostile) -> dict[str, object]:
     try:
         making, _ = forked(lambda: (made(each, beside), 0)[1], beside / "making")
         if making:
-            return {"name": each.name, "code": 71, "said": (beside / "making").read_text(errors="replace")}
+            return {
+                "name": each.name,
+                "code": 71,
+                "codes": (),
+                "cpu": 0,
+                "megabytes": 0,
+                "said": (beside / "making").read_text(errors="replace"),
+            }
         arguments = [part.format(folder=beside / "extract", beside=beside) for part in each.command]
         code, used = forked(lambda: limited(arguments), beside / "said")
         said = (beside / "said").read_text(encoding="utf-8", errors="replace")
@@ -87,13 +94,32 @@ def met(each: Hostile) -> dict[str, object]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def run(names: list[str]) -> None:
+def fault(answer: dict, honest: dict) -> str:
+    """What an input should not have done, or ''."""
+    if answer["code"] not in answer["codes"]:
+        return f"exit {answer['code']} instead of {answer['codes']}"
+    if "Traceback" in answer["said"] or not answer["said"].strip():
+        return "a traceback, or no word"
+    if answer["cpu"] >= MOST_SECONDS:
+        return f"{answer['cpu']} seconds of the processor"
+    more = answer["megabytes"] - honest["megabytes"]
+    return f"{more} megabytes above an honest extract" if more >= MOST_MORE // 2**20 else ""
+
+
+def run(names: list[str]) -> int:
+    """Prints the answers as JSON, and last in words which of them are none; how many these are."""
     known = catalogue()
-    honest = Hostile("honest", lambda folder: None, codes=(0,))
-    chosen = [known[name] for name in names] if names else known.values()
-    for each in (honest, *chosen):
-        print(json.dumps(met(each)), flush=True)
+    honest = met(Hostile("honest", lambda folder: None, codes=(0,)))
+    answers = [honest]
+    print(json.dumps(honest), flush=True)
+    for name in names or known:
+        answers.append(met(known[name]))
+        print(json.dumps(answers[-1]), flush=True)
+    faults = {answer["name"]: told for answer in answers if (told := fault(answer, honest))}
+    seconds = sum(answer["cpu"] for answer in answers)
+    print(f"{len(answers) - 1} inputs, {seconds:.0f} seconds of the processor, not answered: {faults}", file=sys.stderr)
+    return len(faults)
 
 
 if __name__ == "__main__":
-    run(sys.argv[1:])
+    sys.exit(bool(run(sys.argv[1:])))

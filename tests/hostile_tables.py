@@ -88,12 +88,12 @@ def text_inputs() -> Iterator[Hostile]:
 
 
 VALUES = {
-    "hours": ("9" * 5_000, "1e999", "-1e308", "nan", "inf", "1e999999999", "0x10", "1_000", "٣", "１２", "1" + "0" * 400),
+    "hours": ("9" * 5_000, "1e999", "-1e308", "nan", "inf", "1e999999999", "0x10", "1_000", "٣", "１２"),
     "wage": ("1e-999999999", "-0", "1,2,3,4", "€ 1", "=1+1", "1.2.3", "9" * 100_000),
     "month": ("9999-12-31", "0000-00-00", "2024-02-30", "20240301" * 1000, "1e400", "٢٠٢٤-٠٣-٠١", "-2024-01-01",
               "2024-03-01T00:00:00+99:99", "2024-03-01 24:00:00", "99999999999999999999", "now", "NaT"),
     "agency": ("maybe", "2", "\u202e", "false\u0000"[:5] + "\u200b"),
-    "person_id": ("\u202eA", "A\u0301" * 100_000, "x" * 1_000_000, "=cmd|' /C calc'!A0", "1.2345678901234568E+18", "#REF!"),
+    "person_id": ("\u202eA", "A\u0301" * 100_000, "x" * 1_000_000, "=cmd|' /C calc'!A0", "1.234E+18", "#REF!"),
     "contract": ("\ufffd", "bepaald\u2028onbepaald", "\x1b[2J"),
 }  # fmt: skip
 
@@ -106,6 +106,24 @@ def value_inputs() -> Iterator[Hostile]:
             cells[headings.index(column)] = f'"{value}"' if "," in value else value
             content = JOBS + "\n" + ",".join(cells) + "\n"
             yield Hostile(f"value: {column} {at}", written("jobs.csv", content), codes=ANSWERED)
+
+
+LONG = {
+    "digits": "1" * 300_000 + "x",
+    "spaces": "1" + " " * 300_000 + "x",
+    "points": "1." * 150_000 + "x",
+    "commas": "1,234" + ",567" * 75_000 + "x",
+    "dashes": "2024-" * 60_000 + "x",
+    "zeros": "0" * 300_000,
+    "totals": "totaal " + " " * 300_000 + "\nx",
+}
+
+
+def long_inputs() -> Iterator[Hostile]:
+    """One long text in every column: what is tried in several ways takes the square of its length."""
+    for name, text in LONG.items():
+        content = JOBS + "\n" + ",".join([f'"{text}"'] * 7) + f"\n{JOB}\n"
+        yield Hostile(f"long: {name}", written("jobs.csv", content))
 
 
 def parquet_inputs() -> Iterator[Hostile]:

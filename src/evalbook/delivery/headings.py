@@ -16,6 +16,7 @@ from evalbook.limits import allowed, how_to_raise, limits
 LOOKED_AT = 20  # rows from the top, among which the headings are looked for
 TOTAL = re.compile(r"\s*((eind|sub|grand )?(totaal|totalen|totals?)([ :].*)?|(som|sum):?)\s*", re.IGNORECASE)
 NO_HEADINGS = UnreadableFile("holds no headings", "Give it a row of headings, and rows below it if there are any.")
+LONGEST_TOTAL = 200  # signs
 TOTAL_PARTS = tuple(way(word) for word in ("ota", "som", "sum") for way in (str, str.upper, str.title))
 COUNTING = Fault("a first column without a heading counts the rows", "It is passed over.", severity="warning")
 
@@ -169,10 +170,14 @@ def _total_words(cells: pd.Series) -> pd.Series:
     together = "\n".join(texts)  # one pass over a million texts, most often without a find
     if not any(word in together for word in TOTAL_PARTS):
         return pd.Series(False, cells.index)
-    found = [value for value in texts if TOTAL.fullmatch(value)]
+    found = [value for value in texts if _is_total(value)]
     return cells.isin(found) if found else pd.Series(False, cells.index)
 
 
 def _begins_with_total(row: np.ndarray) -> bool:
     first = next((cell for cell in row if not is_blank(cell)), "")
-    return isinstance(first, str) and bool(TOTAL.fullmatch(first))
+    return isinstance(first, str) and _is_total(first)
+
+
+def _is_total(text: str) -> bool:
+    return len(text) <= LONGEST_TOTAL and bool(TOTAL.fullmatch(text))
