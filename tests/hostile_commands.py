@@ -84,11 +84,11 @@ def parameter_inputs() -> Iterator[Hostile]:
 
 def project_inputs() -> Iterator[Hostile]:
     entities = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'
+    codes = '<Code guid="a" name="a">' * 190 + "</Code>" * 190
     contents = {
         "entities": entities + PROJECT,
         "elements a hundred thousand deep": f"<Project {SPACE}>" + "<a>" * 100_000 + "</a>" * 100_000 + "</Project>",
-        "codes two hundred deep": f"<Project {SPACE}><CodeBook><Codes>" + '<Code guid="a" name="a">' * 190 + "</Code>" * 190
-        + "</Codes></CodeBook></Project>",
+        "codes two hundred deep": PROJECT.replace("<Codes/>", f"<Codes>{codes}</Codes>"),
         "another root": "<x/>",
         "no XML": "x",
         "surrogates": '<?xml version="1.0" encoding="utf-16"?><x/>',

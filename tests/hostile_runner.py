@@ -1,8 +1,8 @@
 """Meets each hostile input by the command in a program of its own, forked from one that has all of it at hand.
 
-`python hostile_runner.py [NAME ...]`, without names all of the catalogue, prints a line of JSON for each: its exit code (below 0: the signal that ended it),
-what it said, its seconds of CPU and its megabytes, programs that it started included. What goes over the limits of the
-system (CPU, addresses) is ended by it; there is no clock.
+`python hostile_runner.py [NAME ...]`, without names all of the catalogue, prints a line of JSON for each: its exit code
+(below 0: the signal that ended it), what it said, its seconds of CPU and its megabytes, programs that it started
+included. What goes over the limits of the system (CPU, addresses) is ended by it; no clock is looked at.
 """
 
 from __future__ import annotations
