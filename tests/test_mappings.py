@@ -79,7 +79,7 @@ def test_keys_and_codes_mean_their_text(checked, code):
         ("draft: true", "draft: is still a draft (line 7)"),
         ("colums: {}", "the key is not known (line 7). Remove it, or mend its name. Did you mean columns?"),
         ("a: &x [1]\nb: *x", "has anchors or aliases (line 7)"),
-        ("a: [[[[[[[[[[1]]]]]]]]]]", "has maps more than 8 deep"),
+        ("a: [[[[[[[[[[1]]]]]]]]]]", "has maps within each other, more than the limit settings_depth allows (8)"),
         ("a: b: c", "is not plain YAML"),
         ("\ttab: x", "is not plain YAML"),
         ("a: !!python/name:os.system x", "is not plain YAML"),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from evalbook import refi_qda
 from evalbook.errors import EvalbookError
+from evalbook.limits import Limits, in_force
 from evalbook.refi_qda import Coding, read_project
 from full_project import HEAD, INTERVIEWS, NAME, QUOTATION, guid, project_xml, write_qdpx
 
@@ -109,9 +109,9 @@ def test_a_file_that_is_no_project_or_would_do_harm_is_refused(tmp_path, written
         read_project(write_qdpx(tmp_path / "p.qdpx", written))
 
 
-def test_a_project_that_swells_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(refi_qda, "MOST_BYTES", 2**20)
-    with pytest.raises(EvalbookError, match="unpacks to more than 1 MB"):
+def test_a_project_that_swells_is_refused(tmp_path):
+    told = r"unpacks to more bytes, more than the limit project_bytes allows \(1M\).* --limit project_bytes=2M"
+    with in_force(Limits(project_bytes=2**20)), pytest.raises(EvalbookError, match=told):
         read_project(write_qdpx(tmp_path / "p.qdpx", EMPTY + " " * 2**21))
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
+import pandas as pd
 import pytest
 
-from evalbook.delivery.texts import read_text
+from evalbook.delivery.texts import _by_row, _mended, _plain, read_text
 from evalbook.delivery.written import UnreadableFile
 
 KNOWN = ("person_id", "date", "rung")
@@ -139,3 +142,24 @@ def test_a_last_line_that_may_be_half_of_one_is_told():
 def test_what_is_no_table_is_refused(text):
     with pytest.raises(UnreadableFile):
         read(text)
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_odd_rows_are_read_apart_as_all_are_row_by_row(seed):
+    chance = random.Random(seed)
+    cells = ["A", "3", '"', '""', ",", ",,", "\n", " ", "", '"x"', '"a,b"', '"a\nb"', "Totaal", '"a""b"']
+    lines = (",".join(chance.choices(cells, k=chance.choice((3, 3, 3, 2, 4)))) for _ in range(6))
+    text = "person_id,date,rung\n" + "\n".join(lines) + chance.choice(("", "\n", "\n\n"))
+    assert told(_mended(text, ",", KNOWN)) == told(_by_row(text, ",", KNOWN))
+
+
+def told(written):
+    rows = written.rows.astype(object).fillna("").map(lambda cell: cell.replace("\n", " "))
+    counts = written.in_file, written.empty_rows, written.numbers.tolist()
+    return rows.to_dict("split"), counts, sorted(map(repr, written.faults))
+
+
+def test_a_file_with_one_odd_row_is_not_read_row_by_row():
+    text = "person_id,date,rung\nA,2023-06-01,1\nA\nB,2023-06-01,1\n"
+    assert _plain(text, ",", KNOWN) is None
+    assert isinstance(_mended(text, ",", KNOWN).rows["person_id"].dtype, pd.CategoricalDtype)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalbook.errors import EvalbookError
+from evalbook.limits import in_force, raised
 from evalbook.swap import STOPS, whole_file
 
 if TYPE_CHECKING:
@@ -28,12 +29,16 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     _tidy_up_when_stopped()
     try:
-        chosen.run(chosen)
+        with in_force(raised(chosen.limit)):
+            chosen.run(chosen)
     except EvalbookError as error:
         print(error, file=sys.stderr)
         return NEEDS_MENDING
     except OSError as error:  # a full disk, a folder that may not be written
         print(f"{error.strerror or error}: {error.filename or 'nothing was put in place'}", file=sys.stderr)
+        return NEEDS_MENDING
+    except MemoryError:
+        print("This takes more memory than there is: nothing was put in place.", file=sys.stderr)
         return NEEDS_MENDING
     except KeyboardInterrupt as stop:
         print("Stopped. What stands in its place is whole.", file=sys.stderr)
@@ -115,6 +120,8 @@ def _parser() -> argparse.ArgumentParser:
 def _command(commands: argparse._SubParsersAction, name: str, run: Callable, text: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text)
     command.set_defaults(run=run)
+    text = "raise a limit of what is read, such as rows=100000000 or file_bytes=8G: docs/extract.md lists them"
+    command.add_argument("--limit", action="append", default=[], metavar="NAME=VALUE", help=text)
     return command
 
 

@@ -14,7 +14,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from pyarrow import ArrowException
 
+from evalbook.delivery.contents import read_file
+from evalbook.delivery.parquet import check_parquet
+from evalbook.delivery.written import UnreadableFile
 from evalbook.disclosure import Release, is_release, read_release, release
 from evalbook.editions import exposing_differences
 from evalbook.errors import EvalbookError
@@ -181,8 +185,21 @@ def read_side(path: Path) -> Side:
     if is_extract(path):
         return Side(read_extract(path))
     if path.suffix in (".csv", ".parquet") and path.is_file():
-        return Side(read_results(path))
+        return Side(_results(path))
     raise EvalbookError(f"{path} is no extract, no release and no file of results (.csv, .parquet).")
+
+
+def _results(path: Path) -> pd.DataFrame:
+    try:
+        content = read_file(path, "listed_bytes")
+        if path.suffix == ".parquet":
+            check_parquet(content)
+        return read_results(path)
+    except UnreadableFile as fault:
+        raise EvalbookError(f"{path.name} {fault.problem}. {fault.remedy}") from fault
+    except (OSError, ValueError, KeyError, TypeError, ArrowException) as fault:
+        problem = f"{path.name} is no file of results, as `evalbook results` writes it. Make it again."
+        raise EvalbookError(problem) from fault
 
 
 def moves(compared: pd.DataFrame) -> pd.DataFrame:

@@ -25,6 +25,7 @@ BOOLEANS = {
     **dict.fromkeys(("false", "0", "nee", "n", "onwaar"), False),
 }
 LONGEST_TEXT = 500
+LONGEST_VALUE = 200  # signs of a number, day, month, year or truth value, white space included
 LENGTH_OF_UUID = 16
 # Whole numbers up to here are exact; of double precision fewer than could be, since Excel keeps 15 digits.
 EXACT = {np.float16: 2**11, np.float32: 2**24}
@@ -49,7 +50,19 @@ class Converted:
 
 def convert(written: pd.Series, column: Column, writing: Mapping[str, str]) -> Converted:
     """The distinct values of a column (None where empty) in the column's type."""
+    if column.kind not in ("text", "category"):
+        written = written.map(_cut, na_action="ignore") if any(map(_is_long, written)) else written
     return CONVERSIONS[column.kind](written, writing)
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, str) and len(value) > LONGEST_VALUE
+
+
+def _cut(value: object) -> object:
+    """A text that is too long for a number or a day as a short one that is none either: patterns tried on a million
+    signs may take as many squared."""
+    return value[:LONGEST_VALUE] + "…" if _is_long(value) else value
 
 
 def as_texts(written: pd.Series) -> pd.Series:

@@ -51,7 +51,10 @@ def write_draft(delivery: Path, folder: Path | None = None) -> Path:
         raise EvalbookError(f"{delivery} is no folder. Name the folder of the delivery.")
     if path.exists():
         raise EvalbookError(f"{path} is there already. Remove it, or name another folder.")
-    guesses, unread = _guesses(delivery)
+    try:
+        guesses, unread = _guesses(delivery)
+    except UnreadableFile as fault:
+        raise EvalbookError(f"{delivery.name} {fault.problem}. {fault.remedy}") from fault
     if not guesses and not unread:
         raise EvalbookError(f"{delivery} holds no file that can be read.")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import Field, fields
 from pathlib import Path
 
 from evalbook.delivery.files import SUFFIXES
 from evalbook.guesses import known_words
+from evalbook.limits import Limits, written
 from evalbook.places import REPOSITORY
 from evalbook.row_lists import OF_A_PERSON, RULES
 from evalbook.schema import CODE_MEANINGS, TABLES, YOUNGEST_AGE, Column, Table
@@ -24,11 +26,16 @@ def dictionary() -> str:
     head = HEAD.read_text(encoding="utf-8").format(
         suffixes=", ".join(f"`{suffix}`" for suffix in SUFFIXES),
         experiment_start=EXPERIMENT_START.isoformat(),
+        limits="\n".join(map(_limit, fields(Limits))),
         of_a_person=OF_A_PERSON,
         rules=", ".join(f"`{rule}`" for rule in RULES),
         youngest=YOUNGEST_AGE,
     )
     return head + "\n" + "\n".join("\n".join(_table(table)) for table in TABLES.values())
+
+
+def _limit(each: Field) -> str:
+    return f"| `{each.name}` | {written(each.name, each.default)} | {each.metadata['meaning']} |"
 
 
 def _table(table: Table) -> Iterator[str]:

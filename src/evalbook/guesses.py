@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from evalbook.schema import TABLES
-from evalbook.suggestions import nearest_name
+from evalbook.suggestions import LONGEST, nearest_name
 
 WORDS = Path(__file__).with_name("own_names.yaml")
 TRAILING = re.compile(r"( \d+| v\d+| def| definitief| export| levering| uwv| sheet)+$")
@@ -47,6 +47,8 @@ def code_called(code: str, among: Collection[str]) -> str:
 
 
 def _guess(name: str, among: Iterable[str], kind: str) -> str:
+    if len(name) > LONGEST:
+        return ""
     words = known_words()[kind]
     called = {plain(each): each for each in among}
     for each in called.copy().values():

@@ -6,6 +6,7 @@ out has no text, name or id: a class, and a number of conversations where that i
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from evalbook.codebook import DIRECTIONS, PERSPECTIVES, SHARED, read_codebook
+from evalbook.delivery.contents import read_file
 from evalbook.delivery.texts import read_text
 from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
@@ -59,8 +61,12 @@ def read_map(path: Path, project: Project) -> pd.DataFrame:
     """The rows of a map that say something. Raises EvalbookError with all that is to be mended, without a name."""
     findings = Findings()
     try:
-        read = read_text(path.read_bytes(), known=MAP_COLUMNS, writing={}, tabs=False)
-    except (OSError, UnreadableFile):
+        content = read_file(path, "listed_bytes")
+    except UnreadableFile as fault:
+        raise EvalbookError(f"{path.name} {fault.problem}. {fault.remedy}") from None
+    try:
+        read = read_text(content, known=MAP_COLUMNS, writing={}, tabs=False)
+    except UnreadableFile:
         raise EvalbookError(f"{path.name} cannot be read as CSV. --write-map makes one to fill in.") from None
     if faults := [fault for fault in read.faults if fault.severity == "error"]:
         rows = f" (the first is row {faults[0].rows[0]})" if faults[0].rows else ""
@@ -189,8 +195,9 @@ def _number(count: int) -> tuple[str, str]:
 def read_interviews(path: Path) -> pd.DataFrame:
     """The file that `evalbook voices` wrote. Raises EvalbookError when it is another file, or was changed by hand."""
     try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, ValueError):
+        content = io.BytesIO(read_file(path, "listed_bytes"))
+        rows = pd.read_csv(content, dtype=str, keep_default_na=False)
+    except (UnreadableFile, ValueError):
         raise EvalbookError(f"{Path(path).name} cannot be read. Make it with `evalbook voices`.") from None
     if tuple(rows.columns) != COLUMNS or not all(_is_sound(row) for row in rows.itertuples(index=False)):
         raise EvalbookError(f"{Path(path).name} is not as `evalbook voices` writes it. Make it again.")

@@ -28,7 +28,8 @@ class Convention:
         point, group = re.escape(self.decimal), re.escape(self.thousands)
         group = "[ \xa0\u202f]" if self.thousands.isspace() else group
         grouped = rf"[1-9]\d{{0,2}}(?:{group}\d{{3}})+(?:{point}\d*)?|" if self.thousands else ""
-        return re.compile(rf"[+-]?(?:{grouped}\d+{point}?\d*|{point}\d+){EXPONENT}", re.ASCII)
+        # One way only to match any digits: with two, a text of a million takes as many squared.
+        return re.compile(rf"[+-]?(?:{grouped}\d+(?:{point}\d*)?|{point}\d+){EXPONENT}", re.ASCII)
 
     def reads(self, text: str) -> bool:
         return bool(self.pattern.fullmatch(text))

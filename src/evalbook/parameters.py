@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
+from evalbook.delivery.contents import read_file
+from evalbook.delivery.texts import decoded
+from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
+from evalbook.yaml_tree import NotPlain, check_plain
 
 
 class _Loader(yaml.SafeLoader):
@@ -30,13 +35,29 @@ def read_parameters(path: Path | None, given: Mapping[str, str]) -> dict[str, ob
 
     Raises EvalbookError for a file that holds anything else.
     """
-    written = {}
-    try:
-        if path:
-            written = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}
-        given = {name: yaml.load(value, Loader=_Loader) for name, value in given.items()}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
-        raise EvalbookError("Parameters cannot be read: write a line `name: value` each.") from fault
+    text = _text(path) if path else ""
+    written = _loaded(text, path.name if path else "") or {}
     if not isinstance(written, dict) or any(isinstance(value, dict) for value in written.values()):
         raise EvalbookError(f"{path.name} does not hold lines `name: value`.")
-    return {**written, **given}
+    return {**written, **{name: _loaded(value, f"-p {name}") for name, value in given.items()}}
+
+
+def _text(path: Path) -> str:
+    try:
+        return decoded(read_file(path, "settings_bytes"))[0]
+    except UnreadableFile as fault:
+        raise EvalbookError(f"{path.name} {fault.problem}. {fault.remedy}") from fault
+
+
+def _loaded(text: str, where: str) -> object:
+    """A value of YAML, once it is known to be plain."""
+    try:
+        check_plain(text)
+        loaded = yaml.load(text, Loader=_Loader)
+        json.dumps(loaded)  # as chapters are given it
+        return loaded
+    except NotPlain as fault:
+        line = f" (line {fault.line})" if fault.line else ""
+        raise EvalbookError(f"{where} {fault.problem}{line}. {fault.remedy}") from fault
+    except (yaml.YAMLError, ValueError, TypeError) as fault:  # a key that is no text, a number beyond measure
+        raise EvalbookError(f"{where} cannot be read as parameters: write a line `name: value` each.") from fault

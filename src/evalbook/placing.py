@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,11 @@ Places = dict[str, tuple[Place, ...]]
 
 def find_places(folder: Path, mappings: Mappings, findings: Findings) -> Places:
     """Each table's places; one that is missing or there twice, and all that is not used, is in `findings`."""
-    lying = lying_in(folder, tuple(TABLES), (FILE, *mappings.leave_out))
+    try:
+        lying = lying_in(folder, tuple(TABLES), (FILE, *mappings.leave_out))
+    except UnreadableFile as fault:
+        findings.add("the folder", "", fault.problem, fault.remedy)
+        return {}
     lying = [each for each in lying if not _is_ignored(each.place.shown, mappings)]
     sheets = {each.place.shown: _sheets(each, findings) for each in lying if _is_workbook(each)}
     places = {table: _said(table, said, lying, sheets, mappings, findings) for table, said in mappings.files.items()}
@@ -46,8 +51,7 @@ def find_places(folder: Path, mappings: Mappings, findings: Findings) -> Places:
 
 def _is_ignored(shown: str, mappings: Mappings) -> bool:
     """Whether a file, or a folder or archive around it, is to be ignored."""
-    parts = shown.split("/")
-    return any("/".join(parts[:length]) in mappings.ignore_files for length in range(1, len(parts) + 1))
+    return any(shown == each or shown.startswith(f"{each}/") for each in mappings.ignore_files)
 
 
 def _tell_twice(places: Places, findings: Findings) -> None:
@@ -59,9 +63,17 @@ def _tell_twice(places: Places, findings: Findings) -> None:
                 both = " and ".join(dict.fromkeys((used[place.name], table)))
                 findings.add(FILE, "files", f"{place.name} is read twice, for {both}", "Name each file once.")
             used[place.name] = table
-        if len(of_table) > 1 and len({(*place.contents(), place.sheet) for place in of_table}) < len(of_table):
+        if len(of_table) > 1 and len(set(map(_content, of_table))) < len(of_table):
             problem = "stands in files of the same content"
             findings.add(table, "", problem, "Look whether one is a copy.", severity="warning")
+
+
+def _content(place: Place) -> tuple[str, ...]:
+    """What tells whether two places hold the same; of one that cannot be read, its name."""
+    try:
+        return (*(hashlib.sha256(content).hexdigest() for content in place.contents()), place.sheet)
+    except UnreadableFile:
+        return (place.name,)
 
 
 def _key(place: Place) -> tuple[str, str]:

@@ -16,14 +16,14 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
+from evalbook.delivery.contents import open_zip, over
 from evalbook.delivery.litter import is_litter
+from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
+from evalbook.limits import limits
 
 PROJECT = ".qde"
 SPACE = "{urn:QDA-XML:project:1.0}"
-MOST_BYTES = 64 * 2**20  # of the project file unpacked: interviews are text, and hundreds of them are a few megabytes
-MOST_MEMBERS = 50_000
-DEEPEST = 200  # elements within each other: a code in a code in a code, tens at the most
 SOURCES = tuple(f"{SPACE}{kind}Source" for kind in ("Text", "Picture", "PDF", "Audio", "Video"))
 PATH_SIGN = " > "  # between a code and its sub-code
 VALUE = tuple(f"{SPACE}{kind}Value" for kind in ("Text", "Boolean", "Integer", "Float", "Date", "DateTime"))
@@ -64,8 +64,10 @@ def read_project(path: Path) -> Project:
         raise EvalbookError(f"{Path(path).name} is no REFI-QDA project of version 1.0. Export it anew as .qdpx.")
     codes = dict(_codes(root))
     cases = root.findall(f"{SPACE}Cases/{SPACE}Case")
-    units = {_id(case): _unit(root, case, "case") for case in cases}
-    units |= {_id(source): _unit(root, source, "source") for source in _sources(root)}
+    names = {_id(each): each.get("name", "") for each in root.findall(f"{SPACE}Variables/{SPACE}Variable")}
+    sets = _sets(root)
+    units = {_id(case): _unit(case, "case", names, sets) for case in cases}
+    units |= {_id(source): _unit(source, "source", names, sets) for source in _sources(root)}
     units = _with_cases(units, cases)
     codings = {*_source_codings(root, _speakers(cases)), *_case_codings(cases)}
     return Project(codes, units, frozenset(each for each in codings if each.code in codes))
@@ -73,22 +75,30 @@ def read_project(path: Path) -> Project:
 
 def _project_file(path: Path) -> bytes:
     """The project file of the zip, read to a limit: what a file says of its own size is not believed."""
+    most = limits().project_bytes
     try:
-        with zipfile.ZipFile(path) as packed:
+        with open_zip(path) as packed:
             members = packed.infolist()
             found = [member for member in members if _is_project(member.filename)]
-            if len(members) > MOST_MEMBERS or len(found) != 1:
+            if len(members) > limits().project_members:
+                raise over("project_members", f"holds {len(members)} files", "Export it without media.")
+            if len(found) != 1:
                 raise EvalbookError(f"{path.name} holds no project (.qde), or more than one. Export it anew as .qdpx.")
             with packed.open(found[0]) as member:
-                written = member.read(MOST_BYTES + 1)
+                written = member.read(most + 1)
+    except UnreadableFile as fault:
+        raise EvalbookError(f"{path.name} {fault.problem}. {fault.remedy}") from None
     except FileNotFoundError:
         raise EvalbookError(f"{path.name} is not there.") from None
+    except OSError as fault:
+        raise EvalbookError(f"{path.name} cannot be opened: {fault.strerror}.") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
         raise EvalbookError(f"{path.name} is damaged or no .qdpx file. Export it anew.") from None
     except RuntimeError:  # zipfile's own word for it
         raise EvalbookError(f"{path.name} is locked with a password. Export it without one.") from None
-    if len(written) > MOST_BYTES:
-        raise EvalbookError(f"{path.name} unpacks to more than {MOST_BYTES // 2**20} MB. Export it without media.")
+    if len(written) > most:
+        fault = over("project_bytes", "unpacks to more bytes", "Export it without media.")
+        raise EvalbookError(f"{path.name} {fault.problem}. {fault.remedy}")
     return written
 
 
@@ -104,6 +114,8 @@ def _parsed(written: bytes, name: str) -> Element:
     try:
         _check_harmless(written)
         return ElementTree.fromstring(written)
+    except UnreadableFile as fault:
+        raise EvalbookError(f"{name} {fault.problem}. {fault.remedy}") from None
     except _Harmful as harm:
         raise EvalbookError(f"{name} {harm}, which a .qdpx file has no use for. It was not read.") from None
     except (expat.ExpatError, ElementTree.ParseError, LookupError, ValueError):
@@ -121,8 +133,8 @@ def _check_harmless(written: bytes) -> None:
     def opened(*_: object) -> None:
         nonlocal depth
         depth += 1
-        if depth > DEEPEST:
-            raise _Harmful("is nested without end")
+        if depth > limits().project_depth:
+            raise over("project_depth", "is nested without end", "It was not read.")
 
     def closed(*_: object) -> None:
         nonlocal depth
@@ -169,12 +181,19 @@ def _sources(root: Element) -> Iterator[Element]:
     return (each for each in (sources if sources is not None else ()) if each.tag in SOURCES)
 
 
-def _unit(root: Element, element: Element, kind: str) -> Unit:
+def _sets(root: Element) -> dict[str, set[str]]:
+    """By source or case the names of the sets that it is in."""
+    found: dict[str, set[str]] = {}
+    for each in root.findall(f"{SPACE}Sets/{SPACE}Set"):
+        for member in _targets(each, "MemberSource"):
+            found.setdefault(member, set()).add(each.get("name", ""))
+    return found
+
+
+def _unit(element: Element, kind: str, names: Mapping[str, str], sets: Mapping[str, set[str]]) -> Unit:
     own = {(kind, " ".join(element.get("name", "").split()), "")}
-    names = {_id(each): each.get("name", "") for each in root.findall(f"{SPACE}Variables/{SPACE}Variable")}
     variables = {("variable", names.get(of, ""), value) for of, value in _values(element)}
-    sets = root.findall(f"{SPACE}Sets/{SPACE}Set")
-    in_sets = {("set", each.get("name", ""), "") for each in sets if _id(element) in _targets(each, "MemberSource")}
+    in_sets = {("set", name, "") for name in sets.get(_id(element), ())}
     return Unit(frozenset(own | variables | in_sets))
 
 
@@ -198,11 +217,11 @@ def _with_cases(units: Mapping[str, Unit], cases: list[Element]) -> dict[str, Un
 
 def _speakers(cases: list[Element]) -> dict[str, tuple[str, ...]]:
     """The cases that a selection belongs to, by the selection's id: in a focus group, who speaks there."""
-    speakers: dict[str, tuple[str, ...]] = {}
+    speakers: dict[str, list[str]] = {}
     for case in cases:
         for selection in _targets(case, "SelectionRef"):
-            speakers[selection] = (*speakers.get(selection, ()), _id(case))
-    return speakers
+            speakers.setdefault(selection, []).append(_id(case))
+    return {selection: tuple(of) for selection, of in speakers.items()}
 
 
 def _source_codings(root: Element, speakers: Mapping[str, tuple[str, ...]]) -> Iterator[Coding]:

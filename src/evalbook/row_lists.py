@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evalbook.delivery.contents import read_file
 from evalbook.delivery.files import Place, is_within
 from evalbook.delivery.texts import read_text
 from evalbook.delivery.written import UnreadableFile
@@ -81,12 +82,17 @@ def read_rows(folder: Path, names: Sequence[str], findings: Findings) -> list[Li
     rows = []
     for name in names:
         path = folder / name
-        if not is_within(path, folder) or not path.is_file():
+        if not is_within(path, folder):
             findings.add("extract.yaml", "leave_out", f"the file {name} is not there", "Mend its name.")
             continue
         try:
-            found = list(_rows(path))
-        except (UnreadableFile, ValueError, KeyError, csv.Error, OSError):
+            content = read_file(path, "listed_bytes")
+        except UnreadableFile as fault:
+            findings.add("extract.yaml", "leave_out", f"the file {name} {fault.problem}", fault.remedy)
+            continue
+        try:
+            found = list(_rows(content))
+        except (UnreadableFile, ValueError, KeyError, TypeError, csv.Error):
             problem = f"{name} is no list of rows"
             remedy = "Make it with `evalbook validate --rows FILE`, and remove lines of it at most."
             findings.add("extract.yaml", "leave_out", problem, remedy, expected=f"columns {', '.join(COLUMNS)}")
@@ -100,8 +106,8 @@ def read_rows(folder: Path, names: Sequence[str], findings: Findings) -> list[Li
     return rows
 
 
-def _rows(path: Path) -> Iterator[ListedRow]:
-    rows = read_text(path.read_bytes(), known=COLUMNS, writing={}, tabs=False).rows.astype(object)
+def _rows(content: bytes) -> Iterator[ListedRow]:
+    rows = read_text(content, known=COLUMNS, writing={}, tabs=False).rows.astype(object)
     if not {*COLUMNS} <= {*rows}:
         raise ValueError
     files = rows[FILE_COLUMN] if FILE_COLUMN in rows else [""] * len(rows)

@@ -21,7 +21,7 @@ VERSION = "1"
 KINDS = ("synthetic", "register")
 EXPERIMENT_START = date(2023, 4, 1)
 YEARS = range(1900, 2101)
-LONGEST_TITLE = 300
+LONGEST_ID, LONGEST_TITLE = 60, 300  # signs: the one names files, the other stands on a cover
 SLUG = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
@@ -106,7 +106,7 @@ def _value(key: str, tree: Tree, findings: Findings) -> object:
 
 
 def _slug(text: str) -> str:
-    if not text or set(text) - set(SLUG):
+    if not text or set(text) - set(SLUG) or len(text) > LONGEST_ID:
         raise ValueError
     return text
 

@@ -5,18 +5,19 @@ YAML itself would read `no` as False, `01` as 1 and `2024-01-01` as a day; codes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
+from evalbook.delivery.contents import read_file
 from evalbook.delivery.texts import decoded
 from evalbook.delivery.written import UnreadableFile
+from evalbook.limits import allowed, how_to_raise, limits
 from evalbook.problems import Findings
 
-MOST_BYTES = 2**20
-DEEPEST = 8
+LINES = "Write lines `key: value`."
 NOTHING = ("", "~", "null")
 Keys = tuple[str, ...]
 
@@ -35,10 +36,10 @@ class Tree:
         return self.lines.get(keys, 0)
 
 
-class _Refused(Exception):
-    """What is wrong with the text, and what to do."""
+class NotPlain(Exception):
+    """What is wrong with a text of YAML, and what to do."""
 
-    def __init__(self, line: int, key: str, problem: str, remedy: str):
+    def __init__(self, line: int, key: str, problem: str, remedy: str = LINES):
         super().__init__(problem)
         self.line, self.key, self.problem, self.remedy = line, key, problem, remedy
 
@@ -47,45 +48,61 @@ def read_tree(path: Path, findings: Findings) -> Tree | None:
     """The tree of a file; None, with the reason in `findings`, when it is no plain YAML."""
     lines: dict[Keys, int] = {}
     try:
-        content = path.read_bytes()
-        if len(content) > MOST_BYTES:
-            raise _Refused(0, "", "is larger than 1 MB", "Write lines `key: value`.")
-        text, _ = decoded(content)
+        text, _ = decoded(read_file(path, "settings_bytes"))
         root = _map(_node(text), (), lines)
-    except _Refused as fault:
+    except NotPlain as fault:
         findings.add(path.name, fault.key, fault.problem, fault.remedy, line=fault.line)
         return None
     except UnreadableFile as fault:
-        findings.add(path.name, "", fault.problem, "Save it as UTF-8 text with lines `key: value`.")
+        findings.add(path.name, "", fault.problem, fault.remedy)
         return None
     return Tree(root, lines)
 
 
 def _node(text: str) -> yaml.MappingNode:
+    check_plain(text)
+    node = _told(yaml.compose, text)
+    if not isinstance(node, yaml.MappingNode):
+        raise NotPlain(0, "", "holds no keys")
+    return node
+
+
+def check_plain(text: str) -> None:
+    """Raises NotPlain for YAML that is damaged, that grows when it is built, or that is over the limits."""
+    _told(_check_events, text)
+
+
+def _check_events(text: str, Loader: type) -> None:
+    depth = scalars = 0
+    for event in yaml.parse(text, Loader=Loader):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise NotPlain(line, "", "has anchors or aliases", "Write each value out.")
+        if str(getattr(event, "tag", None) or "").startswith("tag:yaml.org,2002:python"):
+            raise NotPlain(line, "", "is not plain YAML")
+        if not _is_text(str(getattr(event, "value", ""))):
+            raise NotPlain(line, "", "has signs that are no text", "Remove them.")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        scalars += isinstance(event, yaml.ScalarEvent)
+        for name, number, what in (
+            ("settings_depth", depth, "maps within each other"),
+            ("settings_keys", scalars, "keys and values"),
+        ):
+            if number > getattr(limits(), name):
+                raise NotPlain(line, "", f"has {what}, {allowed(name)}", f"{LINES} Or, {how_to_raise(name)}")
+
+
+def _told(read: Callable, text: str) -> object:
+    """What YAML makes of a text; its errors as NotPlain."""
     try:
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            line = event.start_mark.line + 1
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise _Refused(line, "", "has anchors or aliases", "Write each value out.")
-            if str(getattr(event, "tag", None) or "").startswith("tag:yaml.org,2002:python"):
-                raise _Refused(line, "", "is not plain YAML", "Write lines `key: value`.")
-            if not _is_text(str(getattr(event, "value", ""))):
-                raise _Refused(line, "", "has signs that are no text", "Remove them.")
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                raise _Refused(line, "", f"has maps more than {DEEPEST} deep", "Write lines `key: value`.")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        return read(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         what = str(getattr(fault, "problem", "") or "").replace("\n", " ")
         problem = f"is not plain YAML{': ' + what if what.isascii() and what.isprintable() and what else ''}"
-        raise _Refused(mark.line + 1 if mark else 0, "", problem, "Write lines `key: value`.") from fault
+        raise NotPlain(mark.line + 1 if mark else 0, "", problem) from fault
     except (ValueError, RecursionError) as fault:  # signs that YAML does not take
-        raise _Refused(0, "", "is not plain YAML", "Write lines `key: value`.") from fault
-    if not isinstance(node, yaml.MappingNode):
-        raise _Refused(0, "", "holds no keys", "Write lines `key: value`.")
-    return node
+        raise NotPlain(0, "", "is not plain YAML") from fault
 
 
 def _is_text(value: str) -> bool:
@@ -97,9 +114,9 @@ def _map(node: yaml.MappingNode, above: Keys, lines: dict[Keys, int]) -> dict:
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            raise _Refused(line, ".".join(above), "has a key that is no text", "Write lines `key: value`.")
+            raise NotPlain(line, ".".join(above), "has a key that is no text")
         if key.value in found:
-            raise _Refused(line, ".".join((*above, key.value)), "the key is there twice", "Keep one of them.")
+            raise NotPlain(line, ".".join((*above, key.value)), "the key is there twice", "Keep one of them.")
         lines[(*above, key.value)] = line
         found[key.value] = _value(value, (*above, key.value), lines)
     return found

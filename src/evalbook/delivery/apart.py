@@ -10,12 +10,14 @@ import subprocess
 import sys
 from importlib import import_module
 
+from evalbook.delivery.contents import over
 from evalbook.delivery.written import UnreadableFile
+from evalbook.limits import Limits, in_force, limits
 from evalbook.workers import SHORT_OF_MEMORY
 
-MOST_MEMORY = 4 * 1024**3  # of addresses, in bytes: numpy alone claims one for its threads
-MOST_SECONDS = 300
+WAITED = 5  # times the seconds of the processor that it may take, on a machine that is busy
 FROM_OUTSIDE = (1, 2, 9, 15)  # SIGHUP, SIGINT, SIGKILL, SIGTERM: no library ends its program by these
+OVER_ITS_SECONDS = 24  # SIGXCPU
 START = "from evalbook.delivery.apart import main; main()"
 
 
@@ -24,14 +26,19 @@ def apart(module: str, function: str, *arguments: object) -> object:
 
     Raises UnreadableFile as the function does, and where the program ends, or is ended, before it has an answer.
     """
-    asked, done = pickle.dumps((module, function, arguments)), None
+    asked, code = pickle.dumps((limits(), module, function, arguments)), 0
+    waited = WAITED * limits().program_seconds  # the system ends it by the processor's seconds, where it can
     try:
-        done = subprocess.run([sys.executable, "-c", START], input=asked, capture_output=True, timeout=MOST_SECONDS)
-        answer = pickle.loads(done.stdout)  # of a program that was ended there is none
-    except (subprocess.TimeoutExpired, pickle.UnpicklingError, EOFError):
-        answer = None
-    if answer is None and done and -done.returncode in FROM_OUTSIDE:
+        done = subprocess.run([sys.executable, "-c", START], input=asked, capture_output=True, timeout=waited)
+        code, answer = done.returncode, pickle.loads(done.stdout)  # of a program that was ended there is none
+    except subprocess.TimeoutExpired:
+        code, answer = -OVER_ITS_SECONDS, None
+    except (pickle.UnpicklingError, EOFError):
+        code, answer = done.returncode, None
+    if answer is None and -code in FROM_OUTSIDE:
         raise UnreadableFile("was not read: the program that read it was killed", SHORT_OF_MEMORY)
+    if answer is None and -code == OVER_ITS_SECONDS:
+        raise over("program_seconds", "takes long to read", "Save it again, the table only, or give it as CSV.")
     if answer is None:
         problem = "cannot be read: it is damaged, or a cell stands far from its table"
         raise UnreadableFile(problem, "Save it again, the table only.")
@@ -42,19 +49,21 @@ def apart(module: str, function: str, *arguments: object) -> object:
 
 def main() -> None:
     """Reads a question from the standard input, and writes the answer to the standard output."""
-    _limit()
-    module, function, arguments = pickle.loads(sys.stdin.buffer.read())
+    chosen, module, function, arguments = pickle.loads(sys.stdin.buffer.read())
+    _limit(chosen)
     try:
-        answer = getattr(import_module(module), function)(*arguments)
+        with in_force(chosen):
+            answer = getattr(import_module(module), function)(*arguments)
     except UnreadableFile as fault:
         answer = fault
     sys.stdout.buffer.write(pickle.dumps(answer))
 
 
-def _limit() -> None:
+def _limit(chosen: Limits) -> None:
     try:
         import resource
-    except ImportError:  # Windows has no such limit
+    except ImportError:  # Windows has no such limits
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 1))  # where nobody waits for it any more
+    for what, most in ((resource.RLIMIT_AS, chosen.program_bytes), (resource.RLIMIT_CPU, chosen.program_seconds)):
+        own = resource.getrlimit(what)[1]  # which may be lower
+        resource.setrlimit(what, (most if own == resource.RLIM_INFINITY else min(most, own), own))

@@ -9,14 +9,16 @@ import os
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import unquote
 
+from evalbook.delivery.contents import open_zip, over, read_file, read_member
 from evalbook.delivery.litter import is_litter
 from evalbook.delivery.written import UnreadableFile
+from evalbook.limits import allowed, how_to_raise, limits
 
 SUFFIXES = (
     ".csv",
@@ -35,10 +37,7 @@ SUFFIXES = (
 )
 WORKBOOKS = (".xlsx", ".xlsb", ".xls", ".ods")
 ZIP = ".zip"
-MOST_FILES = 2_000
-DEEPEST = 4
-PIECE = 2**24
-LARGEST_MEMBER = 2 * 1024**3  # unpacked, in bytes
+MANY = "Give the tables, and only these."
 
 
 @dataclass(frozen=True)
@@ -76,12 +75,7 @@ class Place:
 
     def contents(self) -> list[bytes]:
         """The bytes of the file, or of each part. Raises UnreadableFile."""
-        if self.member:
-            return [_member(self.path, self.member)]
-        try:
-            return [path.read_bytes() for path in self.files]
-        except OSError as fault:
-            raise UnreadableFile(f"cannot be opened: {fault.strerror}", "Look whether you may read it.") from fault
+        return [read_member(self.path, self.member)] if self.member else [read_file(path) for path in self.files]
 
 
 @dataclass(frozen=True)
@@ -122,14 +116,17 @@ def _folded(name: str) -> str:
 def lying_in(folder: Path, tables: tuple[str, ...], apart: tuple[str, ...]) -> list[Lying]:
     """All that lies in a folder but litter and the files named in `apart`, in the order of their names.
 
-    A folder called as a table, with or without `.parquet`, that holds Parquet files is one table in parts.
+    A folder called as a table, with or without `.parquet`, that holds Parquet files is one table in parts. Raises
+    UnreadableFile where there are more than the limits allow.
     """
-    found = list(_below(folder, folder, tables, 1))
+    found = list(islice(_below(folder, folder, tables, 1), limits().files + 1))
+    if len(found) > limits().files:
+        raise over("files", f"holds {len(found)} files or more", MANY)
     return [each for each in found if each.place.shown not in apart]
 
 
 def _below(folder: Path, top: Path, tables: tuple[str, ...], depth: int) -> Iterator[Lying]:
-    for path in sorted(folder.iterdir(), key=lambda each: _folded(each.name)):
+    for path in sorted(_first(folder.iterdir()), key=lambda each: _folded(each.name)):
         if is_litter(path.name):
             continue
         shown = _shown(path, top)
@@ -147,6 +144,14 @@ def _below(folder: Path, top: Path, tables: tuple[str, ...], depth: int) -> Iter
             yield Lying(Place(path, shown))
 
 
+def _first(paths: Iterable[Path]) -> list[Path]:
+    """The paths of a folder. Raises UnreadableFile where there are more than the limits allow."""
+    found = list(islice(paths, limits().files + 1))
+    if len(found) > limits().files:
+        raise over("files", f"has a folder of {len(found)} files or more", MANY)
+    return found
+
+
 def _shown(path: Path, top: Path) -> str:
     """The place of a file as text; signs of its name that are no text are replaced."""
     return os.fsencode(path.relative_to(top).as_posix()).decode("utf-8", "replace")
@@ -161,18 +166,19 @@ def _of_folder(folder: Path, top: Path, tables: tuple[str, ...], depth: int) -> 
     parts = tuple(_parts(folder))
     if parts and (name != folder.name or any(same_name(name, table) for table in tables)):
         yield Lying(Place(folder, shown, parts=parts))
-    elif depth < DEEPEST:
+    elif depth < limits().depth:
         yield from _below(folder, top, tables, depth + 1)
     else:
-        yield Lying(Place(folder, shown), "lies too deep to be looked into", "Put its files in the folder itself.")
+        problem = f"lies too deep to be looked into, {allowed('depth')}"
+        yield Lying(Place(folder, shown), problem, f"Put its files in the folder itself. Or, {how_to_raise('depth')}")
 
 
 def _parts(folder: Path) -> list[Path]:
     """The Parquet files below a folder, when it holds nothing else."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not is_litter(path.name)]
+    files = [path for path in sorted(_first(folder.rglob("*"))) if path.is_file() and not is_litter(path.name)]
     files = [path for path in files if not any(map(_is_work, path.relative_to(folder).parts))]
     only = all(suffix_of(path.name) == ".parquet" and is_within(path, folder) for path in files)
-    return files if only and len(files) <= MOST_FILES else []
+    return files if only else []
 
 
 def _is_work(name: str) -> bool:
@@ -183,14 +189,20 @@ def _is_work(name: str) -> bool:
 def _members(path: Path, shown: str) -> Iterator[Lying]:
     """The files in an archive, each under the archive's name."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_zip(path) as archive:
             members = [each for each in archive.infolist() if not each.is_dir()]
+    except UnreadableFile as fault:
+        yield Lying(Place(path, shown), fault.problem, fault.remedy)
+        return
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         yield Lying(Place(path, shown), "is not a whole zip file", "Write it again.")
         return
-    if not members or len(members) > MOST_FILES:
-        problem = f"holds {len(members)} files" if members else "holds no files"
-        yield Lying(Place(path, shown), problem, "Pack the tables, and only these.")
+    if not members:
+        yield Lying(Place(path, shown), "holds no files", "Pack the tables, and only these.")
+        return
+    if len(members) > limits().files:
+        problem = f"holds {len(members)} files, {allowed('files')}"
+        yield Lying(Place(path, shown), problem, f"{MANY} Or, {how_to_raise('files')}")
         return
     for member in sorted(members, key=lambda each: _folded(each.filename)):
         name = member.filename.replace("\\", "/")  # as some packers on Windows write it
@@ -198,28 +210,6 @@ def _members(path: Path, shown: str) -> Iterator[Lying]:
             place = Place(path, f"{shown}/{name}", member=member.filename)
             locked = "is locked with a password" if member.flag_bits & 1 else ""
             yield Lying(place, locked, "Pack it without one." if locked else "")
-
-
-def _member(path: Path, member: str) -> bytes:
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open(member) as opened:
-            content = read_up_to(opened, LARGEST_MEMBER)
-    except Exception:  # each way of packing has errors of its own
-        raise UnreadableFile("cannot be unpacked: the zip file is damaged or locked", "Pack it again.") from None
-    if content is None:
-        raise UnreadableFile("unpacks to more than 2 GB", "Give the table as Parquet.")
-    return content
-
-
-def read_up_to(opened: BinaryIO, most: int) -> bytes | None:
-    """All that can be read, in pieces; None where there is more than `most`, whatever the file says of its size."""
-    pieces, left = [], most
-    while piece := opened.read(PIECE):
-        pieces.append(piece)
-        left -= len(piece)
-        if left < 0:
-            return None
-    return b"".join(pieces)
 
 
 def is_within(path: Path, folder: Path) -> bool:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import zlib
 from collections.abc import Mapping
 
-from evalbook.delivery.files import Place, read_up_to
+from evalbook.delivery.contents import unzipped
+from evalbook.delivery.files import Place
 from evalbook.delivery.parquet import read_parquet
 from evalbook.delivery.statistics_files import read_statistics_file
 from evalbook.delivery.texts import read_text
@@ -16,7 +14,6 @@ from evalbook.delivery.written import UnreadableFile, Written
 
 TEXTS, WORKBOOKS = (".csv", ".tsv", ".csv.gz", ".tsv.gz"), (".xlsx", ".xlsb", ".xls", ".ods")
 STATISTICS = (".sav", ".zsav", ".por", ".sas7bdat")
-LARGEST = 2 * 1024**3  # of a packed text unpacked, in bytes
 MAGIC = {
     b"PAR1": "Parquet",
     b"PK\x03\x04": "a zip or Excel file",
@@ -78,15 +75,3 @@ def check_magic(content: bytes, suffix: str) -> None:
     if found != expected:
         problem = f"is not what its name says: it looks like {found or 'text or an unknown format'}"
         raise UnreadableFile(problem, "Save it in the format that its name says, without a password.")
-
-
-def unzipped(content: bytes) -> bytes:
-    """A gzip file's content. Raises UnreadableFile for one that is cut off or unpacks beyond measure."""
-    try:
-        with gzip.open(io.BytesIO(content)) as opened:
-            unpacked = read_up_to(opened, LARGEST)
-    except (OSError, EOFError, zlib.error) as fault:
-        raise UnreadableFile("is not a whole gzip file", "Write it again.") from fault
-    if unpacked is None:
-        raise UnreadableFile("unpacks to more than 2 GB", "Give the table as Parquet.")
-    return unpacked

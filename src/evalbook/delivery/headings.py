@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from evalbook.delivery.written import ABOVE, TOTALS, Fault, UnreadableFile, Written
+from evalbook.limits import allowed, how_to_raise, limits
 
 LOOKED_AT = 20  # rows from the top, among which the headings are looked for
 TOTAL = re.compile(r"\s*((eind|sub|grand )?(totaal|totalen|totals?)([ :].*)?|(som|sum):?)\s*", re.IGNORECASE)
 NO_HEADINGS = UnreadableFile("holds no headings", "Give it a row of headings, and rows below it if there are any.")
+LONGEST_TOTAL = 200  # signs
 TOTAL_PARTS = tuple(way(word) for word in ("ota", "som", "sum") for way in (str, str.upper, str.title))
-MOST_COLUMNS = 1_000
 COUNTING = Fault("a first column without a heading counts the rows", "It is passed over.", severity="warning")
 
 Line = tuple[int, Sequence[object]]  # a row's number in the file, and its cells
@@ -51,8 +52,7 @@ def table_below(lines: Sequence[Line], at: int, *, lettered: bool) -> Written:
     totals are named.
     """
     width = max(len(cells) for _, cells in lines[at:])
-    if width > MOST_COLUMNS:
-        raise UnreadableFile(f"has {width} columns", "Give the columns of the table only.")
+    check_columns(width)
     names = [heading_text(cell) for cell in lines[at][1]] + [""] * (width - len(lines[at][1]))
     below = [(number, cells) for number, cells in lines[at + 1 :] if not all(map(is_blank, cells))]
     columns = [[cells[place] if place < len(cells) else None for _, cells in below] for place in range(width)]
@@ -75,6 +75,20 @@ def table_below(lines: Sequence[Line], at: int, *, lettered: bool) -> Written:
             passed_over=tuple(f"{called[place]} (no heading)" for place in sorted(empty | index)),
         )
     )
+
+
+def check_columns(columns: int) -> None:
+    """Raises UnreadableFile for a table of more columns than the limits allow."""
+    if columns > limits().columns:
+        remedy = f"Give the columns of the table only. Or, {how_to_raise('columns')}"
+        raise UnreadableFile(f"has {columns} columns, {allowed('columns')}", remedy)
+
+
+def check_rows(rows: int) -> None:
+    """Raises UnreadableFile for a table of more rows than the limits allow."""
+    if rows > limits().rows:
+        remedy = f"Give the rows of the table only. Or, {how_to_raise('rows')}"
+        raise UnreadableFile(f"has {rows} rows, {allowed('rows')}", remedy)
 
 
 def _above(lines: Sequence[Line]) -> list[Fault]:
@@ -119,7 +133,9 @@ def _blanks(cells: pd.Series) -> np.ndarray:
         texts = cells.cat.categories
         places = [at for at, value in enumerate(texts) if isinstance(value, str) and (not value or value.isspace())]
         return blank | cells.cat.codes.isin(places).to_numpy() if places else blank
-    return blank | (cells.astype(str).str.strip() == "").to_numpy() if cells.dtype == object else blank
+    if cells.dtype != object:
+        return blank
+    return blank | np.fromiter((isinstance(value, str) and not value.strip() for value in cells), bool, len(cells))
 
 
 def without_totals(written: Written) -> Written:
@@ -154,10 +170,14 @@ def _total_words(cells: pd.Series) -> pd.Series:
     together = "\n".join(texts)  # one pass over a million texts, most often without a find
     if not any(word in together for word in TOTAL_PARTS):
         return pd.Series(False, cells.index)
-    found = [value for value in texts if TOTAL.fullmatch(value)]
+    found = [value for value in texts if _is_total(value)]
     return cells.isin(found) if found else pd.Series(False, cells.index)
 
 
 def _begins_with_total(row: np.ndarray) -> bool:
     first = next((cell for cell in row if not is_blank(cell)), "")
-    return isinstance(first, str) and bool(TOTAL.fullmatch(first))
+    return isinstance(first, str) and _is_total(first)
+
+
+def _is_total(text: str) -> bool:
+    return len(text) <= LONGEST_TOTAL and bool(TOTAL.fullmatch(text))

@@ -13,10 +13,20 @@ import pyarrow
 import pyarrow.parquet
 from pyarrow import types
 
-from evalbook.delivery.headings import COUNTING, counts, heading_text, without_empty, without_totals
+from evalbook.delivery.contents import check_unpacked
+from evalbook.delivery.headings import (
+    COUNTING,
+    check_columns,
+    check_rows,
+    counts,
+    heading_text,
+    without_empty,
+    without_totals,
+)
 from evalbook.delivery.written import HEADINGS, UnreadableFile, Written
 
 INDEX = "__index_level_"  # how pandas calls row names that have none
+CELL = 8  # bytes that a cell takes at least, once it is read
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"  # in the name of a folder
 DAMAGED = UnreadableFile("cannot be read: it is damaged, or not what its ending says", "Write it again.")
 
@@ -50,14 +60,36 @@ def read_parquet(contents: Sequence[bytes], keys: Sequence[Mapping[str, str]] = 
 
 def _table(content: bytes) -> pyarrow.Table:
     try:
-        file = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(content), coerce_int96_timestamp_unit="us")
+        about = check_parquet(content)
+        texts = [each.path for each in map(about.schema.column, range(about.num_columns)) if _is_text(each)]
+        choices = {"coerce_int96_timestamp_unit": "us", "read_dictionary": texts}
+        file = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(content), **choices)
         table = file.read(use_threads=False)
         table.validate(full=True)
+    except UnreadableFile:
+        raise
     except Exception as fault:  # on damaged files the library raises whatever it likes
         raise DAMAGED from fault
     if table.num_rows != file.metadata.num_rows:
         raise DAMAGED
     return table
+
+
+def check_parquet(content: bytes) -> pyarrow.parquet.FileMetaData:
+    """What the file says of itself. Raises UnreadableFile for more than the limits allow: what is the same in all rows
+    is packed in next to nothing; and as the library does for a damaged file."""
+    about = pyarrow.parquet.read_metadata(pyarrow.BufferReader(content))
+    check_rows(about.num_rows)
+    check_columns(about.num_columns)
+    cells = about.num_rows * about.num_columns
+    packed = sum(about.row_group(place).total_byte_size for place in range(about.num_row_groups))
+    check_unpacked(max(packed, CELL * cells), len(content))
+    return about
+
+
+def _is_text(column: pyarrow.parquet.ColumnSchema) -> bool:
+    """Whether a column holds texts: these are kept as codes, as one long text may stand in a million rows."""
+    return column.physical_type == "BYTE_ARRAY" and column.logical_type.type == "STRING"
 
 
 def _frame(table: pyarrow.Table, key: Mapping[str, str]) -> pd.DataFrame:

@@ -13,8 +13,10 @@ import numpy as np
 import pyarrow
 import pyarrow.csv
 
+from evalbook.delivery.contents import over
 from evalbook.delivery.headings import (
     Line,
+    check_rows,
     heading_at,
     heading_text,
     is_blank,
@@ -23,6 +25,7 @@ from evalbook.delivery.headings import (
     without_totals,
 )
 from evalbook.delivery.written import FIELDS, QUOTES, Fault, UnreadableFile, Written
+from evalbook.limits import limits
 
 DELIMITERS = (",", ";", "\t", "|")
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -30,8 +33,7 @@ SEPARATOR = re.compile(r'"?sep=(.)"?[;,\t|]*\n', re.IGNORECASE)  # the first lin
 UTF8_IN_CP1252 = re.compile("[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 HEADING_LINES = 20
 SWALLOWED = "swallowed"  # the rule of rows in which others may stand; they cannot be left out
-LONGEST_FIELD = 2**26  # signs: far over any field, and a bound on what one stray quote may swallow
-csv.field_size_limit(LONGEST_FIELD)
+RETURN, LINE = b"\r", b"\n"
 
 
 def read_text(content: bytes, *, known: tuple[str, ...], writing: Mapping[str, str], tabs: bool) -> Written:
@@ -39,19 +41,31 @@ def read_text(content: bytes, *, known: tuple[str, ...], writing: Mapping[str, s
 
     Raises UnreadableFile.
     """
+    _check_lines(content)
+    csv.field_size_limit(limits().line_bytes)  # a bound on what one stray quote may swallow
     text, encoding = decoded(content, writing.get("encoding", ""))
+    check_rows(text.count("\n") or text.count("\r"))
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
     announced = SEPARATOR.match(text)
     above = 1 if announced else 0
     text = text[announced.end() :] if announced else text
     delimiter = writing.get("delimiter") or (announced[1] if announced else "\t" if tabs else delimiter_of(text, known))
     written = _plain(text, delimiter, known)
+    written = _mended(text, delimiter, known) if written is None else written
     written = _by_row(text, delimiter, known) if written is None else written
     detected = {"format": "CSV", "encoding": encoding, "delimiter": delimiter.replace("\t", "tab")}
     detected |= {} if text.endswith("\n") else {"end": "last line not ended"}
     faults = [replace(fault, rows=tuple(row + above for row in fault.rows)) for fault in written.faults]
     faults += list(_endings(text, delimiter)) + list(_mixed(text, encoding))
     return replace(written, numbers=written.numbers + above, detected=detected, faults=tuple(faults))
+
+
+def _check_lines(content: bytes) -> None:
+    """Raises UnreadableFile for a file with a line longer than the limit twice; some over it once are found too."""
+    most = limits().line_bytes
+    for at in range(0, len(content) - most + 1, most):
+        if content.find(LINE, at, at + most) < 0 and content.find(RETURN, at, at + most) < 0:
+            raise over("line_bytes", "has a line of so many bytes", "Give the table as text, a row a line.")
 
 
 def decoded(content: bytes, named: str = "") -> tuple[str, str]:
@@ -96,7 +110,7 @@ def delimiter_of(text: str, known: tuple[str, ...]) -> str:
     return max(DELIMITERS, key=found)
 
 
-def _plain(text: str, delimiter: str, known: tuple[str, ...]) -> Written | None:
+def _plain(text: str, delimiter: str, known: tuple[str, ...], *, mended: bool = False) -> Written | None:
     """The rows of a file of regular shape, columns as categories; None where anything is out of the ordinary.
 
     A third of the time that reading row by row takes, most of which is for the many texts that repeat.
@@ -105,7 +119,7 @@ def _plain(text: str, delimiter: str, known: tuple[str, ...]) -> Written | None:
     first = text.partition("\n")[0]
     names = [heading_text(name.strip('"')) for name in first.split(delimiter)]
     regular = len(set(names)) == len(names) and all(names) and not {*names}.isdisjoint(known)
-    if not regular or (quoted and not _quotes_regularly(text, delimiter)):
+    if not regular or (quoted and not mended and not _quotes_regularly(text, delimiter)):
         return None
     texts = dict.fromkeys(names, pyarrow.dictionary(pyarrow.int32(), pyarrow.string()))
     try:
@@ -124,6 +138,82 @@ def _plain(text: str, delimiter: str, known: tuple[str, ...]) -> Written | None:
     in_file = text.count("\n") + (not text.endswith("\n")) - 1
     written = Written(frame, numbers, in_file=in_file, empty_rows=in_file - len(frame))
     return without_totals(without_empty(written))
+
+
+def _mended(text: str, delimiter: str, known: tuple[str, ...]) -> Written | None:
+    """The rows of a file whose headings are regular and some rows are not; None where the headings are not either.
+
+    Only the odd rows are looked at one by one; the others are read as `_plain` reads them, with empty lines in the
+    place of what is no row. As `_by_row`, in half the time and a third of the memory.
+    """
+    lines = text.removesuffix("\n").split("\n")
+    names = [heading_text(name.strip('"')) for name in lines[0].split(delimiter)]
+    regular = len(set(names)) == len(names) and all(names) and not {*names}.isdisjoint(known)
+    if not regular or lines[0].count('"') % 2 or delimiter in '" ':
+        return None
+    odd, spans, stray = _odd(lines, delimiter, len(names), ended=text.endswith("\n"))
+    sound, wrong = _of_width(odd, names, spans, last=len(lines))
+    swallowed = list(_swallowed(sound, spans, names, known, delimiter))
+    for number, _ in odd:
+        lines[number - 1 : number - 1 + spans.get(number, 1)] = [""] * spans.get(number, 1)
+    for number, cells in sound:
+        if not all(map(is_blank, cells)):
+            lines[number - 1] = _canonical([*cells, *[""] * (len(names) - len(cells))], delimiter)
+    written = _plain("\n".join(lines) + "\n", delimiter, known, mended=True)
+    if written is None:
+        return None
+    told = len({row for fault in wrong for row in fault.rows})
+    within = sum(span - 1 for span in spans.values())
+    counted = sum(spans[row] - 1 for fault in (*wrong, *swallowed) if fault.rule == SWALLOWED for row in fault.rows)
+    in_file = written.in_file - within + counted
+    empty_rows = written.empty_rows - within - told
+    return replace(
+        written, in_file=in_file, empty_rows=empty_rows, faults=(*stray, *wrong, *swallowed, *written.faults)
+    )
+
+
+def _odd(
+    lines: list[str], delimiter: str, width: int, *, ended: bool
+) -> tuple[list[Line], dict[int, int], list[Fault]]:
+    """The rows that hold a quote or another number of fields, as `_lines` gives rows; and what a stray quote is."""
+    odd, spans, stray, strict, number = [], {}, [], True, 1
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        if '"' not in line:
+            if line and line.count(delimiter) != width - 1:
+                odd.append((number, line.split(delimiter)))
+            continue
+        try:
+            cells, span = _record(lines, number, delimiter, ended, strict=strict)
+        except csv.Error:
+            stray, strict = [_stray_quote(number)], False
+            cells, span = _record(lines, number, delimiter, ended, strict=False)
+        odd.append((number, cells))
+        spans |= {number: span} if span > 1 else {}
+        number += span - 1
+    return odd, spans, stray
+
+
+def _record(lines: list[str], number: int, delimiter: str, ended: bool, *, strict: bool) -> tuple[list[str], int]:
+    """The cells of the row that begins on a line, and on how many lines it stands."""
+    places = range(number - 1, len(lines))
+    written = (lines[at] + "\n" if ended or at + 1 < len(lines) else lines[at] for at in places)
+    reader = csv.reader(written, delimiter=delimiter, strict=strict)
+    try:
+        return next(reader), reader.line_num
+    except csv.Error:
+        if strict:
+            raise
+        raise _endless(number) from None
+
+
+def _canonical(cells: list[str], delimiter: str) -> str:
+    """A row on one line; its line breaks, which have been told of, are spaces."""
+    plain = (" ".join(cell.split("\n")) for cell in cells)
+    return delimiter.join(
+        '"' + cell.replace('"', '""') + '"' if delimiter in cell or '"' in cell else cell for cell in plain
+    )
 
 
 def _line_numbers(text: str) -> np.ndarray:
@@ -145,19 +235,19 @@ def _quotes_regularly(text: str, delimiter: str) -> bool:
 def _by_row(text: str, delimiter: str, known: tuple[str, ...]) -> Written:
     """The rows read one at a time, with all that is wrong with their shape."""
     try:
-        lines, spans = _lines(text, delimiter, strict=True)
+        lines, spans, ends = _lines(text, delimiter, strict=True)
         faults = []
     except csv.Error:
-        lines, spans = _lines(text, delimiter, strict=False)
+        lines, spans, ends = _lines(text, delimiter, strict=False)
         faults = [_stray(text, delimiter)]
-    if not lines:
+    if not text:
         raise UnreadableFile("the file is empty", "Give it a header, and rows if there are any.")
     at = heading_at(lines, known)
     names = [heading_text(cell) for cell in lines[at][1]]
-    below = [line for line in lines[at + 1 :] if line[1]]
-    sound, wrong = _of_width(below, names, spans, last=lines[-1][0])
+    below = lines[at + 1 :]
+    sound, wrong = _of_width(below, names, spans, last=ends[0])
     faults += [*wrong, *_swallowed(sound, spans, names, known, delimiter)]
-    blank = len([line for line in lines[at + 1 :] if not line[1]])
+    blank = ends[1] - lines[at][0] + 1 - sum(spans.get(number, 1) for number, _ in lines[at:])
     written = table_below([*lines[: at + 1], *sound], at, lettered=False)
     apart = len({row for fault in wrong for row in fault.rows})
     swallowed = sum(spans[row] - 1 for fault in faults if fault.rule == SWALLOWED for row in fault.rows)
@@ -166,16 +256,29 @@ def _by_row(text: str, delimiter: str, known: tuple[str, ...]) -> Written:
     return replace(written, faults=(*faults, *written.faults), **counted)
 
 
-def _lines(text: str, delimiter: str, *, strict: bool) -> tuple[list[Line], dict[int, int]]:
-    """Each row with the number of the line on which it begins; of those on several lines, how many."""
+def _lines(text: str, delimiter: str, *, strict: bool) -> tuple[list[Line], dict[int, int], tuple[int, int]]:
+    """Each row but empty lines with the number of the line on which it begins; of those on several lines, how many; and
+    the line on which the last one begins, an empty one included, and that on which it ends."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    lines, spans, begun = [], {}, 1
-    for cells in reader:
-        lines.append((begun, cells))
-        if reader.line_num > begun:
-            spans[begun] = reader.line_num - begun + 1
-        begun = reader.line_num + 1
-    return lines, spans
+    lines, spans, begun, last = [], {}, 1, 0
+    try:
+        for cells in reader:
+            last = begun
+            if cells:
+                lines.append((begun, cells))
+            if reader.line_num > begun:
+                spans[begun] = reader.line_num - begun + 1
+            begun = reader.line_num + 1
+    except csv.Error:
+        if strict:
+            raise
+        raise _endless(begun) from None
+    return lines, spans, (last, reader.line_num)
+
+
+def _endless(row: int) -> UnreadableFile:
+    problem = f"has a field in row {row} that does not end: a stray quote may have swallowed rows"
+    return over("line_bytes", problem, "Remove the quote.")
 
 
 def _stray(text: str, delimiter: str) -> Fault:
@@ -186,8 +289,12 @@ def _stray(text: str, delimiter: str) -> Fault:
             begun = reader.line_num + 1
     except csv.Error:
         pass
+    return _stray_quote(begun)
+
+
+def _stray_quote(row: int) -> Fault:
     problem = "a quote opens a text that is not closed as it should be"
-    return Fault(problem, "Double the quotes within a text, or remove the stray one.", rows=(begun,), rule=QUOTES)
+    return Fault(problem, "Double the quotes within a text, or remove the stray one.", rows=(row,), rule=QUOTES)
 
 
 def _of_width(

@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator, Mapping
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
+from evalbook.delivery.contents import over
 from evalbook.delivery.headings import letters
 from evalbook.delivery.written import ERROR_CELL, FORMULAS, MERGED, NOT_COMPUTED, Fault, UnreadableFile
+from evalbook.limits import limits
 
-MOST_CELLS = 3_000_000  # from the first cell to the last, where nine in ten of them are empty
 PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 LAST_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]+)"')
 WIDE = re.compile(rb'\br="([A-Z]{2,3})[0-9]')
@@ -41,10 +42,10 @@ def check_sizes(content: bytes) -> None:
             rows = max([1, *map(int, LAST_ROW.findall(part)[-1:])])
             columns = max((_column(each[1].decode()) for each in WIDE.finditer(part)), default=25) + 1
             cells = part.count(b"<c ") + part.count(b":c ")
-            if rows * columns > MOST_CELLS and cells * 10 < rows * columns:
+            if rows * columns > limits().sheet_cells and cells * 10 < rows * columns:
                 remedy = "Remove what stands far outside the table, or give it as CSV."
-                problem = f"has a cell far from its table, in row {rows} or column {letters(columns - 1)}"
-                raise UnreadableFile(problem, remedy)
+                far = f"has a cell far from its table, in row {rows} or column {letters(columns - 1)}"
+                raise over("sheet_cells", f"{far}: {rows * columns} cells", remedy)
 
 
 def _column(name: str) -> int:

@@ -16,15 +16,16 @@ import python_calamine
 import xlrd
 
 from evalbook.delivery.apart import apart
+from evalbook.delivery.contents import check_members, check_unpacked, over
 from evalbook.delivery.headings import Line, heading_at, heading_text, letters, table_below
 from evalbook.delivery.unlike_cells import FINDERS, check_sizes
 from evalbook.delivery.written import ERROR_CELL, MERGED, Fault, UnreadableFile, Written
+from evalbook.limits import Limits, limits
 
-LARGEST = 2 * 1024**3  # unpacked, in bytes: far over any register, far under a zip bomb
 FORMATS = {".xlsx": "Excel", ".xlsb": "Excel, binary", ".xls": "Excel 97-2003", ".ods": "OpenDocument"}
 DAMAGED = "it is damaged, or not what its ending says"
 KEPT = 2  # workbooks, since each is asked for the names of its sheets and then for each of them
-_kept: dict[tuple[str, str], dict[str, Sheet]] = {}
+_kept: dict[tuple[str, str, Limits], dict[str, Sheet] | UnreadableFile] = {}
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,16 @@ def read_sheet(content: bytes, suffix: str, sheet: str, *, known: tuple[str, ...
 
 def _sheets(content: bytes, suffix: str) -> dict[str, Sheet]:
     """The sheets that hold something, read once."""
-    key = (hashlib.sha256(content).hexdigest(), suffix)
+    key = (hashlib.sha256(content).hexdigest(), suffix, limits())
     if key not in _kept:
         while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept)))
-        _kept[key] = apart(__name__, "open_workbook", content, suffix)
+        try:
+            _kept[key] = apart(__name__, "open_workbook", content, suffix)
+        except UnreadableFile as fault:
+            _kept[key] = fault
+    if isinstance(_kept[key], UnreadableFile):
+        raise _kept[key]
     return _kept[key]
 
 
@@ -90,6 +96,8 @@ def open_workbook(content: bytes, suffix: str) -> dict[str, Sheet]:
 
 def _new_sheets(content: bytes, suffix: str) -> Iterator[tuple[str, Sheet]]:
     book = _guarded(lambda: python_calamine.load_workbook(io.BytesIO(content)))
+    if len(book.sheets_metadata) > limits().sheets:
+        raise over("sheets", f"has {len(book.sheets_metadata)} sheets", "Give the sheets that hold tables.")
     for about in book.sheets_metadata:
         if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
@@ -135,14 +143,16 @@ def _guarded(read):
 
 def _check_archive(content: bytes) -> None:
     """Raises UnreadableFile for a workbook with macros, or one that is locked or unpacks beyond measure."""
+    check_members(io.BytesIO(content))
     with _guarded(lambda: zipfile.ZipFile(io.BytesIO(content))) as archive:
         parts = archive.infolist()
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise UnreadableFile("holds macros", "Save it as .xlsx, without macros.")
     if any(part.filename == "EncryptedPackage" or part.flag_bits & 1 for part in parts):
         raise UnreadableFile("is encrypted: locked with a password", "Save it without one.")
-    if sum(part.file_size for part in parts) > LARGEST:
-        raise UnreadableFile("unpacks to more than 2 GB", "Give the table as CSV or Parquet.")
+    for part in parts:
+        check_unpacked(part.file_size, part.compress_size)
+    check_unpacked(sum(part.file_size for part in parts), len(content))
 
 
 def _old_sheets(content: bytes) -> Iterator[tuple[str, Sheet]]:
