@@ -19,7 +19,7 @@ from evalbook.columns import Typed, typed_column
 from evalbook.conversions import as_texts
 from evalbook.delivery.files import Place
 from evalbook.delivery.forms import read_place
-from evalbook.delivery.texts import SWALLOWED
+from evalbook.delivery.odd_rows import SWALLOWED
 from evalbook.delivery.written import FIELDS, UnreadableFile, Written
 from evalbook.guesses import column_called
 from evalbook.mappings import Mappings

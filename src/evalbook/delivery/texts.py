@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -15,7 +14,6 @@ import pyarrow.csv
 
 from evalbook.delivery.contents import over
 from evalbook.delivery.headings import (
-    Line,
     check_rows,
     heading_at,
     heading_text,
@@ -24,7 +22,16 @@ from evalbook.delivery.headings import (
     without_empty,
     without_totals,
 )
-from evalbook.delivery.written import FIELDS, QUOTES, Fault, UnreadableFile, Written
+from evalbook.delivery.odd_rows import (
+    SWALLOWED,
+    odd_rows,
+    of_width,
+    on_one_line,
+    rows_of,
+    stray_quotes,
+    swallowing_rows,
+)
+from evalbook.delivery.written import Fault, UnreadableFile, Written
 from evalbook.limits import limits
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -32,7 +39,6 @@ MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM
 SEPARATOR = re.compile(r'"?sep=(.)"?[;,\t|]*\n', re.IGNORECASE)  # the first line by which Excel is told the delimiter
 UTF8_IN_CP1252 = re.compile("[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 HEADING_LINES = 20
-SWALLOWED = "swallowed"  # the rule of rows in which others may stand; they cannot be left out
 RETURN, LINE = b"\r", b"\n"
 
 
@@ -151,14 +157,14 @@ def _mended(text: str, delimiter: str, known: tuple[str, ...]) -> Written | None
     regular = len(set(names)) == len(names) and all(names) and not {*names}.isdisjoint(known)
     if not regular or lines[0].count('"') % 2 or delimiter in '" ':
         return None
-    odd, spans, stray = _odd(lines, delimiter, len(names), ended=text.endswith("\n"))
-    sound, wrong = _of_width(odd, names, spans, last=len(lines))
-    swallowed = list(_swallowed(sound, spans, names, known, delimiter))
+    odd, spans, stray = odd_rows(lines, delimiter, len(names), ended=text.endswith("\n"))
+    sound, wrong = of_width(odd, names, spans, last=len(lines))
+    swallowed = list(swallowing_rows(sound, spans, names, known, delimiter))
     for number, _ in odd:
         lines[number - 1 : number - 1 + spans.get(number, 1)] = [""] * spans.get(number, 1)
     for number, cells in sound:
         if not all(map(is_blank, cells)):
-            lines[number - 1] = _canonical([*cells, *[""] * (len(names) - len(cells))], delimiter)
+            lines[number - 1] = on_one_line([*cells, *[""] * (len(names) - len(cells))], delimiter)
     written = _plain("\n".join(lines) + "\n", delimiter, known, mended=True)
     if written is None:
         return None
@@ -169,50 +175,6 @@ def _mended(text: str, delimiter: str, known: tuple[str, ...]) -> Written | None
     empty_rows = written.empty_rows - within - told
     return replace(
         written, in_file=in_file, empty_rows=empty_rows, faults=(*stray, *wrong, *swallowed, *written.faults)
-    )
-
-
-def _odd(
-    lines: list[str], delimiter: str, width: int, *, ended: bool
-) -> tuple[list[Line], dict[int, int], list[Fault]]:
-    """The rows that hold a quote or another number of fields, as `_lines` gives rows; and what a stray quote is."""
-    odd, spans, stray, strict, number = [], {}, [], True, 1
-    while number < len(lines):
-        line = lines[number]
-        number += 1
-        if '"' not in line:
-            if line and line.count(delimiter) != width - 1:
-                odd.append((number, line.split(delimiter)))
-            continue
-        try:
-            cells, span = _record(lines, number, delimiter, ended, strict=strict)
-        except csv.Error:
-            stray, strict = [_stray_quote(number)], False
-            cells, span = _record(lines, number, delimiter, ended, strict=False)
-        odd.append((number, cells))
-        spans |= {number: span} if span > 1 else {}
-        number += span - 1
-    return odd, spans, stray
-
-
-def _record(lines: list[str], number: int, delimiter: str, ended: bool, *, strict: bool) -> tuple[list[str], int]:
-    """The cells of the row that begins on a line, and on how many lines it stands."""
-    places = range(number - 1, len(lines))
-    written = (lines[at] + "\n" if ended or at + 1 < len(lines) else lines[at] for at in places)
-    reader = csv.reader(written, delimiter=delimiter, strict=strict)
-    try:
-        return next(reader), reader.line_num
-    except csv.Error:
-        if strict:
-            raise
-        raise _endless(number) from None
-
-
-def _canonical(cells: list[str], delimiter: str) -> str:
-    """A row on one line; its line breaks, which have been told of, are spaces."""
-    plain = (" ".join(cell.split("\n")) for cell in cells)
-    return delimiter.join(
-        '"' + cell.replace('"', '""') + '"' if delimiter in cell or '"' in cell else cell for cell in plain
     )
 
 
@@ -235,18 +197,18 @@ def _quotes_regularly(text: str, delimiter: str) -> bool:
 def _by_row(text: str, delimiter: str, known: tuple[str, ...]) -> Written:
     """The rows read one at a time, with all that is wrong with their shape."""
     try:
-        lines, spans, ends = _lines(text, delimiter, strict=True)
+        lines, spans, ends = rows_of(text, delimiter, strict=True)
         faults = []
     except csv.Error:
-        lines, spans, ends = _lines(text, delimiter, strict=False)
-        faults = [_stray(text, delimiter)]
+        lines, spans, ends = rows_of(text, delimiter, strict=False)
+        faults = [stray_quotes(text, delimiter)]
     if not text:
         raise UnreadableFile("the file is empty", "Give it a header, and rows if there are any.")
     at = heading_at(lines, known)
     names = [heading_text(cell) for cell in lines[at][1]]
     below = lines[at + 1 :]
-    sound, wrong = _of_width(below, names, spans, last=ends[0])
-    faults += [*wrong, *_swallowed(sound, spans, names, known, delimiter)]
+    sound, wrong = of_width(below, names, spans, last=ends[0])
+    faults += [*wrong, *swallowing_rows(sound, spans, names, known, delimiter)]
     blank = ends[1] - lines[at][0] + 1 - sum(spans.get(number, 1) for number, _ in lines[at:])
     written = table_below([*lines[: at + 1], *sound], at, lettered=False)
     apart = len({row for fault in wrong for row in fault.rows})
@@ -254,92 +216,3 @@ def _by_row(text: str, delimiter: str, known: tuple[str, ...]) -> Written:
     in_file = written.in_file + blank + apart + swallowed
     counted = {"in_file": in_file, "empty_rows": written.empty_rows + blank}
     return replace(written, faults=(*faults, *written.faults), **counted)
-
-
-def _lines(text: str, delimiter: str, *, strict: bool) -> tuple[list[Line], dict[int, int], tuple[int, int]]:
-    """Each row but empty lines with the number of the line on which it begins; of those on several lines, how many; and
-    the line on which the last one begins, an empty one included, and that on which it ends."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    lines, spans, begun, last = [], {}, 1, 0
-    try:
-        for cells in reader:
-            last = begun
-            if cells:
-                lines.append((begun, cells))
-            if reader.line_num > begun:
-                spans[begun] = reader.line_num - begun + 1
-            begun = reader.line_num + 1
-    except csv.Error:
-        if strict:
-            raise
-        raise _endless(begun) from None
-    return lines, spans, (last, reader.line_num)
-
-
-def _endless(row: int) -> UnreadableFile:
-    problem = f"has a field in row {row} that does not end: a stray quote may have swallowed rows"
-    return over("line_bytes", problem, "Remove the quote.")
-
-
-def _stray(text: str, delimiter: str) -> Fault:
-    """Where quotes cannot be understood: the row at which a strict reading stops."""
-    reader, begun = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
-    try:
-        for _ in reader:
-            begun = reader.line_num + 1
-    except csv.Error:
-        pass
-    return _stray_quote(begun)
-
-
-def _stray_quote(row: int) -> Fault:
-    problem = "a quote opens a text that is not closed as it should be"
-    return Fault(problem, "Double the quotes within a text, or remove the stray one.", rows=(row,), rule=QUOTES)
-
-
-def _of_width(
-    lines: list[Line], names: list[str], spans: Mapping[int, int], last: int
-) -> tuple[list[Line], list[Fault]]:
-    """The rows with as many fields as there are headings, and the others; empty fields beyond count for nothing."""
-    needed = max((place + 1 for place, name in enumerate(names) if name), default=0)
-    short = [line for line in lines if len(line[1]) < needed and not all(map(is_blank, line[1]))]
-    long = [line for line in lines if not all(map(is_blank, line[1][len(names) :]))]
-    told = {number for number, _ in [*short, *long]}
-    faults = [_swallowing(tuple(number for number in sorted(told) if number in spans))]
-    short, long = ([line for line in lines if line[0] not in spans] for lines in (short, long))
-    if short and short[-1][0] == last:
-        number, cells = short.pop()
-        problem = f"the last row has {len(cells)} of {needed} fields; the file may be cut off"
-        faults.append(Fault(problem, "Draw it again, whole.", rows=(number,), rule=FIELDS))
-    if short:
-        problem = "rows have fewer fields than its header"
-        faults.append(Fault(problem, "Write all fields of a row.", rows=_numbers(short), rule=FIELDS))
-    if long:
-        problem = "rows have more fields than its header"
-        remedy = "Quote the fields that hold the delimiter, or add the heading that is missing."
-        faults.append(Fault(problem, remedy, rows=_numbers(long), rule=FIELDS))
-    sound = [(number, cells[: len(names)]) for number, cells in lines if number not in told]
-    return sound, [fault for fault in faults if fault.rows]
-
-
-def _numbers(lines: list[Line]) -> tuple[int, ...]:
-    return tuple(number for number, _ in lines)
-
-
-def _swallowed(
-    lines: list[Line], spans: Mapping[int, int], names: list[str], known: tuple[str, ...], delimiter: str
-) -> Iterator[Fault]:
-    """Texts that hold line breaks: in a column of the table none may; in another none that holds whole rows."""
-    used, fewest = {name.casefold() for name in known}, len(names) - 1
-    found: dict[str, list[int]] = {}
-    for number, cells in (line for line in lines if line[0] in spans):
-        for name, cell in zip(names, cells, strict=False):
-            if "\n" in cell and (name.casefold() in used or cell.count(delimiter) >= fewest):
-                found.setdefault(name, []).append(number)
-    for name, numbers in found.items():
-        yield _swallowing(tuple(numbers), column=name)
-
-
-def _swallowing(rows: tuple[int, ...], column: str = "") -> Fault:
-    problem = "holds line breaks: a stray quote may have swallowed rows"
-    return Fault(problem, "Remove the quote, or the line breaks within the text.", column, rows, SWALLOWED)
