@@ -1,10 +1,12 @@
 """A release is input: a changed one is refused, and so is a forged one whose hashes were made again."""
 
+import os
 from dataclasses import replace
 
 import pytest
 import yaml
 
+from evalbook.build import prepare_release
 from evalbook.compare import STEPS, read_side
 from evalbook.disclosure import FILE, FILES, Release, read_release, release, write_release
 from evalbook.errors import EvalbookError
@@ -176,3 +178,21 @@ def test_a_title_has_no_effect_in_the_log(written, tmp_path):
     made = replace(made, edition=replace(made.edition, title="*a* [b](javascript:c)"))
     write_release(made, tmp_path / "other")
     assert r"# Release log: \*a\* \[b\](javascript:c)" in (tmp_path / "other" / "release_log.md").read_text()
+
+
+@pytest.mark.parametrize("kind", ["a pipe", "a device", "a file too large", "bytes that are no text"])
+def test_a_file_of_a_release_that_is_no_ordinary_one_is_refused_and_not_waited_for(written, tmp_path, kind):
+    path = written / "results.csv"
+    path.unlink()
+    if kind == "a pipe":
+        os.mkfifo(path)
+    elif kind == "a device":
+        path.symlink_to("/dev/zero")
+    elif kind == "a file too large":
+        with path.open("wb") as file:
+            file.truncate(2**27)
+    else:
+        path.write_bytes(b"\xff\xfe\x00")
+    for read in (lambda: read_release(written), lambda: prepare_release(written, tmp_path / "copy")):
+        with pytest.raises(EvalbookError, match="Make it again"):
+            read()

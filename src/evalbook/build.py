@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evalbook import disclosure
 from evalbook.cache import RELEASES, Ingredients, check_unchanged, find, ingredients, keep
-from evalbook.disclosure import Release, is_release, read_release, released, write_release
+from evalbook.disclosure import Release, is_release, read_release, release_bytes, released, write_release
 from evalbook.downloads import is_book
 from evalbook.errors import EvalbookError
 from evalbook.extract import files_of, is_extract, read_extract
@@ -91,8 +90,8 @@ def prepare_release(
         if internal and read_release(source).protected:
             raise EvalbookError("This release is protected already. --internal needs the extract itself.")
         folder.mkdir()
-        for name in disclosure.FILES:
-            shutil.copy(source / name, folder)
+        for name, content in release_bytes(source).items():
+            (folder / name).write_bytes(content)
     elif is_extract(source):
         write_texts(release_texts(source, internal=internal, previous=previous, voices=voices), folder)
     else:

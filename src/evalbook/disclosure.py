@@ -5,12 +5,15 @@ What the gate does stands in `gate` and `rules`.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
+from evalbook.delivery.contents import read_file
+from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
 from evalbook.extract import Extract, file_hash
 from evalbook.interviews import empty_interviews, read_interviews
@@ -155,15 +158,25 @@ def read_release(folder: Path) -> Release:
     """
     folder = Path(folder)
     try:
-        return _read(folder)
+        return _read(folder, release_bytes(folder))
     except (OSError, KeyError, TypeError, ValueError) as fault:
         message = f"{folder.name} is not a whole release. Make it again with `evalbook release`."
         raise EvalbookError(message) from fault
 
 
-def _read(folder: Path) -> Release:
+def release_bytes(folder: Path) -> dict[str, bytes]:
+    """The files of a release by their names. Raises EvalbookError for one that is missing, too large or no file."""
+    try:
+        return {name: read_file(Path(folder) / name, "listed_bytes") for name in FILES}
+    except UnreadableFile as fault:
+        told = f"{Path(folder).name} is not a whole release: a file of it {fault.problem}"
+        raise EvalbookError(f"{told}. Make it again with `evalbook release`.") from None
+
+
+def _read(folder: Path, contents: Mapping[str, bytes]) -> Release:
     about = read_about(folder / FILE, files=[name for name in FILES if name != FILE])
-    _stop_on_changed([name for name, known in about.hashes.items() if file_hash(folder / name) != known])
+    hashes = {name: hashlib.sha256(contents[name]).hexdigest() for name in about.hashes}
+    _stop_on_changed([name for name, known in about.hashes.items() if hashes[name] != known])
     released = Release(
         about.edition,
         read_results(folder / RESULTS),
@@ -177,7 +190,7 @@ def _read(folder: Path) -> Release:
         read_reading(folder / READING),
     )
     derived = {WITHHELD: _withheld_text(released), LOG: _log_text(released)}
-    _stop_on_changed([name for name, text in derived.items() if (folder / name).read_bytes() != text.encode()])
+    _stop_on_changed([name for name, text in derived.items() if contents[name] != text.encode()])
     return released
 
 
