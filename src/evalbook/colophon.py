@@ -10,10 +10,10 @@ from importlib.metadata import version
 from evalbook.dictionary import CODES, METADATA, meanings
 from evalbook.disclosure import RESULTS, Release
 from evalbook.labels import heading
-from evalbook.markup import DATA_FOLDER, TEXTS, captioned_table, pipe_table, typed, with_key
+from evalbook.markup import DATA_FOLDER, TEXTS, captioned_table, pipe_table, with_key
 from evalbook.released import demand_release
-from evalbook.typed import readable
-from evalbook.vocabulary import Words, read_words
+from evalbook.typed import escape
+from evalbook.vocabulary import read_words
 
 MADE_WITH = ("evalbook", "jupyter-book", "sphinx", "papermill", "pandas", "lifelines", "matplotlib", "weasyprint")
 SHOWN_OF_A_HASH = 16  # of 64 characters: enough to tell files apart; the manifest has all
@@ -36,10 +36,7 @@ def provenance(release: Release, *, language: str) -> str:
 
 def _table(said: Mapping[str, str], texts: Mapping[str, str], kind: str) -> str:
     head = [heading(said[f"{kind}_head"]), heading(said[f"{kind}_text"])]
-    lines = [
-        [typed(said.get(name, name), f"made_from/{name}"), with_key(text, f"{kind}/{name}")]
-        for name, text in texts.items()
-    ]
+    lines = [[escape(said.get(name, name)), with_key(text, f"{kind}/{name}")] for name, text in texts.items()]
     return pipe_table(head, lines, align=TEXTS)
 
 
@@ -48,15 +45,9 @@ def made_from(release: Release) -> dict[str, dict[str, str]]:
     results = release.results.to_csv(index=False, lineterminator="\n").encode()
     hashes = {**release.inputs, RESULTS: hashlib.sha256(results).hexdigest()}
     return {
-        "hashes": {readable(name): text[:SHOWN_OF_A_HASH] for name, text in hashes.items()},
+        "hashes": {name: text[:SHOWN_OF_A_HASH] for name, text in hashes.items()},
         "versions": {"python": platform.python_version(), **{name: version(name) for name in MADE_WITH}},
     }
-
-
-def names_made_from(release: Release, words: Words) -> dict[str, str]:
-    """What each file and program is called on the page."""
-    names = [name for texts in made_from(release).values() for name in texts]
-    return {name: words.colophon.get(name, name) for name in names}
 
 
 def files(release: Release, *, language: str) -> str:

@@ -18,7 +18,6 @@ from evalbook.errors import EvalbookError
 from evalbook.problems import Findings
 from evalbook.schema import TABLES
 from evalbook.settings import DEFAULTS, EDITION_KEYS, READERS, Edition
-from evalbook.typed import is_readable
 from evalbook.yaml_tree import read_tree
 
 FILE = "release.yaml"
@@ -67,7 +66,7 @@ def read_about(path: Path, *, files: Collection[str]) -> About:
         _value("protected", root["protected"], YES_OR_NO.__getitem__),
         _map("rules", root["rules"], RULES, _number),
         _map("registers", root["registers"], TABLES, _number),
-        _map("inputs", root["inputs"], None, _checksum),
+        _map("inputs", root["inputs"], TABLES, _checksum),
         _map("hashes", root["hashes"], files, _checksum),
     )
     _demand(set(about.hashes) == set(files), "hashes")
@@ -84,10 +83,9 @@ def _of_edition(key: str, text: object) -> object:
     return text if text == "" and DEFAULTS.get(key) == "" else _value(f"edition.{key}", text, READERS[key][1])
 
 
-def _map(name: str, written: object, known: Collection[str] | None, convert: Callable) -> dict:
-    """A map of which the keys are known, or at least can be read."""
-    _demand(isinstance(written, dict), name)
-    _demand(all(key in known if known is not None else key and is_readable(key) for key in written), name)
+def _map(name: str, written: object, known: Collection[str], convert: Callable) -> dict:
+    """A map of which the keys are known."""
+    _demand(isinstance(written, dict) and all(key in known for key in written), name)
     return {key: _value(name, text, convert) for key, text in written.items()}
 
 

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from evalbook import audit, changes, claim_texts, question_texts
 from evalbook.about import shown_reading, shown_warnings
-from evalbook.colophon import made_from, names_made_from
+from evalbook.colophon import made_from
 from evalbook.directions import quantity
 from evalbook.disclosure import Release
 from evalbook.expressions import evaluate
@@ -72,7 +72,6 @@ class ShownNumbers:
                 "title": _one(readable(release.edition.title_in(self._language))),
                 "conversation_cost": _one(number_text(words, release.edition.conversation_cost, "mean_eur")),
             },
-            "made_from": {name: _one(text) for name, text in names_made_from(release, words).items()},
             "audit": self._audit,
             "statement": self._statements,
             "changes": self._changes,

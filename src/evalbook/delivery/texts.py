@@ -155,7 +155,7 @@ def _mended(text: str, delimiter: str, known: tuple[str, ...]) -> Written | None
     lines = text.removesuffix("\n").split("\n")
     names = [heading_text(name.strip('"')) for name in lines[0].split(delimiter)]
     regular = len(set(names)) == len(names) and all(names) and not {*names}.isdisjoint(known)
-    if not regular or lines[0].count('"') % 2 or delimiter in '" ':
+    if not regular or delimiter in '" ' or not _splits_plainly(lines[0], delimiter):
         return None
     odd, spans, stray = odd_rows(lines, delimiter, len(names), ended=text.endswith("\n"))
     sound, wrong = of_width(odd, names, spans, last=len(lines))
@@ -176,6 +176,12 @@ def _mended(text: str, delimiter: str, known: tuple[str, ...]) -> Written | None
     return replace(
         written, in_file=in_file, empty_rows=empty_rows, faults=(*stray, *wrong, *swallowed, *written.faults)
     )
+
+
+def _splits_plainly(line: str, delimiter: str) -> bool:
+    """Whether quotes stand around whole fields only: none holds a quote, a delimiter or the end of the line."""
+    cells = [cell.removeprefix('"').removesuffix('"') for cell in line.split(delimiter)]
+    return line.count('"') % 2 == 0 and next(csv.reader([line], delimiter=delimiter), []) == cells
 
 
 def _line_numbers(text: str) -> np.ndarray:
