@@ -144,17 +144,18 @@ def test_what_is_no_table_is_refused(text):
         read(text)
 
 
+SPLIT_PLAINLY = ("person_id,date,rung", '"person_id",date,"rung"')
+
+
 @pytest.mark.parametrize("seed", range(300))
 def test_odd_rows_are_read_apart_as_all_are_row_by_row(seed):
     chance = random.Random(seed)
     cells = ["A", "3", '"', '""', ",", ",,", "\n", " ", "", '"x"', '"a,b"', '"a\nb"', "Totaal", '"a""b"']
     lines = (",".join(chance.choices(cells, k=chance.choice((3, 3, 3, 2, 4)))) for _ in range(6))
-    head = chance.choice(
-        ("person_id,date,rung", '"person_id",date,"rung"', 'person_id,"da""te",rung', 'person_id,"d,e",rung')
-    )
+    head = chance.choice((*SPLIT_PLAINLY, 'person_id,"da""te",rung', 'person_id,"d,e",rung'))
     text = head + "\n" + "\n".join(lines) + chance.choice(("", "\n", "\n\n"))
     mended = _mended(text, ",", KNOWN)
-    assert (mended is None) == ("da" in head.replace("date", "") or "d," in head)
+    assert (mended is None) == (head not in SPLIT_PLAINLY)
     assert mended is None or told(mended) == told(_by_row(text, ",", KNOWN))
 
 
