@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -56,6 +57,20 @@ def test_a_damaged_entry_is_not_given_and_made_again(damage):
     assert cache.find(PAGES, FROM) == TEXTS
 
 
+def test_an_entry_under_the_name_of_another_is_not_given():
+    cache.keep(PAGES, FROM, TEXTS, label="it")
+    entry(2).write_bytes(entry().read_bytes())
+    assert cache.find(PAGES, made_from(2)) is None
+
+
+def test_a_user_without_a_home_has_no_cache_and_is_told(monkeypatch, capsys):
+    monkeypatch.delenv("EVALBOOK_CACHE")
+    monkeypatch.setattr(cache, "user_cache_path", lambda name: Path("~nobody_of_this_name").expanduser())
+    cache.keep(PAGES, FROM, TEXTS, label="it")
+    assert cache.find(PAGES, FROM) is None and cache.changes(PAGES, FROM, label="it")
+    assert "no home; name a folder in EVALBOOK_CACHE" in capsys.readouterr().err
+
+
 def test_a_damaged_record_is_as_none(own):
     cache.keep(PAGES, FROM, TEXTS, label="it")
     (record,) = (own / "last").iterdir()
@@ -97,7 +112,7 @@ def test_the_entry_of_another_user_is_not_trusted(monkeypatch):
 def test_nothing_is_written_through_a_link(own, tmp_path):
     own.mkdir()
     (tmp_path / "letter").write_text("dear")
-    (own / "making").symlink_to(tmp_path / "letter")
+    (own / cache.MAKING).symlink_to(tmp_path / "letter")
     cache.keep(PAGES, FROM, TEXTS, label="it")
     assert (tmp_path / "letter").read_text() == "dear"
 
@@ -121,14 +136,14 @@ def test_builds_at_once_keep_whole_entries_and_leave_nothing_half_made(own):
     assert [each.communicate()[1] for each in at_once] == [b""] * 3
     assert {each.returncode for each in at_once} == {0}
     assert all(cache.find(PAGES, made_from(number)) for number in range(25))
-    assert {path.name for path in own.iterdir()} == {"lock", PAGES, "last"}
+    assert {path.name for path in own.iterdir()} == {cache.LOCK, PAGES, "last"}
 
 
 def test_what_a_killed_build_left_half_made_is_written_over(own):
     own.mkdir()
-    (own / "making").write_text("half")
+    (own / cache.MAKING).write_text("half")
     cache.keep(PAGES, FROM, TEXTS, label="it")
-    assert cache.find(PAGES, FROM) == TEXTS and not (own / "making").exists()
+    assert cache.find(PAGES, FROM) == TEXTS and not (own / cache.MAKING).exists()
 
 
 def test_changes_name_the_file_and_the_parameter(tmp_path):

@@ -111,7 +111,7 @@ def test_a_release_takes_its_place_at_once_and_never_that_of_something_else(writ
         assert main(["release", str(folder), "--output", str(tmp_path / "release")]) == 0
     (tmp_path / "release" / "notes.odt").write_text("mine")
     assert main(["release", str(folder), "--output", str(tmp_path / "release")]) == 2
-    assert "holds something else than a release" in capsys.readouterr().err
+    assert "holds notes.odt beside a release" in capsys.readouterr().err
     assert (tmp_path / "release" / "notes.odt").read_text() == "mine"
 
 

@@ -70,7 +70,7 @@ def test_parameters_come_from_a_file_and_the_command_wins(tmp_path):
 @pytest.mark.parametrize("content", ["- 1", "a: {b: 1}", "a: [", "a: 1\na: 2"])
 def test_a_parameter_file_of_another_form_is_refused(tmp_path, content):
     (tmp_path / "p.yaml").write_text(content)
-    with pytest.raises(EvalbookError, match="name: value"):
+    with pytest.raises(EvalbookError, match="(name|key): value"):
         read_parameters(tmp_path / "p.yaml", {})
 
 

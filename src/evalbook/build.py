@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +10,7 @@ from tempfile import TemporaryDirectory
 from evalbook import disclosure
 from evalbook.cache import RELEASES, Ingredients, check_unchanged, find, ingredients, keep
 from evalbook.disclosure import Release, is_release, read_release, release_bytes, released, write_release
-from evalbook.downloads import is_book
+from evalbook.downloads import beside_the_book
 from evalbook.errors import EvalbookError
 from evalbook.extract import files_of, is_extract, read_extract
 from evalbook.identifiers import person_ids
@@ -48,15 +49,15 @@ def build(
     Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
     """
     source, output, book = Path(source), Path(output).resolve(), Path(book)
-    _check_replaceable(output, source)
-    if "language" in (parameters or {}):
-        raise EvalbookError("The language of a book is no parameter of its chapters: choose it with --language.")
+    _check_replaceable(output, [source, book, Path.cwd(), *filter(None, (previous, voices))])
+    _check_parameters(parameters or {})
     chosen = {"chapter": chapter, "languages": tuple(languages) or (LANGUAGES[:1] if chapter else LANGUAGES)}
     with temporary_folder() as passing, workshop(output) as work:
-        made = prepare_release(source, work / "release", internal=internal, previous=previous, voices=voices)
-        persons, own, written = persons_at_hand(source), own_texts(book, made), source_texts(book)
+        release = {"internal": internal, "previous": previous, "voices": voices}
+        made, persons = _made_and_persons(source, work / "release", release)
+        own, written = own_texts(book, made), source_texts(book)
         here = whereabouts([work, passing, book, source])
-        check_before({**written, **told_texts(made)}, here)
+        check_before({**written, **told_texts(made), "A parameter": json.dumps(parameters)}, here)
         check_names(made, prose(written), persons=persons, own=own)
         with surroundings(made):
             site = publish(work / "release", work, book=book, parameters=parameters or {}, **chosen)
@@ -67,11 +68,23 @@ def build(
             put_in_place(site, output, aside=aside_of(output))
 
 
+def _check_parameters(parameters: Mapping[str, object]) -> None:
+    if "language" in parameters:
+        raise EvalbookError("The language of a book is no parameter of its chapters: choose it with --language.")
+    if "source" in parameters:
+        raise EvalbookError("What a book is made from is no parameter of its chapters: name it after `evalbook build`.")
+
+
+def _made_and_persons(source: Path, folder: Path, chosen: Mapping[str, object]) -> tuple[Release, frozenset[str]]:
+    """The release and the ids of the same delivery: nothing of it changed meanwhile."""
+    before = release_recipe(source, **chosen) if is_extract(source) else {}
+    made, persons = prepare_release(source, folder, **chosen), persons_at_hand(source)
+    check_unchanged(before, release_recipe(source, **chosen) if is_extract(source) else {})
+    return made, persons
+
+
 def put_release(made: Release, output: Path) -> None:
-    """A release as a folder that takes its place in one step. Raises EvalbookError where something else stands."""
-    others = {path.name for path in output.iterdir()} - {*disclosure.FILES} if output.is_dir() else {output.name}
-    if output.exists() and others:
-        raise EvalbookError(f"{output} holds something else than a release. Choose another --output.")
+    """A release as a folder that takes its place in one step; `check_release_place` was asked before."""
     output = Path(output).resolve()
     with workshop(output) as work:
         write_release(made, work / "release")
@@ -138,7 +151,8 @@ def release_recipe(
 ) -> Ingredients:
     """What a release is made from: every file of the extract, the code, and whether it is to be protected."""
     files = files_of(extract)
-    if previous:
+    # Any other folder is refused where it is read, and need not be hashed.
+    if previous and (previous.is_file() or is_extract(previous) or is_release(previous)):
         before = files_of(previous) if previous.is_dir() else {previous.name: previous}
         files |= {f"previous {name}": path for name, path in before.items() if path.is_file()}
     if voices and voices.is_file():
@@ -146,8 +160,13 @@ def release_recipe(
     return ingredients(files, {"internal": True} if internal else {})
 
 
-def _check_replaceable(output: Path, source: Path) -> None:
-    if output.exists() and not (is_book(output) or (output.is_dir() and not any(output.iterdir()))):
-        raise EvalbookError(f"{output} holds something else than a book. Choose another --output.")
-    if output.is_relative_to(source.resolve()):
+def _check_replaceable(output: Path, needed: Sequence[Path]) -> None:
+    """Raises EvalbookError where something else than a book would go, or the book would lie in what it is made from."""
+    is_empty = not output.exists() or (output.is_dir() and not any(output.iterdir()))
+    if others := [] if is_empty else beside_the_book(output):
+        raise EvalbookError(f"{output} holds {others[0]} beside a book. Move it, or choose another --output.")
+    for path in (each.resolve() for each in needed):
+        if path.is_relative_to(output) and output.exists():
+            raise EvalbookError(f"{path} lies in {output}, which the book will replace. Choose another --output.")
+    if output.is_relative_to(needed[0].resolve()):
         raise EvalbookError(f"{output} lies in what the book is made from. Choose another --output.")

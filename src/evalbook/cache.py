@@ -7,58 +7,76 @@ afterwards changes the book at hand. Only releases and pages are kept, never a r
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
 from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash
+from evalbook.limits import limits
 from evalbook.places import DATA, SHIPPED_EXTRACT
 
 ELSEWHERE = "EVALBOOK_CACHE"  # an environment variable: the folder to use instead
 CODE = Path(__file__).parent
-LIBRARIES = ("lifelines", "matplotlib", "numpy", "pandas", "papermill", "scipy")
+BESIDE = ("matplotlib", "numpy")  # what the package needs by way of what it asks for
 MOST_BYTES = 500_000_000  # some sixty books in two languages; what was used longest ago goes
 RELEASES, PAGES = "releases", "pages"
 LAST = "last"  # what each thing was last made from, to say why it is stale
 KINDS = (RELEASES, PAGES, LAST)
 NAME = re.compile("[0-9a-f]{32}")
-LOCK, MAKING = "lock", "making"
+NAME_OF_NEED = re.compile(r"[\w.-]+")
+LOCK, MAKING = ".evalbook-lock", ".evalbook-making"  # the folder may be one of somebody's own
+TRIES, PAUSE = 100, 0.1  # seconds: another build writes a file in less than one
 
 Ingredients = Mapping[str, Mapping[str, str]]  # kind of ingredient, its name, its hash
 Texts = Mapping[str, str]  # by the name of their file
 
 
 def folder() -> Path:
-    """Where entries lie: the user's own folder for such, or the one that EVALBOOK_CACHE names."""
-    return Path(os.environ.get(ELSEWHERE) or user_cache_path("evalbook"))
+    """Where entries lie: the user's own folder for such, or the one that EVALBOOK_CACHE names.
+
+    Raises OSError for a user without a home, as in a container.
+    """
+    try:
+        return Path(os.environ.get(ELSEWHERE) or user_cache_path("evalbook"))
+    except RuntimeError:
+        raise FileNotFoundError(errno.ENOENT, f"no home; name a folder in {ELSEWHERE}", "~") from None
 
 
 def ingredients(files: Mapping[str, Path], parameters: Mapping[str, object]) -> Ingredients:
     """What a result is made from: the hash of each file by its name, each parameter, and all of the code."""
     return {
-        "files": {name: file_hash(path) for name, path in sorted(files.items())},
+        "files": {name: _hash_of(path) for name, path in sorted(files.items())},
         "parameters": {name: json.dumps(value) for name, value in sorted(parameters.items())},
         "code": _code(),
     }
+
+
+def _hash_of(path: Path) -> str:
+    """The hash of a file; of one that is too large to be read, which can only be told, its size."""
+    size = path.stat().st_size
+    return file_hash(path) if size <= limits().file_bytes else f"{size} bytes"
 
 
 def _code() -> dict[str, str]:
     modules = {path.relative_to(CODE).as_posix(): file_hash(path) for path in sorted(CODE.rglob("*.py"))}
     words = {path.relative_to(CODE).as_posix(): file_hash(path) for path in sorted(CODE.rglob("*.yaml"))}
     written = {path.relative_to(DATA).as_posix(): file_hash(path) for path in _written()}
-    versions = {"python": sys.version, **{name: version(name) for name in LIBRARIES}}
+    needed = sorted({*(NAME_OF_NEED.match(each)[0] for each in requires("evalbook") or ()), *BESIDE})
+    versions = {"python": sys.version, **{name: version(name) for name in needed}}
     return {**modules, **words, **written, **versions}
 
 
@@ -75,10 +93,11 @@ def name_of(made_from: Ingredients) -> str:
 
 def find(kind: str, made_from: Ingredients) -> dict[str, str] | None:
     """The texts that were made from these ingredients, if they were and are whole."""
-    path = folder() / kind / name_of(made_from)
     with suppress(OSError):
+        path = folder() / kind / name_of(made_from)
         os.utime(path)  # it is used: others go before it
-    return _read(path)
+        return _read(path)
+    return None
 
 
 def _read(path: Path) -> dict | None:
@@ -90,11 +109,12 @@ def _read(path: Path) -> dict | None:
             told, written = opened.readline(), opened.read()
     except OSError:
         return None
-    return json.loads(written) if told.strip() == _hash(written) else None
+    return json.loads(written) if told.strip() == _seal(path, written) else None
 
 
-def _hash(written: bytes) -> bytes:
-    return hashlib.sha256(written).hexdigest().encode()
+def _seal(path: Path, written: bytes) -> bytes:
+    """The hash of what an entry holds, with its name: a copy under another name is none."""
+    return hashlib.sha256(path.name.encode() + b"\n" + written).hexdigest().encode()
 
 
 def keep(kind: str, made_from: Ingredients, texts: Texts, *, label: str) -> None:
@@ -108,7 +128,7 @@ def keep(kind: str, made_from: Ingredients, texts: Texts, *, label: str) -> None
             _write(_record(kind, label), made_from)
             _forget_oldest()
     except OSError as fault:
-        _say_once(f"What was made is not kept for the next build: {fault.strerror or fault} ({folder()}).")
+        _say_once(f"What was made is not kept for the next build: {fault.strerror or fault} ({fault.filename}).")
 
 
 @cache
@@ -122,11 +142,19 @@ def _alone() -> Iterator[None]:
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = os.open(folder() / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        _wait_for(lock)
         (folder() / MAKING).unlink(missing_ok=True)  # of a build that was stopped
         yield
     finally:
         os.close(lock)
+
+
+def _wait_for(lock: int) -> None:
+    for _ in range(TRIES):
+        with suppress(BlockingIOError):
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        time.sleep(PAUSE)
+    raise BlockingIOError(errno.EAGAIN, "another program holds it", str(folder() / LOCK))
 
 
 def _write(path: Path, content: Mapping) -> None:
@@ -138,7 +166,7 @@ def _write(path: Path, content: Mapping) -> None:
     making = folder() / MAKING  # one name for all: who writes is alone
     try:
         with making.open("xb") as opened:
-            opened.write(_hash(written) + b"\n" + written)
+            opened.write(_seal(path, written) + b"\n" + written)
             opened.flush()
             os.fsync(opened.fileno())
         making.replace(path)
@@ -185,6 +213,8 @@ def clear() -> None:
 
 def described() -> str:
     """The folder, how much of each kind it keeps and what of it is damaged."""
+    if folder().exists() and not folder().is_dir():
+        raise EvalbookError(f"{folder()} is no folder. Name another one in {ELSEWHERE}.")
     found = entries()
     lines = [f"{folder()}: {_size(found)}, of at most {MOST_BYTES / 1e6:.0f} MB"]
     for kind in KINDS:
@@ -211,7 +241,9 @@ def check_unchanged(before: Ingredients, now: Ingredients) -> None:
 
 def changes(kind: str, made_from: Ingredients, *, label: str) -> list[str]:
     """Why what was made last under this label is no longer up to date; nothing when it is."""
-    before = _read(_record(kind, label))
+    before = None
+    with suppress(OSError):
+        before = _read(_record(kind, label))
     if before is None:
         return ["it was not made before"]
     return list(differences(before, made_from)) or ([] if find(kind, made_from) else ["it is no longer kept"])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from evalbook.errors import EvalbookError
 from evalbook.limits import in_force, raised
 from evalbook.swap import STOPS, whole_file
+from evalbook.typed import readable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         with in_force(raised(chosen.limit)):
             chosen.run(chosen)
     except EvalbookError as error:
-        print(error, file=sys.stderr)
+        print("\n".join(map(readable, str(error).split("\n"))), file=sys.stderr)
         return NEEDS_MENDING
     except OSError as error:  # a full disk, a folder that may not be written
         print(f"{error.strerror or error}: {error.filename or 'nothing was put in place'}", file=sys.stderr)
@@ -159,10 +160,16 @@ def _results(chosen: argparse.Namespace) -> None:
 
 
 def _release(chosen: argparse.Namespace) -> None:
-    from evalbook.disclosure import released, withheld_counts, write_release
+    from evalbook.disclosure import check_release_place, released, withheld_counts, write_release
+    from evalbook.identifiers import person_ids
+    from evalbook.own_words import program_texts
+    from evalbook.scan import check_names
 
     choices = {"internal": chosen.internal, "previous": chosen.previous, "voices": chosen.voices}
-    made = released(chosen.extract, _read(chosen.extract), **choices)
+    check_release_place(chosen.output, chosen.extract)
+    extract = _read(chosen.extract)
+    made = released(chosen.extract, extract, **choices)
+    check_names(made, {}, persons=person_ids(extract), own=program_texts())
     if sys.platform == "win32":  # names cannot be exchanged there, nor held
         write_release(made, chosen.output)
     else:

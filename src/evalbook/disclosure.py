@@ -130,6 +130,16 @@ def is_release(folder: Path) -> bool:
     return (Path(folder) / FILE).is_file()
 
 
+def check_release_place(output: Path, extract: Path) -> None:
+    """Raises EvalbookError where something else than a release stands, and within what is read."""
+    if output.exists() and not is_release(output) and not (output.is_dir() and not any(output.iterdir())):
+        raise EvalbookError(f"{output} holds something else than a release. Choose another --output.")
+    if output.is_dir() and (others := sorted({path.name for path in output.iterdir()} - {*FILES})):
+        raise EvalbookError(f"{output} holds {others[0]} beside a release. Move it, or choose another --output.")
+    if output.resolve().is_relative_to(extract.resolve()):
+        raise EvalbookError(f"{output} lies in what the release is made from. Choose another --output.")
+
+
 def write_release(released: Release, folder: Path) -> None:
     """The release as a folder of text files; an existing file of the same name is replaced."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
@@ -14,13 +15,14 @@ from evalbook.claims import table_of, tested
 from evalbook.codebook import codebook_files
 from evalbook.colophon import MADE_WITH
 from evalbook.disclosure import RESULTS, Release, read_release
+from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash
 from evalbook.published import audit_statements, audit_tables, read_published
 from evalbook.results import KEY
 
 DATA = "data"
 MANIFEST = "manifest.json"
-MANIFEST_KEYS = ("inputs", "release", "chapters", "parameters", "versions")
+MANIFEST_KEYS = ("inputs", "release", "chapters", "parameters", "versions", "entries")
 
 
 def write_data(release: Path, folder: Path) -> None:
@@ -57,7 +59,7 @@ STATEMENT_COLUMNS = ("id", "as_published", "low", "high", "rebuilt", "verdict", 
 
 
 def write_manifest(path: Path, release: Path, chapters: Sequence[Path], parameters: Mapping[str, str]) -> None:
-    """Hashes of the extract's files, the release and the chapters, versions, parameters; no clock, no place.
+    """Hashes of registers, release and chapters, versions, parameters, what lies beside it; no clock, no place.
 
     The release carries the hashes of the extract it was made from: a book from either says the same.
     """
@@ -68,16 +70,20 @@ def write_manifest(path: Path, release: Path, chapters: Sequence[Path], paramete
         "parameters": dict(parameters),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in MADE_WITH}},
     }
+    manifest["entries"] = sorted({path.name, *os.listdir(path.parent)})
     path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def is_book(folder: Path) -> bool:
-    """Whether a folder holds a book: its manifest is of the form that `write_manifest` writes, as no other's is."""
+def beside_the_book(folder: Path) -> list[str]:
+    """What lies in the folder of a book that is not the book's. Raises EvalbookError when no book is there."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and tuple(manifest) == MANIFEST_KEYS
+        of_the_book = manifest["entries"] if tuple(manifest) == MANIFEST_KEYS else None
+    except (OSError, ValueError, TypeError, KeyError):
+        of_the_book = None
+    if not isinstance(of_the_book, list):
+        raise EvalbookError(f"{folder} holds something else than a book. Choose another --output.")
+    return sorted(name for name in os.listdir(folder) if name not in of_the_book)
 
 
 def _hashes(paths: Sequence[Path]) -> dict[str, str]:

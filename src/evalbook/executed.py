@@ -55,7 +55,7 @@ def made_pages(
     recipes = {each: recipe(notebooks[each[1]], release, spoken[each[0]]) for each in product(languages, notebooks)}
     pages = {each: page_of(texts) for each in recipes if (texts := find(PAGES, recipes[each]))}
     wanted = [each for each in recipes if chapter in ("", each[1]) and each not in pages]
-    executed = run_chapters([(notebooks[name], {"source": str(release), **spoken[tongue]}) for tongue, name in wanted])
+    executed = run_chapters([(notebooks[name], {**spoken[tongue], "source": str(release)}) for tongue, name in wanted])
     for (language, name), page in zip(wanted, executed, strict=True):
         check_unchanged(recipes[language, name], recipe(notebooks[name], release, spoken[language]))
         keep(PAGES, recipes[language, name], texts_of(page), label=label_of(edition, language, name))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,15 +36,13 @@ class Extract:
 
     A register without a file or without rows is not in `tables`. Events after the reference date or the
     person's exit are left out; `warnings` counts them. The rows stand in one order, whatever that of the files.
-    `accounts` tell of each file how it was read and what was left out of it, `inputs` is the SHA-256 of each file that
-    was read.
+    `accounts` tell of each file how it was read and what was left out of it.
     """
 
     edition: Edition
     tables: Mapping[str, pd.DataFrame]
     warnings: tuple[Problem, ...] = ()
     accounts: tuple[Account, ...] = ()
-    inputs: Mapping[str, str] = field(default_factory=dict)
 
     def __contains__(self, table: str) -> bool:
         return table in self.tables
@@ -97,19 +95,19 @@ def validate(folder: Path) -> Validation:
     settings = read_settings(folder, said)
     places = find_places(folder, settings.mappings, said)
     listed = read_rows(folder, settings.mappings.leave_out, said)
-    inputs = _hashes(folder, places, settings.mappings)
+    before = _marks(folder, places, settings.mappings)
     judged = _judge(places, settings, {})
     if listed:
         left_out = rows_to_leave_out(listed, judged.findings.problems, places, said)
         judged = _judge(places, settings, left_out)
         listed = [each for each in listed if (each.table, _file(each, places), each.row) in left_out]
-    _tell_changed(inputs, _hashes(folder, places, settings.mappings), said)
+    _tell_changed(before, _marks(folder, places, settings.mappings), said)
     problems = (*said.problems, *judged.findings.problems)
     if any(problem.severity == "error" for problem in problems):
         return Validation(None, problems, judged.accounts, tuple(listed))
     warnings = tuple(problem for problem in problems if problem.severity == "warning")
     tables = canonical.in_order(judged.tables)
-    extract = Extract(settings.edition, tables, warnings, judged.accounts, inputs)
+    extract = Extract(settings.edition, tables, warnings, judged.accounts)
     return Validation(extract, problems, judged.accounts, tuple(listed))
 
 
@@ -134,15 +132,26 @@ def files_of(folder: Path) -> dict[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in found}
 
 
-def _hashes(folder: Path, places: Places, mappings: Mappings) -> dict[str, str]:
+def _marks(folder: Path, places: Places, mappings: Mappings) -> dict[str, tuple[int, ...]]:
+    """What the system says of each file that is read: it is another when somebody wrote to it."""
     paths = {path for of_table in places.values() for place in of_table for path in place.files}
     paths |= {folder / FILE, *(folder / name for name in mappings.leave_out)}
-    return {path.relative_to(folder).as_posix(): file_hash(path) for path in sorted(paths)}
+    return {path.relative_to(folder).as_posix(): _mark(path) for path in sorted(paths)}
 
 
-def _tell_changed(before: Mapping[str, str], after: Mapping[str, str], findings: Findings) -> None:
-    for name in sorted({*before, *after}):
-        if before.get(name) != after.get(name):
+def _mark(path: Path) -> tuple[int, ...]:
+    try:
+        known = path.stat()
+    except OSError:  # what is missing is told where it is read
+        return ()
+    return known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns
+
+
+def _tell_changed(
+    before: Mapping[str, tuple[int, ...]], after: Mapping[str, tuple[int, ...]], findings: Findings
+) -> None:
+    for name in sorted(before):
+        if before[name] != after[name]:
             findings.add(name, "", "changed while it was read", "Wait until it is written, then run this again.")
 
 

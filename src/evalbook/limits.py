@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 from evalbook.errors import EvalbookError
 from evalbook.suggestions import nearest
 
+HIGHEST, HIGHEST_SECONDS = 2**62, 10**6  # what the system can count with: more than anybody has
 SIZES = {"K": 2**10, "M": 2**20, "G": 2**30}
 
 
@@ -84,7 +85,7 @@ def _named(text: str) -> tuple[str, int]:
     number, size = (value[:-1], SIZES[value[-1].upper()]) if value[-1:].upper() in SIZES else (value, 1)
     if not (equals and number.isascii() and number.isdigit() and 0 < len(number) <= 15 and int(number)):
         raise EvalbookError(f"--limit {name}: write a whole number above 0, such as {name}=2000 or {name}=4G.")
-    return name, int(number) * size
+    return name, min(int(number) * size, HIGHEST_SECONDS if name.endswith("_seconds") else HIGHEST)
 
 
 def written(name: str, number: int) -> str:

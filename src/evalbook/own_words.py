@@ -18,7 +18,7 @@ TEXTS = (".css", ".html", ".js", ".md", ".svg", ".yaml", ".yml")
 
 
 def own_texts(book: Path, released: Release) -> tuple[str, ...]:
-    """The program and what it shows of others, titles, hashes, versions, and the words of letters of the book's source.
+    """The program and what it shows of others, hashes, versions, and the words of letters of the book's source.
 
     A word with a digit in a chapter may be an id that somebody typed: that is own only where the program has it too.
     """
@@ -27,7 +27,7 @@ def own_texts(book: Path, released: Release) -> tuple[str, ...]:
         " ".join(filter(str.isalpha, WORD.findall(text))) if name in prose(source) else text
         for name, text in source.items()
     )
-    return (*written, *_program(), *_said(released))
+    return (*written, *program_texts(), *_said(released))
 
 
 def prose(source: Mapping[str, str]) -> dict[str, str]:
@@ -55,14 +55,14 @@ def _text(path: Path) -> str:
     return "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
 
 
-def _program() -> Iterator[str]:
+def program_texts() -> Iterator[str]:
+    """The texts of the program and of what it knows of the published report."""
     code = (path for path in CODE.rglob("*") if path.suffix in (".py", ".yaml"))
     written = (path for path in DATA.rglob("*") if path.is_file() and SHIPPED_EXTRACT not in path.parents)
     yield from (path.read_text(encoding="utf-8") for path in sorted((*code, *written)))
 
 
 def _said(released: Release) -> Iterator[str]:
-    yield from _titles(released)
     yield from (text for texts in made_from(released).values() for text in texts.values())
 
 

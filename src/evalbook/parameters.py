@@ -37,7 +37,11 @@ def read_parameters(path: Path | None, given: Mapping[str, str]) -> dict[str, ob
     """
     text = _text(path) if path else ""
     written = _loaded(text, path.name if path else "") or {}
-    if not isinstance(written, dict) or any(isinstance(value, dict) for value in written.values()):
+    if (
+        not isinstance(written, dict)
+        or any(isinstance(value, dict) for value in written.values())
+        or not all(isinstance(name, str) and name.isidentifier() for name in written)
+    ):
         raise EvalbookError(f"{path.name} does not hold lines `name: value`.")
     return {**written, **{name: _loaded(value, f"-p {name}") for name, value in given.items()}}
 
@@ -54,7 +58,7 @@ def _loaded(text: str, where: str) -> object:
     try:
         check_plain(text)
         loaded = yaml.load(text, Loader=_Loader)
-        json.dumps(loaded)  # as chapters are given it
+        json.dumps(loaded, allow_nan=False)  # as chapters are given it, and as the manifest tells it
         return loaded
     except NotPlain as fault:
         line = f" (line {fault.line})" if fault.line else ""

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.errors import EvalbookError
+from evalbook.typed import readable
 
 HEADER_ROWS = 1
 UNUSED = "unused"  # the rule of what lies in a delivery and is not read
@@ -41,7 +42,7 @@ class Problem:
         count = f" ({self.rows} rows, the first is row {self.first_row}{of_file})" if self.rows else ""
         line = f" (line {self.line})" if self.line else ""
         expected = f" Expected: {self.expected}." if self.expected else ""
-        return f"{self.severity}: {where}: {self.problem}{count}{line}.{expected} {self.remedy}"
+        return readable(f"{self.severity}: {where}: {self.problem}{count}{line}.{expected} {self.remedy}")
 
 
 class ExtractError(EvalbookError):

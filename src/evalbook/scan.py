@@ -22,6 +22,7 @@ from evalbook.identifiers import files_with_words, searchable, words_of
 from evalbook.named_numbers import NamedNumbers, named_numbers
 from evalbook.pages import read_page
 from evalbook.shown import ShownNumbers
+from evalbook.vocabulary import languages
 
 COMPUTED = "//*[contains(concat(' ', normalize-space(@class), ' '), ' computed ')]"
 SILENT = ("script", "style", "svg")
@@ -151,7 +152,8 @@ def check_names(released: Release, source: Mapping[str, str], *, persons: Collec
     """Raises EvalbookError, before the book is made, when its source (texts by file), or what it will tell of the
     extract's files, has the id of a person."""
     sought = searchable(persons).without(own)
-    for name, text in source.items() if sought else ():
+    titles = {"The title": "\n".join(released.edition.title_in(each) for each in languages())}
+    for name, text in {**titles, **source}.items() if sought else ():
         if sought.found_in([text]):
             raise EvalbookError(f"{name}: the id of a person stands in it.")
     for name in ("file", "column", "text"):
@@ -162,8 +164,3 @@ def check_names(released: Release, source: Mapping[str, str], *, persons: Collec
 
 
 READ_AS = {"file": "file or sheet", "column": "heading that is passed over", "text": "text that means nothing"}
-
-
-def digits(text: str) -> list[str]:
-    """The runs of digits of a text."""
-    return re.findall(r"\d[\d.,]*", text)

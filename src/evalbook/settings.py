@@ -5,7 +5,7 @@ Source: docs/extract.md, the contract of the extract, version 1.
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
@@ -112,7 +112,12 @@ def _slug(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    if not text.strip() or set(text) & set("<>") or not is_readable(text.strip()) or len(text) > LONGEST_TITLE:
+    if (
+        not any(map(str.isalnum, text))
+        or set(text) & set("<>")
+        or not is_readable(text.strip())
+        or len(text) > LONGEST_TITLE
+    ):
         raise ValueError
     return " ".join(text.split())
 
@@ -125,19 +130,19 @@ def _kind(text: str) -> str:
 
 def _day(text: str) -> date:
     day = date.fromisoformat(text)
-    if day.year not in YEARS:
+    if day.year not in YEARS or text != day.isoformat():
         raise ValueError
     return day
 
 
 def _year(text: str) -> int:
-    if int(text) not in YEARS:
+    if not re.fullmatch(r"\d{4}", text, re.ASCII) or int(text) not in YEARS:
         raise ValueError
     return int(text)
 
 
 def _euro(text: str) -> float:
-    if not math.isfinite(float(text)) or float(text) < 0:
+    if not re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", text, re.ASCII):
         raise ValueError
     return float(text)
 

@@ -14,6 +14,7 @@ from evalbook.errors import EvalbookError
 from evalbook.executed import page_changes
 from evalbook.extract import is_extract
 from evalbook.site import notebooks_of
+from evalbook.temporary import temporary_folder
 from evalbook.typesetting import LANGUAGES
 
 
@@ -31,7 +32,7 @@ def status(source: Path, *, book: Path = BOOK) -> dict[str, list[str]]:
     texts = find(RELEASES, made_from)
     if not texts:
         return {"results": stale, **dict.fromkeys(_parts(book), ["the results are stale"])}
-    with TemporaryDirectory() as folder:
+    with temporary_folder(), TemporaryDirectory() as folder:
         write_texts(texts, Path(folder) / "release")
         return {"results": stale, **_pages(Path(folder) / "release", book)}
 

@@ -9,6 +9,7 @@ import ctypes
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,14 +52,22 @@ def whole_file(place: Path) -> Iterator[Path]:
     if place.exists() and not place.is_file():
         yield place
         return
-    making = place.with_name(f".making-{place.name}")
-    making.unlink(missing_ok=True)
+    made, name = tempfile.mkstemp(prefix=".making-", suffix=f"-{place.name}", dir=place.parent)
+    os.close(made)
+    making = Path(name)
+    making.chmod(0o666 & ~_umask())
     try:
         yield making
         _sync_file(making)
         making.replace(place)
     finally:
         making.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -91,8 +100,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def unstopped() -> Iterator[None]:
-    """Ctrl-C and requests to end wait for what takes less than a second; the work is done then, so they are only told.
+def unstopped(told: str = "The stop came too late: what was made is in place.") -> Iterator[None]:
+    """Ctrl-C and requests to end wait for what takes less than a second; the work is done then, and `told` is said.
 
     Without effect outside a program's main thread, which alone is told of them.
     """
@@ -106,5 +115,5 @@ def unstopped() -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-    if heard:
-        print("The stop came too late: what was made is in place.", file=sys.stderr)
+    if heard and told:
+        print(told, file=sys.stderr)

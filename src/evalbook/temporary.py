@@ -54,9 +54,8 @@ def _parent() -> Path:
     for parent in (chosen, ALWAYS_SHORT):
         if len(os.fsencode(parent)) <= LONGEST and os.access(parent, os.W_OK | os.X_OK):
             return parent
-    raise EvalbookError(
-        f"The address of the temporary folder, {chosen}, is too long for sockets. Set a shorter TMPDIR."
-    )
+    told = f"The temporary folder, {chosen}, cannot be written, or its address is too long for sockets"
+    raise EvalbookError(f"{told} (more than {LONGEST} bytes). Name another folder in TMPDIR.")
 
 
 def _lock(folder: Path) -> int | None:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from evalbook.account import Account
 from evalbook.canonical import fingerprints
 from evalbook.extract import Validation
+from evalbook.typed import readable
 
 NOTHING = "nothing"
 DETECTED = "read: {table}: {file}, {rows} rows of {in_file} in the file, {columns} columns; {detected}"
@@ -17,7 +18,12 @@ DETECTED = "read: {table}: {file}, {rows} rows of {in_file} in the file, {column
 def as_text(validation: Validation) -> str:
     """The account of each file and all problems, errors first, a line each; last, what stands before a book."""
     accounts = [line for account in validation.accounts for line in _account_lines(account)]
-    return "\n".join([*accounts, *_problem_lines(validation), _verdict(validation)])
+    return "\n".join([*map(_on_one_line, accounts), *_problem_lines(validation), _verdict(validation)])
+
+
+def _on_one_line(line: str) -> str:
+    """A line as it is, what cannot be read in it replaced: the name of a file may hold anything."""
+    return line[: len(line) - len(line.lstrip(" "))] + readable(line)
 
 
 def as_json(validation: Validation) -> str:

@@ -115,11 +115,10 @@ def killed(name: str, code: int | None) -> EvalbookError:
 
 def _answers(outcomes: Sequence[tuple[object, Exception | None]]) -> list[object]:
     faults = [fault for _, fault in outcomes if fault]
+    if told := {str(fault) for fault in faults if isinstance(fault, EvalbookError)}:  # in both languages once
+        raise EvalbookError("\n".join(sorted(told)))
     for fault in faults:
-        if not isinstance(fault, EvalbookError):
-            raise fault
-    if faults:  # a fault in both languages is told once
-        raise EvalbookError("\n".join(sorted({str(fault) for fault in faults})))
+        raise fault
     return [answer for answer, _ in outcomes]
 
 

@@ -22,6 +22,7 @@ from evalbook.errors import EvalbookError
 from evalbook.swap import restore, unstopped
 
 HOLDER, WORK, ASIDE = "holder", "work", "replaced"
+LONGEST_NAME = 240  # bytes: a name may have 255, and what is made beside it has a longer one
 
 
 @contextmanager
@@ -40,7 +41,7 @@ def workshop(place: Path) -> Iterator[Path]:
         try:
             yield folder / WORK
         finally:
-            with unstopped():
+            with unstopped(told=""):
                 restore(place, aside=aside_of(place))
                 _clear(folder)
 
@@ -56,6 +57,8 @@ def aside_of(place: Path) -> Path:
 
 def _check_place(place: Path) -> None:
     """What cannot be replaced is said before the work, not after it."""
+    if len(os.fsencode(place.name)) > LONGEST_NAME:
+        raise EvalbookError(f"The name of {place} is too long. Choose a shorter --output.")
     if os.path.ismount(place):
         raise EvalbookError(f"{place} is a disk of its own, which cannot be replaced. Choose a folder in it.")
     if place.is_dir() and not os.access(place, os.W_OK):
@@ -109,11 +112,18 @@ def _is_at(lock: int, path: Path) -> bool:
 
 def _check_ours(folder: Path) -> None:
     known = folder.lstat()
-    if not stat.S_ISDIR(known.st_mode) or {*os.listdir(folder)} - {HOLDER, WORK, ASIDE}:
-        raise EvalbookError(f"{folder} is in the way. Remove it, or choose another --output.")
     if known.st_uid != os.geteuid():
         who = f"{folder} belongs to {_owner(folder)}"
         raise EvalbookError(f"{who}: their build is at work or was stopped. Ask them, or choose another --output.")
+    if not stat.S_ISDIR(known.st_mode) or not _is_as_made(folder):
+        raise EvalbookError(f"{folder} is in the way. Remove it, or choose another --output.")
+
+
+def _is_as_made(folder: Path) -> bool:
+    """Whether a folder holds what a workshop does: nothing, or its holder and folders of work."""
+    kinds = {name: stat.S_IFMT((folder / name).lstat().st_mode) for name in os.listdir(folder)}
+    expected = {HOLDER: stat.S_IFREG, WORK: stat.S_IFDIR, ASIDE: stat.S_IFDIR}
+    return not kinds or (HOLDER in kinds and all(expected.get(name) == kind for name, kind in kinds.items()))
 
 
 def _who() -> dict[str, object]:

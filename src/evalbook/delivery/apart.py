@@ -18,6 +18,7 @@ from evalbook.workers import SHORT_OF_MEMORY
 WAITED = 5  # times the seconds of the processor that it may take, on a machine that is busy
 FROM_OUTSIDE = (1, 2, 9, 15)  # SIGHUP, SIGINT, SIGKILL, SIGTERM: no library ends its program by these
 OVER_ITS_SECONDS = 24  # SIGXCPU
+# Without -P a file pickle.py in the folder of a delivery would be run.
 START = "from evalbook.delivery.apart import main; main()"
 
 
@@ -29,7 +30,7 @@ def apart(module: str, function: str, *arguments: object) -> object:
     asked, code = pickle.dumps((limits(), module, function, arguments)), 0
     waited = WAITED * limits().program_seconds  # the system ends it by the processor's seconds, where it can
     try:
-        done = subprocess.run([sys.executable, "-c", START], input=asked, capture_output=True, timeout=waited)
+        done = subprocess.run([sys.executable, "-P", "-c", START], input=asked, capture_output=True, timeout=waited)
         code, answer = done.returncode, pickle.loads(done.stdout)  # of a program that was ended there is none
     except subprocess.TimeoutExpired:
         code, answer = -OVER_ITS_SECONDS, None

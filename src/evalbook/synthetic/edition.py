@@ -13,7 +13,6 @@ import pandas as pd
 # starts are counted through March 2025 (table 2.1).
 REFERENCE_DATE = pd.Timestamp("2025-05-31")
 EXPERIMENT_START = pd.Timestamp("2023-04-01")
-LAST_START = pd.Period("2025-03", "M")
 LAST_MONTH = pd.Period("2025-05", "M")
 LAST_FOLLOWED_A_YEAR = pd.Period("2024-05", "M")
 SELF_EMPLOYMENT_THROUGH = 2023
