@@ -106,7 +106,7 @@ def test_what_was_put_aside_gets_its_place_back_only_when_nothing_stands_there(t
 def test_an_old_one_that_a_killed_program_put_aside_is_back_at_the_next_start(tmp_path):
     making = making_of(tmp_path / "book")
     write(aside_of(tmp_path / "book"), OLD)
-    write(making / "work", {"half": "made"})
+    write(making, {"holder": "", "work/half": "made"})
     with workshop(tmp_path / "book") as work:
         assert files_in(tmp_path / "book") == OLD and os.listdir(work) == []
     assert os.listdir(tmp_path) == ["book"]

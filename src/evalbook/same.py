@@ -18,11 +18,13 @@ from evalbook import variations
 from evalbook.disclosure import FILE as SETTINGS
 from evalbook.downloads import MANIFEST
 from evalbook.errors import EvalbookError
+from evalbook.release_file import SEAL
 from evalbook.typesetting import LANGUAGES
 from evalbook.variations import ODD, USUAL, WEST, Surroundings, run_evalbook, written
 
 # All that tells how each file was read, and so may differ between text and Parquet: the table of a release, the page
-# that shows it, what holds that page's text; and of the list of hashes in a release, and in a manifest, only theirs.
+# that shows it, what holds that page's text; and of the list of hashes in a release, and in a manifest, only theirs
+# and what seals them.
 READING = "reading.csv"
 OF_THE_READING = ("chapters/b6_about_the_data.html", "searchindex.js")
 ON_PAPER = {"nl": "evaluatie.pdf", "en": "en/evaluation.pdf"}
@@ -49,7 +51,7 @@ def _compared(content: bytes | None, name: str, form: bool) -> object:
     if content is None or not form or name not in HASHES:
         return content
     listed = yaml.safe_load(content)
-    return {**listed, HASHES[name]: {**listed[HASHES[name]], READING: "", SETTINGS: ""}}
+    return {**listed, HASHES[name]: {**listed[HASHES[name]], READING: "", SETTINGS: ""}, SEAL: ""}
 
 
 def made(around: Surroundings, room: Path, command: str, source: Path, *options: str) -> Files:

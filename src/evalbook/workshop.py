@@ -74,8 +74,9 @@ def _held(folder: Path, place: Path) -> Iterator[None]:
         yield
     finally:
         with suppress(OSError):  # another program may wait for it already
-            (folder / HOLDER).unlink()
-            folder.rmdir()
+            if os.listdir(folder) == [HOLDER]:  # else the next one, which knows it by this, tidies up
+                (folder / HOLDER).unlink()
+                folder.rmdir()
         os.close(lock)
 
 
