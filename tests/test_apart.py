@@ -18,3 +18,16 @@ def test_a_killed_program_does_not_make_a_file_damaged(number):
 def test_a_program_that_ends_on_a_file_makes_it_damaged(number):
     with pytest.raises(UnreadableFile, match="cannot be read: it is damaged"):
         apart("signal", "raise_signal", number)
+
+
+def test_no_file_of_the_working_folder_is_run(tmp_path, monkeypatch):
+    for name in ("pickle.py", "evalbook.py", "random.py"):
+        (tmp_path / name).write_text(f"open({str(tmp_path / 'run')!r}, 'w').close()\n")
+    monkeypatch.chdir(tmp_path)
+    assert apart("builtins", "len", "abc") == 3
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_program_that_used_its_seconds_is_told_so():
+    with pytest.raises(UnreadableFile, match="takes long to read, more than the limit program_seconds"):
+        apart("signal", "raise_signal", signal.SIGXCPU)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from lxml import html
 from conftest import HEADERS, SETTINGS
 from evalbook.build import build
 from evalbook.canonical import fingerprints
+from evalbook.cli import main
 from evalbook.disclosure import release, write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash, read_extract
@@ -149,3 +151,38 @@ def test_a_folder_that_holds_something_else_is_not_replaced(place, tmp_path, man
 def test_what_is_no_extract_and_no_release_is_refused(place, tmp_path):
     with pytest.raises(EvalbookError, match="is no extract .* and no release"):
         build(place / "source", tmp_path / "made", book=place / "source")
+
+
+@pytest.mark.parametrize("name", [".git", "notes.docx", "extract"])
+def test_a_book_takes_nothing_along_that_lies_beside_its_files(place, tmp_path, name):
+    shutil.copytree(place / "made", tmp_path / "book")
+    (tmp_path / "book" / name).mkdir()
+    with pytest.raises(EvalbookError, match=f"{name} beside a book"):
+        build(place / "extract", tmp_path / "book", book=place / "source")
+    assert (tmp_path / "book" / name).exists()
+
+
+def test_a_book_never_replaces_what_it_is_made_from(place, tmp_path):
+    shutil.copytree(place / "made", tmp_path / "book")
+    shutil.copytree(place / "extract", tmp_path / "book" / "data" / "extract")
+    with pytest.raises(EvalbookError, match="which the book will replace"):
+        build(tmp_path / "book" / "data" / "extract", tmp_path / "book", book=place / "source")
+    with pytest.raises(EvalbookError, match="lies in what the book is made from"):
+        build(place / "extract", place / "extract" / "book", book=place / "source")
+
+
+@pytest.mark.parametrize("name", ["source", "language"])
+def test_what_a_book_is_made_from_is_no_parameter(place, tmp_path, name):
+    with pytest.raises(EvalbookError, match="is no parameter of its chapters"):
+        build(place / "extract", tmp_path / "book", book=place / "source", parameters={name: "other"})
+
+
+def test_an_id_in_the_title_is_said_before_the_build(place, tmp_path, capsys):
+    shutil.copytree(place / "extract", tmp_path / "extract")
+    settings, rows = (tmp_path / "extract" / name for name in ("extract.yaml", "participants.csv"))
+    rows.write_text(rows.read_text().replace("p1,", "NL8812345,"))
+    settings.write_text(settings.read_text().replace("A test", "Dossier NL8812345"))
+    with pytest.raises(EvalbookError, match="^The title: the id of a person"):
+        build(tmp_path / "extract", tmp_path / "book", book=place / "source")
+    assert main(["release", str(tmp_path / "extract"), "--output", str(tmp_path / "release")]) == 2
+    assert "The title: the id of a person" in capsys.readouterr().err

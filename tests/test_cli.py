@@ -145,3 +145,18 @@ def test_who_is_asked_to_stop_tidies_up_and_says_so(write_extract, tmp_path, num
         told = building.communicate()[1]
     assert (building.returncode, told) == (code, "Stopped. What stands in its place is whole.\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["extract"]
+
+
+def test_the_name_of_a_file_cannot_write_on_the_terminal(write_extract, capsys):
+    folder = write_extract(participants=PEOPLE)
+    (folder / "a\x1b[31mb\nNo errors, 0 warnings.csv").write_text("x\n1\n")
+    main(["validate", str(folder)])
+    told = capsys.readouterr().out
+    assert "\x1b" not in told and "\nNo errors, 0 warnings.csv" not in told
+
+
+def test_a_file_that_nobody_uses_is_not_read_however_large(write_extract, capsys):
+    folder = write_extract(participants=PEOPLE)
+    with (folder / "notes.bin").open("wb") as file:
+        file.truncate(2**40)
+    assert main(["status", str(folder)]) == 0

@@ -82,6 +82,13 @@ def test_an_event_after_the_exit_is_a_warning_and_not_counted(write_extract):
         ("version: 2", "another version"),
         ("kind: real", "synthetic or register"),
         ("reference_date: 2025-02-30", "a date as yyyy-mm-dd"),
+        ("reference_date: 20250331", "a date as yyyy-mm-dd"),
+        ("reference_date: 2025-W14-1", "a date as yyyy-mm-dd"),
+        ("conversation_cost: 1_0", "euros with a decimal point"),
+        ("conversation_cost: 1e308", "euros with a decimal point"),
+        ("conversation_cost: ١٢", "euros with a decimal point"),
+        ("self_employment_through: 2_023", "a year"),
+        ("title: \u200d", "a text on one line"),
     ],
 )
 def test_a_fault_of_extract_yaml_names_its_key(write_extract, settings, text):

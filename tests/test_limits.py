@@ -28,6 +28,8 @@ LADDER = pd.DataFrame({"person_id": ["A"] * 300, "date": ["2024-02-01"] * 300, "
         ("file_bytes=4G", "file_bytes", 4 * 2**30),
         ("line_bytes=2k", "line_bytes", 2048),
         ("unpacked_bytes=3M", "unpacked_bytes", 3 * 2**20),
+        ("line_bytes=900000000000000G", "line_bytes", 2**62),
+        ("program_seconds=900000000000000", "program_seconds", 10**6),
     ],
 )
 def test_a_limit_is_raised_by_its_name(text, name, number):

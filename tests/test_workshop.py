@@ -117,3 +117,28 @@ def test_the_next_may_begin_while_the_last_tidies_up(tmp_path):
         with workshop(tmp_path / "deeper" / "book") as work:
             (work / "page").write_text("made")
     assert os.listdir(tmp_path / "deeper") == []
+
+
+@pytest.mark.parametrize("name", ["holder", "work", "replaced"])
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_what_a_workshop_never_makes_is_in_the_way(tmp_path, name, kind):
+    folder = making_of(tmp_path / "book")
+    folder.mkdir()
+    (folder / "holder").touch()
+    path = folder / name
+    path.unlink(missing_ok=True)
+    path.symlink_to(tmp_path) if kind == "link" else os.mkfifo(path)
+    with pytest.raises(EvalbookError, match="is in the way"):
+        workshop(tmp_path / "book").__enter__()
+
+
+def test_work_without_its_holder_is_somebodys_own(tmp_path):
+    (making_of(tmp_path / "book") / "work").mkdir(parents=True)
+    (making_of(tmp_path / "book") / "work" / "thesis.odt").write_text("four years")
+    with pytest.raises(EvalbookError, match="is in the way"):
+        workshop(tmp_path / "book").__enter__()
+
+
+def test_a_name_that_leaves_no_room_for_a_longer_one_is_refused_before_the_work(tmp_path):
+    with pytest.raises(EvalbookError, match="too long"):
+        workshop(tmp_path / ("b" * 250)).__enter__()
