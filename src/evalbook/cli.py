@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -27,6 +28,8 @@ INTERNAL = "leave the numbers of a register extract unprotected, for internal us
 
 
 def main(arguments: list[str] | None = None) -> int:
+    if arguments is None and sys.getfilesystemencoding() != "utf-8":
+        _begin_again_in_utf8()
     chosen = _parser().parse_args(arguments)
     _tidy_up_when_stopped()
     try:
@@ -45,6 +48,11 @@ def main(arguments: list[str] | None = None) -> int:
         print("Stopped. What stands in its place is whole.", file=sys.stderr)
         return STOPPED + (stop.args or (signal.SIGINT,))[0]
     return 0
+
+
+def _begin_again_in_utf8() -> None:
+    """In a locale without accents a path with one could be neither shown nor made an address."""
+    os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], os.environ | {"PYTHONUTF8": "1"})
 
 
 def _tidy_up_when_stopped() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,16 +48,10 @@ def missing_libraries() -> str:
 
 def write_pdf(singlehtml: Path, source: Path, target: Path, facing: Interface) -> None:
     """The one page that Sphinx made from `source`, as a PDF with bookmarks, contents and running heads."""
-    singlehtml, source, target = map(_as_written, (singlehtml, source, target))
     page = print_page(read_page(singlehtml / "index.html"), facing)
     document = set_document(page_text(page), singlehtml, source)
     document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=facing.edition.encode())
     _add_scopes(target)
-
-
-def _as_written(path: Path) -> Path:
-    """A path as its signs are, also when the program that named it knew of no accents: it becomes an address."""
-    return Path(os.fsdecode(os.fsencode(path)))
 
 
 def set_document(page: str, folder: Path, source: Path) -> Document:
