@@ -7,7 +7,7 @@ import pytest
 from evalbook.cli import main
 from evalbook.disclosure import write_release
 from evalbook.editions import exposing_differences, warning
-from evalbook.rules import THRESHOLDS
+from evalbook.thresholds import THRESHOLDS
 from literal_release import literal_release
 
 COUNT = "table_2_1/all/all/all//n"
