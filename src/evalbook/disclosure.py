@@ -35,6 +35,7 @@ CHANGED = "changes.csv"
 VOICES = "voices.csv"
 READING = "reading.csv"
 FILES = (FILE, RESULTS, WITHHELD, WARNINGS, LOG, CHANGED, VOICES, READING)
+MOST = {FILE: "settings_bytes"}  # the limit of a file that is no list
 WARNING_COLUMNS = ("table", "column", "problem", "rows")
 
 
@@ -159,7 +160,7 @@ def read_release(folder: Path) -> Release:
     """
     folder = Path(folder)
     try:
-        return _read(folder, release_bytes(folder))
+        return _read(release_bytes(folder))
     except (OSError, KeyError, TypeError, ValueError) as fault:
         message = f"{folder.name} is not a whole release. Make it again with `evalbook release`."
         raise EvalbookError(message) from fault
@@ -168,14 +169,14 @@ def read_release(folder: Path) -> Release:
 def release_bytes(folder: Path) -> dict[str, bytes]:
     """The files of a release by their names. Raises EvalbookError for one that is missing, too large or no file."""
     try:
-        return {name: read_file(Path(folder) / name, "listed_bytes") for name in FILES}
+        return {name: read_file(Path(folder) / name, MOST.get(name, "listed_bytes")) for name in FILES}
     except UnreadableFile as fault:
         told = f"{Path(folder).name} is not a whole release: a file of it {fault.problem}"
         raise EvalbookError(f"{told}. Make it again with `evalbook release`.") from None
 
 
-def _read(folder: Path, contents: Mapping[str, bytes]) -> Release:
-    about = read_about(folder / FILE, files=[name for name in FILES if name != FILE])
+def _read(contents: Mapping[str, bytes]) -> Release:
+    about = read_about(contents[FILE], files=[name for name in FILES if name != FILE])
     hashes = {name: hashlib.sha256(contents[name]).hexdigest() for name in about.hashes}
     _stop_on_changed([name for name, known in about.hashes.items() if hashes[name] != known])
     released = Release(
