@@ -1,5 +1,8 @@
 """A release as a folder, and which extracts are protected."""
 
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 
@@ -69,3 +72,8 @@ def test_a_changed_release_is_refused(protected, tmp_path, name):
 def test_a_folder_that_is_no_release_is_refused(tmp_path):
     with pytest.raises(EvalbookError, match="not a whole release"):
         read_release(tmp_path)
+
+
+def test_a_release_is_read_without_the_libraries_that_compute_one():
+    code = "import sys, evalbook.disclosure; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -7,7 +7,7 @@ import pytest
 from evalbook.cli import main
 from evalbook.disclosure import write_release
 from evalbook.editions import exposing_differences, warning
-from evalbook.rules import THRESHOLDS
+from evalbook.thresholds import THRESHOLDS
 from literal_release import literal_release
 
 COUNT = "table_2_1/all/all/all//n"
@@ -54,7 +54,7 @@ def test_the_warning_names_numbers_and_gives_none():
 def test_compare_warns_of_what_two_releases_expose_together(tmp_path, capsys, kind, after, warns):
     """A small group that came in between two editions follows from neither, and from both."""
     for name, value in (("before", 1000), ("after", after)):
-        release = edition(f"{COUNT} {value} {value}", protected=True)
+        release = edition(f"{COUNT} {value} {value}", protected=kind == "register")
         write_release(replace(release, edition=replace(release.edition, kind=kind), rules=THRESHOLDS), tmp_path / name)
     assert main(["compare", str(tmp_path / "before"), str(tmp_path / "after")]) == 0
     assert ("tell of a group of 1 to 9 persons" in capsys.readouterr().err) is warns

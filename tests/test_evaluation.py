@@ -49,4 +49,4 @@ def test_raw_share_of_men_who_found_work(results):
 @pytest.mark.parametrize("name", ["results.csv", "results.parquet"])
 def test_written_results_read_back_to_the_bit(results, tmp_path, name):
     write_results(results, tmp_path / name)
-    pd.testing.assert_frame_equal(read_results(tmp_path / name), results)
+    pd.testing.assert_frame_equal(read_results(name, (tmp_path / name).read_bytes()), results)

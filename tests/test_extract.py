@@ -1,10 +1,12 @@
 """What an extract may hold and how faults are told."""
 
+import pickle
+
 import pandas as pd
 import pytest
 
 from evalbook.extract import read_extract
-from evalbook.problems import ExtractError
+from evalbook.problems import ExtractError, Problem
 
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
 
@@ -127,3 +129,9 @@ def test_the_input_is_not_changed(write_extract):
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     read_extract(folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_the_faults_of_an_extract_come_whole_out_of_another_process():
+    told = ExtractError([Problem("jobs", "hours", "is empty", "Fill it in.", rows=2), Problem("jobs", "", "a", "b")])
+    again = pickle.loads(pickle.dumps(told))
+    assert (str(again), again.problems) == (str(told), told.problems)

@@ -11,6 +11,7 @@ from evalbook.cli import main
 from evalbook.disclosure import read_release, write_release
 from evalbook.errors import EvalbookError
 from evalbook.interviews import _shown, count_interviews, read_interviews, read_map, write_map
+from evalbook.limits import Limits, in_force
 from evalbook.refi_qda import Coding, Project, Unit, read_project
 from evalbook.shown import ShownNumbers
 from evalbook.vocabulary import read_words
@@ -168,6 +169,15 @@ def written(counted, tmp_path):
         ("some,,count", "one,,count"),
         ("first_conversation", "Jan de Vries"),
         ("withheld", "why"),
+        ("all,all,,10,", f"all,all,,{'1' * 5000}0,"),
+        ("2026,", f"{'2' * 5000},"),
+        ("2026,", "0002026,"),
+        ("all,all,,10,", "all,all,,00000010,"),
+        ("all,all,,10,", "all,all,most,10,"),
+        ("all,all,,10,", "all,neutral,,10,"),
+        ("\n2026,", "\nx,2026,"),
+        ("2026,participants,all,all,,10,\n", "2026,participants,all,all,,10,\n" * 2),
+        ("2026,bureaus,all,all,,,count\n", "2026,bureaus,all,all,,10,\n2026,bureaus,all,all,,,count\n"),
     ],
 )
 def test_a_file_that_was_changed_by_hand_is_refused(written, before, after):
@@ -175,6 +185,11 @@ def test_a_file_that_was_changed_by_hand_is_refused(written, before, after):
     assert before in text
     written.write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(EvalbookError, match="is not as `evalbook voices` writes it"):
+        read_interviews(written)
+
+
+def test_a_file_that_is_over_a_limit_is_told_with_the_option_that_raises_it(written):
+    with in_force(Limits(listed_bytes=64)), pytest.raises(EvalbookError, match="--limit listed_bytes=128"):
         read_interviews(written)
 
 

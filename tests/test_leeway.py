@@ -6,7 +6,7 @@ import pytest
 
 from evalbook.leeway import leeway
 from evalbook.published import CONTRADICTED, MET, NOT_COMPARABLE, NOT_MET, audit_tables, read_published
-from evalbook.rules import THRESHOLDS
+from evalbook.thresholds import THRESHOLDS
 from literal_release import literal_release
 
 N = "table_2_1/all/all/all//n"  # published: 4,018

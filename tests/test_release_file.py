@@ -6,14 +6,17 @@ from dataclasses import replace
 import pytest
 import yaml
 
+from evalbook.about import about
 from evalbook.build import prepare_release
 from evalbook.compare import STEPS, read_side
 from evalbook.disclosure import FILE, FILES, Release, read_release, release, write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash, read_extract
-from evalbook.release_file import RULES, write_about
+from evalbook.release_file import write_about
 from evalbook.results import REASONS, STATISTICS, WITHHELD
-from evalbook.rules import COUNT, CURVE, ESTIMATES, KNOWN, LINKED, MEAN, MEANS, ONE_CELL, PERCENT, THRESHOLDS
+from evalbook.rules import COUNT, CURVE, ESTIMATES, KNOWN, LINKED, MEAN, MEANS, ONE_CELL, PERCENT
+from evalbook.thresholds import THRESHOLDS
+from evalbook.typed import escape
 
 PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
 MARKUP = '<img src=x onerror="alert(1)">'
@@ -59,11 +62,12 @@ def test_a_hand_edited_release_file_is_refused(written, before, after):
         {"edition__kind": "other"},
         {"edition__reference_date": "yesterday"},
         {"edition__conversation_cost": float("inf")},
+        {"edition__conversation_cost": 1e300},
         {"edition__more": "x"},
         {"protected": "maybe"},
         {"protected": True},
         {"rules": {MARKUP: 1}},
-        {"rules": dict.fromkeys(RULES, "ten")},
+        {"rules": dict.fromkeys(THRESHOLDS, "ten")},
         {"registers": {MARKUP: 1}},
         {"registers__participants": -1},
         {"registers__participants": 1.5},
@@ -108,9 +112,9 @@ ROW = "table_2_1,all,all,sector=all,,n,1.0,1.0,,,"
         ("results.csv", ROW.replace("1.0,1.0", "inf,1.0")),
         ("results.csv", ROW + "because"),
         ("results.csv", ROW.replace("1.0,1.0,,,", "1.0,1.0,,,count")),
-        ("changes.csv", "table_2_1,all,all,<b>,,n,1,2,1,moved,"),
-        ("changes.csv", "table_2_1,all,all,all,,n,1,2,1,other,"),
-        ("changes.csv", "table_2_1,all,all,all,,n,1,2,1,moved,because"),
+        ("changes.csv", "table_2_1,all,all,<b>,,n,1.0,2.0,1.0,moved,"),
+        ("changes.csv", "table_2_1,all,all,all,,n,1.0,2.0,1.0,other,"),
+        ("changes.csv", "table_2_1,all,all,all,,n,1.0,2.0,1.0,moved,because"),
         ("warnings.csv", "jobs,hours,more,many"),
         ("warnings.csv", "jobs,hours,more,-1"),
         ("voices.csv", "2026,participants,<b>,all,,10,"),
@@ -134,7 +138,7 @@ def test_a_forged_file_is_refused_by_what_it_says(written, name, row):
 
 SOUND = {
     "results.csv": ROW,
-    "changes.csv": "table_2_1,all,all,all,,n,1,2,1,moved,",
+    "changes.csv": "table_2_1,all,all,all,,n,1.0,2.0,1.0,moved,",
     "warnings.csv": "jobs,hours,more,1",
     "voices.csv": "2026,participants,all,all,,10,",
     "reading.csv": "participants,participants.csv,empty,diagnosis,<b>,1,",
@@ -158,7 +162,6 @@ def test_a_release_without_one_of_its_files_is_refused(written, missing):
 
 def test_what_is_read_is_what_the_rules_can_write():
     assert {*STATISTICS} == {*KNOWN, *MEANS, *ESTIMATES}
-    assert {*RULES} == {*THRESHOLDS}
     assert {*WITHHELD} == {"", COUNT, PERCENT, ONE_CELL, MEAN, CURVE, LINKED}
     assert {*REASONS} == {"", *STEPS}
 
@@ -196,3 +199,133 @@ def test_a_file_of_a_release_that_is_no_ordinary_one_is_refused_and_not_waited_f
     for read in (lambda: read_release(written), lambda: prepare_release(written, tmp_path / "copy")):
         with pytest.raises(EvalbookError, match="Make it again"):
             read()
+
+
+MONTH = "figure_3_1,experiment,all,,MONTH,survival,0.5,100.0,,,"
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (MONTH.replace("MONTH", "3000000"), "column"),
+        (MONTH.replace("MONTH", "1201"), "column"),
+        (MONTH.replace("MONTH", "9" * 23), "column"),
+        (MONTH.replace("MONTH", "007"), "column"),
+        ("figure_2_1,all,all,,abc,n,1.0,1.0,,,", "column"),
+        ("figure_2_1,all,all,,2024-13,n,1.0,1.0,,,", "column"),
+        ('figure_4_5,all,all,"[0,99999999)",,n,1.0,1.0,,,', "row"),
+        ("table_2_1,all,all,all,,n,1e+300,1.0,,,", "value"),
+        ("table_2_1,all,all,all,,n,1.0,1.0,,1000000000000000.0,", "ci_high"),
+        ("scenario,all,all,ends_on,,given_day,3.0,,,,", "value"),
+        ("scenario,all,all,ends_on,,given_day,2024111.0,,,,", "value"),
+        ("scenario,all,all,ends_on,,given_day,20240231.0,,,,", "value"),
+    ],
+)
+def test_a_month_or_a_number_beyond_measure_is_refused(written, row, told):
+    """Each would be counted up to, or be no day or number that a page can show."""
+    (written / "results.csv").write_text((written / "results.csv").read_text() + row + "\n")
+    forge(written)
+    with pytest.raises(EvalbookError, match=f"results.csv is not as evalbook writes it: {told}. "):
+        read_release(written)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        MONTH.replace("MONTH", "1200"),
+        "figure_2_1,all,all,,2031-12,n,1.0,1.0,,,",
+        "scenario,all,all,x,,given_day,20240229.0,,,,",
+    ],
+)
+def test_the_last_month_and_a_leap_day_are_read(written, row):
+    (written / "results.csv").write_text((written / "results.csv").read_text() + row + "\n")
+    forge(written)
+    assert isinstance(read_release(written), Release)
+
+
+@pytest.mark.parametrize("name", SOUND)
+@pytest.mark.parametrize("hidden", ["a field before each", "a field after one", "a field less", "quotes", "a line end"])
+def test_nothing_can_hide_in_a_file_of_a_release(written, name, hidden):
+    header, *rows = [*(written / name).read_text().splitlines(), SOUND[name]]
+    if hidden == "a field before each":
+        rows = [f"Jan,{row}" for row in rows]
+    else:
+        changed = {
+            "a field after one": f"{rows[-1]},Jan",
+            "a field less": rows[-1].rpartition(",")[0],
+            "quotes": '"{}",{}'.format(*rows[-1].split(",", 1)),
+            "a line end": f"{rows[-1]}\r",
+        }
+        rows[-1] = changed[hidden]
+    (written / name).write_bytes("".join(f"{line}\n" for line in (header, *rows)).encode())
+    forge(written)
+    with pytest.raises(EvalbookError, match=f"{name} is not as|is not a whole release"):
+        read_release(written)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_results_with_empty_cells_or_another_index_are_not_compared(written, tmp_path, ending):
+    results = read_release(written).results
+    path = tmp_path / f"other{ending}"
+    if ending == ".csv":
+        header, *rows = (written / "results.csv").read_text().splitlines()
+        path.write_text("\n".join([header, *(f"x,{row}" for row in rows)]))
+    else:
+        results.assign(row=[None, *results["row"][1:]]).to_parquet(path)
+    with pytest.raises(EvalbookError, match="other.* is not as evalbook writes it: (row|the number of fields)"):
+        read_side(path)
+
+
+@pytest.mark.parametrize("text", ["9" * 5000 + " or older at the start", "{} or older at the start", "٣ or older"])
+def test_a_forged_warning_is_shown_as_a_text(written, text):
+    (written / "warnings.csv").write_text(f"table,column,problem,rows\njobs,hours,persons of {text},1\n")
+    forge(written)
+    assert escape(f"persons of {text}") in about(read_release(written), language="en")
+
+
+@pytest.fixture
+def protected(write_extract, tmp_path):
+    write_release(release(read_extract(write_extract("kind: register", participants=PEOPLE))), tmp_path / "protected")
+    return tmp_path / "protected"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"rules": dict.fromkeys(THRESHOLDS, 1)},
+        {"rules": {**THRESHOLDS, "fewest_persons": 3}},
+        {"rules": {}},
+        {"edition__kind": "synthetic"},
+        {"inputs": {"jobs": "0" * 64}},
+        {"registers__participants": 12},
+    ],
+    ids=str,
+)
+def test_a_release_is_not_called_protected_by_other_rules(protected, changed):
+    assert read_release(protected).protected
+    forge(protected, **changed)
+    with pytest.raises(EvalbookError, match="release.yaml"):
+        read_release(protected)
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("results.csv", "table_2_1,all,all,x,,n,3.0,10.0,,,"),
+        ("results.csv", "table_2_1,all,all,x,,n,12.0,15.0,,,"),
+        ("results.csv", "table_2_1,all,all,x,,n,-10.0,15.0,,,"),
+        ("results.csv", "table_4_7,all,all,x,,n_base,5.0,10.0,,,"),
+        ("results.csv", "table_2_1,all,all,x,,mean,1.0,7.0,,,"),
+        ("results.csv", "table_2_1,all,all,x,,percent,3.0,100.0,,,"),
+        ("results.csv", "table_2_1,all,all,x,,percent,20.5,100.0,,,"),
+        ("changes.csv", "table_2_1,all,all,x,,n,10.0,3.0,-7.0,moved,"),
+        ("reading.csv", "participants,participants.csv,left_out,,repeated,3,"),
+        ("warnings.csv", "jobs,hours,more,3"),
+    ],
+)
+def test_a_number_that_the_gate_never_gives_is_not_called_protected(protected, name, row):
+    header, *rows = (protected / name).read_text().splitlines()
+    (protected / name).write_text("\n".join([header, *rows, row, ""]))
+    forge(protected)
+    with pytest.raises(EvalbookError, match=f"says that it is protected, and holds numbers that are not: .*{name}"):
+        read_release(protected)

@@ -14,7 +14,7 @@ from evalbook.schema import TABLES
 from evalbook.typed import readable
 from evalbook.vocabulary import Words, read_words
 
-NUMBER = re.compile(r"\d+")
+NUMBER = re.compile(r"\d{1,12}", re.ASCII)  # a check writes no longer one
 
 
 def about(release: Release, *, language: str) -> str:
@@ -190,6 +190,6 @@ def shown_warnings(release: Release, words: Words) -> dict[str, str]:
 def problem_text(words: Words, problem: str) -> str:
     """What a check noticed, in the language of the book; the checks themselves speak English."""
     said = words.about["problems"].get(NUMBER.sub("{}", problem))
-    if said is None:
+    if said is None or "{" in problem:  # a place for a number that is none
         return readable(problem)
     return said.format(*(decimal_text(words, int(number)) for number in NUMBER.findall(problem)))

@@ -14,10 +14,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from pyarrow import ArrowException
 
 from evalbook.delivery.contents import read_file
-from evalbook.delivery.parquet import check_parquet
 from evalbook.delivery.written import UnreadableFile
 from evalbook.disclosure import Release, is_release, read_release, release
 from evalbook.editions import exposing_differences
@@ -191,15 +189,9 @@ def read_side(path: Path) -> Side:
 
 def _results(path: Path) -> pd.DataFrame:
     try:
-        content = read_file(path, "listed_bytes")
-        if path.suffix == ".parquet":
-            check_parquet(content)
-        return read_results(path)
+        return read_results(path.name, read_file(path, "listed_bytes"))
     except UnreadableFile as fault:
-        raise EvalbookError(f"{path.name} {fault.problem}. {fault.remedy}") from fault
-    except (OSError, ValueError, KeyError, TypeError, ArrowException) as fault:
-        problem = f"{path.name} is no file of results, as `evalbook results` writes it. Make it again."
-        raise EvalbookError(problem) from fault
+        raise EvalbookError(fault.told_of(path.name)) from fault
 
 
 def moves(compared: pd.DataFrame) -> pd.DataFrame:

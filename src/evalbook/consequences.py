@@ -13,7 +13,8 @@ import pandas as pd
 from evalbook.contrasts import sides
 from evalbook.results import KEY
 from evalbook.rounding import SIGNIFICANT_DIGITS, events_of
-from evalbook.rules import COUNT, FEWEST_PERSONS, LINKED, MEANS, STATES
+from evalbook.rules import COUNT, LINKED, MEANS, STATES
+from evalbook.thresholds import FEWEST_PERSONS
 
 # A key's field: the code of the whole, and its parts.
 WHOLES = {

@@ -16,13 +16,16 @@ from evalbook.delivery.contents import read_file
 from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
 from evalbook.extract import Extract, file_hash
-from evalbook.interviews import empty_interviews, read_interviews
+from evalbook.interviews import empty_interviews, interviews_of, read_interviews
+from evalbook.own_tables import read_own_csv
 from evalbook.problems import UNUSED, Problem
+from evalbook.protection import check_protected
 from evalbook.reading import no_reading, read_reading, reading
 from evalbook.release_file import FILE, read_about, write_about
 from evalbook.release_log import release_log, withheld_counts
 from evalbook.results import CHANGES, read_changes, read_results, write_results
 from evalbook.settings import Edition
+from evalbook.thresholds import ROUNDED_TO, THRESHOLDS
 
 RESULTS = "results.csv"
 WITHHELD = "withheld.csv"
@@ -32,7 +35,7 @@ CHANGED = "changes.csv"
 VOICES = "voices.csv"
 READING = "reading.csv"
 FILES = (FILE, RESULTS, WITHHELD, WARNINGS, LOG, CHANGED, VOICES, READING)
-ROUNDED_TO = 5
+MOST = {FILE: "settings_bytes"}  # the limit of a file that is no list
 WARNING_COLUMNS = ("table", "column", "problem", "rows")
 
 
@@ -69,7 +72,6 @@ def release(extract: Extract, *, unprotected: bool = False) -> Release:
     from evalbook.canonical import fingerprints
     from evalbook.evaluation import evaluate
     from evalbook.resampling import Resampling
-    from evalbook.rules import THRESHOLDS
 
     protected = extract.edition.kind == "register" and not unprotected
     results = evaluate(extract, Resampling())
@@ -168,7 +170,7 @@ def read_release(folder: Path) -> Release:
     """
     folder = Path(folder)
     try:
-        return _read(folder, release_bytes(folder))
+        return _read(release_bytes(folder))
     except (OSError, KeyError, TypeError, ValueError) as fault:
         message = f"{folder.name} is not a whole release. Make it again with `evalbook release`."
         raise EvalbookError(message) from fault
@@ -177,28 +179,29 @@ def read_release(folder: Path) -> Release:
 def release_bytes(folder: Path) -> dict[str, bytes]:
     """The files of a release by their names. Raises EvalbookError for one that is missing, too large or no file."""
     try:
-        return {name: read_file(Path(folder) / name, "listed_bytes") for name in FILES}
+        return {name: read_file(Path(folder) / name, MOST.get(name, "listed_bytes")) for name in FILES}
     except UnreadableFile as fault:
         told = f"{Path(folder).name} is not a whole release: a file of it {fault.problem}"
         raise EvalbookError(f"{told}. Make it again with `evalbook release`.") from None
 
 
-def _read(folder: Path, contents: Mapping[str, bytes]) -> Release:
-    about = read_about(folder / FILE, files=[name for name in FILES if name != FILE])
+def _read(contents: Mapping[str, bytes]) -> Release:
+    about = read_about(contents[FILE], files=[name for name in FILES if name != FILE])
     hashes = {name: hashlib.sha256(contents[name]).hexdigest() for name in about.hashes}
     _stop_on_changed([name for name, known in about.hashes.items() if hashes[name] != known])
     released = Release(
         about.edition,
-        read_results(folder / RESULTS),
+        read_results(RESULTS, contents[RESULTS], canonical=True),
         about.registers,
-        _read_warnings(folder / WARNINGS),
+        _read_warnings(contents[WARNINGS]),
         about.protected,
         about.inputs,
         about.rules,
-        read_changes(folder / CHANGED),
-        read_interviews(folder / VOICES),
-        read_reading(folder / READING),
+        read_changes(contents[CHANGED]),
+        interviews_of(VOICES, contents[VOICES]),
+        read_reading(contents[READING]),
     )
+    check_protected(released)
     derived = {WITHHELD: _withheld_text(released), LOG: _log_text(released)}
     _stop_on_changed([name for name, text in derived.items() if contents[name] != text.encode()])
     return released
@@ -209,11 +212,8 @@ def _stop_on_changed(names: Sequence[str]) -> None:
         raise EvalbookError(f"The release was changed after it was made: {', '.join(names)}. Make it again.")
 
 
-def _read_warnings(path: Path) -> pd.DataFrame:
-    rows = pd.read_csv(path, dtype=dict.fromkeys(WARNING_COLUMNS[:3], str), keep_default_na=False)
-    if tuple(rows.columns) != WARNING_COLUMNS or not all(isinstance(each, int) and each >= 0 for each in rows["rows"]):
-        raise ValueError("another file")
-    return rows
+def _read_warnings(content: bytes) -> pd.DataFrame:
+    return read_own_csv(content, dict.fromkeys(WARNING_COLUMNS, str) | {"rows": int})
 
 
 def _withheld_text(released: Release) -> str:

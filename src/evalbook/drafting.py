@@ -54,7 +54,7 @@ def write_draft(delivery: Path, folder: Path | None = None) -> Path:
     try:
         guesses, unread = _guesses(delivery)
     except UnreadableFile as fault:
-        raise EvalbookError(f"{delivery.name} {fault.problem}. {fault.remedy}") from fault
+        raise EvalbookError(fault.told_of(delivery.name)) from fault
     if not guesses and not unread:
         raise EvalbookError(f"{delivery} holds no file that can be read.")
     path.parent.mkdir(parents=True, exist_ok=True)

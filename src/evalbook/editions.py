@@ -10,9 +10,8 @@ import pandas as pd
 
 from evalbook.disclosure import Release
 from evalbook.results import KEY, key_texts
-from evalbook.rounding import ROUNDED_TO
-from evalbook.rules import FEWEST_PERSONS
 from evalbook.tallies import PERSON_COUNTS, persons_counted
+from evalbook.thresholds import FEWEST_PERSONS, ROUNDED_TO
 
 MOST_NAMED = 10
 WARNING = """warning: with the other edition beside it {count} numbers tell of a group of 1 to {most} persons.

@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from functools import cache, reduce
 from math import hypot, nan
 
-from evalbook.disclosure import ROUNDED_TO, Release
+from evalbook.disclosure import Release
 from evalbook.intervals import wilson
 from evalbook.released import FEWEST_FOLLOWED, Gap, Number, find, rows_of
 from evalbook.results import KEY
 from evalbook.spans import is_span, keys_of_span, starts_later
+from evalbook.thresholds import ROUNDED_TO
 
 EACH, POOLED, PARTS = " ; ", " & ", " + "
 TERM = re.compile(r" ([+-]) ")

@@ -18,8 +18,6 @@ from evalbook.intervals import wilson
 from evalbook.linked import to_withhold
 from evalbook.results import KEY, PROPORTIONS, VALUES
 from evalbook.rounding import (
-    EVENTS_ROUNDED_TO,
-    ROUNDED_TO,
     log_log_limits,
     rounded,
     rounded_curve,
@@ -29,8 +27,6 @@ from evalbook.rounding import (
 from evalbook.rules import (
     COUNT,
     ESTIMATES,
-    FEWEST_IN_BASE,
-    FEWEST_PERSONS,
     GIVEN,
     LINKED,
     MEANS,
@@ -40,6 +36,7 @@ from evalbook.rules import (
 )
 from evalbook.systems import Known
 from evalbook.tallies import PERSON_COUNTS, Tally, is_curve, sizes, tallies
+from evalbook.thresholds import EVENTS_ROUNDED_TO, FEWEST_IN_BASE, FEWEST_PERSONS, ROUNDED_TO
 
 EVENT_CURVES = ("survival", "one_minus_survival")
 DIGITS_OF_ESTIMATES = 2

@@ -6,7 +6,7 @@ out has no text, name or id: a class, and a number of conversations where that i
 
 from __future__ import annotations
 
-import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,16 +19,18 @@ from evalbook.delivery.contents import read_file
 from evalbook.delivery.texts import read_text
 from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
+from evalbook.own_tables import read_own_csv
 from evalbook.problems import Findings, Numbering
 from evalbook.refi_qda import PATH_SIGN, Coding, Project
+from evalbook.thresholds import FEWEST_PERSONS, ROUNDED_TO
 
 MAP_COLUMNS = ("kind", "name", "value", "theme", "direction", "perspective")
 KINDS = ("code", "variable", "set", "case", "source")
 COLUMNS = ("wave", "perspective", "theme", "direction", "shared", "conversations", "withheld")
 ALL = "all"  # the theme and direction of the row that tells how many conversations a perspective has
-FEWEST, ROUNDED_TO = 10, 5  # source: disclosure.md, rule `count`
 MANY = 0.25  # of a perspective's conversations: more is many, more than half is most
 WAVES = range(1990, 2101)
+NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def read_map(path: Path, project: Project) -> pd.DataFrame:
     try:
         content = read_file(path, "listed_bytes")
     except UnreadableFile as fault:
-        raise EvalbookError(f"{path.name} {fault.problem}. {fault.remedy}") from None
+        raise EvalbookError(fault.told_of(path.name)) from None
     try:
         read = read_text(content, known=MAP_COLUMNS, writing={}, tabs=False)
     except UnreadableFile:
@@ -177,7 +179,7 @@ def _shown(counts: Counter, bases: Counter, wave: int) -> pd.DataFrame:
     rows = [(wave, each, ALL, ALL, "", *_number(base)) for each, base in bases.items()]
     for (perspective, theme, direction), count in counts.items():
         base = bases[perspective]
-        shared = "" if perspective == "participants" and base < FEWEST else _class(count / base)
+        shared = "" if perspective == "participants" and base < FEWEST_PERSONS else _class(count / base)
         rows.append((wave, perspective, theme, direction, shared, *_number(count)))
     rows.sort(key=lambda row: [order[code] for code in row[1:4]])
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"conversations": object})
@@ -189,25 +191,34 @@ def _class(share: float) -> str:
 
 
 def _number(count: int) -> tuple[str, str]:
-    return ("", "count") if count < FEWEST else (str(ROUNDED_TO * round(count / ROUNDED_TO)), "")
+    return ("", "count") if count < FEWEST_PERSONS else (str(ROUNDED_TO * round(count / ROUNDED_TO)), "")
 
 
 def read_interviews(path: Path) -> pd.DataFrame:
     """The file that `evalbook voices` wrote. Raises EvalbookError when it is another file, or was changed by hand."""
     try:
-        content = io.BytesIO(read_file(path, "listed_bytes"))
-        rows = pd.read_csv(content, dtype=str, keep_default_na=False)
-    except (UnreadableFile, ValueError):
-        raise EvalbookError(f"{Path(path).name} cannot be read. Make it with `evalbook voices`.") from None
-    if tuple(rows.columns) != COLUMNS or not all(_is_sound(row) for row in rows.itertuples(index=False)):
-        raise EvalbookError(f"{Path(path).name} is not as `evalbook voices` writes it. Make it again.")
+        content = read_file(path, "listed_bytes")
+    except UnreadableFile as fault:
+        raise EvalbookError(f"{fault.told_of(Path(path).name)} `evalbook voices` makes it.") from None
+    return interviews_of(Path(path).name, content, canonical=False)
+
+
+def interviews_of(name: str, content: bytes, *, canonical: bool = True) -> pd.DataFrame:
+    """As `read_interviews`, of the bytes of a file; `canonical`: byte for byte as they are written."""
+    try:
+        rows = read_own_csv(content, dict.fromkeys(COLUMNS, str), canonical=canonical)
+    except ValueError as fault:
+        told = f"{name} is not as `evalbook voices` writes it: {fault}"
+        raise EvalbookError(f"{told}. Make it again.") from None
+    if rows.duplicated(list(COLUMNS[:4])).any() or not all(map(_is_sound, rows.itertuples(index=False))):
+        raise EvalbookError(f"{name} is not as `evalbook voices` writes it. Make it again.")
     return rows
 
 
 def _is_sound(row: tuple) -> bool:
-    number = row.conversations
-    shown = number.isascii() and number.isdecimal() and int(number) >= FEWEST and int(number) % ROUNDED_TO == 0
-    themes = (ALL, *read_codebook().themes.index)
-    codes = row.perspective in PERSPECTIVES and row.theme in themes and row.direction in (ALL, *DIRECTIONS)
-    told = row.shared in ("", *SHARED[1:]) and row.wave.isdecimal() and int(row.wave) in WAVES and row.wave.isascii()
-    return codes and told and ((shown and not row.withheld) or (number == "" and row.withheld == "count"))
+    themes, number = read_codebook().themes.index, row.conversations
+    of_all = (row.theme, row.direction, row.shared) == (ALL, ALL, "")
+    said = row.theme in themes and row.direction in DIRECTIONS and row.shared in ("", *SHARED[1:])
+    shown = NUMBER.fullmatch(number) and int(number) >= FEWEST_PERSONS and int(number) % ROUNDED_TO == 0
+    codes = row.perspective in PERSPECTIVES and (of_all or said) and row.wave in map(str, WAVES)
+    return bool(codes and row.withheld == ("" if shown else "count") and (shown or not number))

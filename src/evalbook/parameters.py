@@ -50,7 +50,7 @@ def _text(path: Path) -> str:
     try:
         return decoded(read_file(path, "settings_bytes"))[0]
     except UnreadableFile as fault:
-        raise EvalbookError(f"{path.name} {fault.problem}. {fault.remedy}") from fault
+        raise EvalbookError(fault.told_of(path.name)) from fault
 
 
 def _loaded(text: str, where: str) -> object:

@@ -52,6 +52,9 @@ class ExtractError(EvalbookError):
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[ExtractError], tuple[tuple[Problem, ...]]]:
+        return ExtractError, (self.problems,)
+
 
 @dataclass(frozen=True)
 class Numbering:

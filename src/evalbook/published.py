@@ -13,11 +13,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evalbook.disclosure import ROUNDED_TO, Release
+from evalbook.disclosure import Release
 from evalbook.labels import round_half_up
 from evalbook.leeway import leeway
 from evalbook.places import CALIBRATION, PUBLISHED
 from evalbook.results import KEY, key_texts
+from evalbook.thresholds import ROUNDED_TO
 
 MET = "met"
 NOT_MET = "not_met"

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pandas as pd
 
 from evalbook.account import Account
+from evalbook.own_tables import read_own_csv
 from evalbook.schema import TABLES
+from evalbook.thresholds import FEWEST_PERSONS, ROUNDED_TO
 from evalbook.typed import readable
 
 COLUMNS = ("table", "file", "what", "column", "text", "number", "withheld")
@@ -23,7 +24,6 @@ OF_A_FILE = ("form", "in_file", "rows", "empty_rows", "columns")  # each file ha
 OF_A_COLUMN = ("written", "empty")
 WITHOUT_NUMBER = ("form", "passed_over", "written")
 NUMBER = re.compile(r"\d{1,12}", re.ASCII)
-FEWEST, ROUNDED_TO = 10, 5  # of a register: as counts of persons are (rule `count`)
 
 
 def reading(accounts: Sequence[Account], *, protected: bool) -> pd.DataFrame:
@@ -37,10 +37,10 @@ def no_reading() -> pd.DataFrame:
     return reading((), protected=False)
 
 
-def read_reading(path: Path) -> pd.DataFrame:
+def read_reading(content: bytes) -> pd.DataFrame:
     """The file as `reading` made it. Raises ValueError when it is another one."""
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-    if tuple(rows.columns) != COLUMNS or not all(_is_sound(row) for row in rows.itertuples()):
+    rows = read_own_csv(content, dict.fromkeys(COLUMNS, str))
+    if not all(_is_sound(row) for row in rows.itertuples()):
         raise ValueError("another file")
     for _, facts in rows.groupby(["table", "file"]):
         if not {*OF_A_FILE} <= {*facts["what"]}:
@@ -86,6 +86,6 @@ def _number(number: int, of: int, protected: bool) -> tuple[str, str]:
     """A number and why it is withheld: of a register neither a few nor all but a few are told."""
     if not protected:
         return str(number), ""
-    if 0 < number < FEWEST or 0 < of - number < FEWEST:
+    if 0 < number < FEWEST_PERSONS or 0 < of - number < FEWEST_PERSONS:
         return "", "count"
     return str(ROUNDED_TO * round(number / ROUNDED_TO)), ""

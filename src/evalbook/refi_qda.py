@@ -87,7 +87,7 @@ def _project_file(path: Path) -> bytes:
             with packed.open(found[0]) as member:
                 written = member.read(most + 1)
     except UnreadableFile as fault:
-        raise EvalbookError(f"{path.name} {fault.problem}. {fault.remedy}") from None
+        raise EvalbookError(fault.told_of(path.name)) from None
     except FileNotFoundError:
         raise EvalbookError(f"{path.name} is not there.") from None
     except OSError as fault:
@@ -98,7 +98,7 @@ def _project_file(path: Path) -> bytes:
         raise EvalbookError(f"{path.name} is locked with a password. Export it without one.") from None
     if len(written) > most:
         fault = over("project_bytes", "unpacks to more bytes", "Export it without media.")
-        raise EvalbookError(f"{path.name} {fault.problem}. {fault.remedy}")
+        raise EvalbookError(fault.told_of(path.name))
     return written
 
 
@@ -115,7 +115,7 @@ def _parsed(written: bytes, name: str) -> Element:
         _check_harmless(written)
         return ElementTree.fromstring(written)
     except UnreadableFile as fault:
-        raise EvalbookError(f"{name} {fault.problem}. {fault.remedy}") from None
+        raise EvalbookError(fault.told_of(name)) from None
     except _Harmful as harm:
         raise EvalbookError(f"{name} {harm}, which a .qdpx file has no use for. It was not read.") from None
     except (expat.ExpatError, ElementTree.ParseError, LookupError, ValueError):

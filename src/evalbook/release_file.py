@@ -16,17 +16,15 @@ import yaml
 
 from evalbook.errors import EvalbookError
 from evalbook.problems import Findings
+from evalbook.results import LARGEST
 from evalbook.schema import TABLES
 from evalbook.settings import DEFAULTS, EDITION_KEYS, READERS, Edition
-from evalbook.yaml_tree import read_tree
+from evalbook.thresholds import THRESHOLDS
+from evalbook.yaml_tree import tree_of
 
 FILE = "release.yaml"
 SEAL = "seal"
 KEYS = ("edition", "protected", "rules", "registers", "inputs", "hashes", SEAL)
-RULES = (
-    *("fewest_persons", "rounded_to", "fewest_in_base", "fewest_with_money", "one_cell_percent", "one_cell_base"),
-    *("two_largest_percent", "events_rounded_to"),
-)
 HASH = re.compile(r"[0-9a-f]{64}")
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 YES_OR_NO = {"true": True, "false": False}
@@ -50,13 +48,13 @@ def write_about(about: Mapping[str, object], path: Path) -> None:
     path.write_text(f"{text}{SEAL}: {_hash(text.encode())}\n", encoding="utf-8", newline="\n")
 
 
-def read_about(path: Path, *, files: Collection[str]) -> About:
+def read_about(content: bytes, *, files: Collection[str]) -> About:
     """Raises EvalbookError when the file was changed, or holds what `write_about` never writes."""
-    text, _, seal = path.read_bytes().rpartition(f"{SEAL}: ".encode())
+    text, _, seal = content.rpartition(f"{SEAL}: ".encode())
     if seal.decode("ascii", "replace").strip() != _hash(text):
         raise EvalbookError(f"The release was changed after it was made: {FILE}. Make it again.")
     findings = Findings()
-    tree = read_tree(path, findings)
+    tree = tree_of(FILE, content, findings)
     if tree is None:
         raise EvalbookError("\n".join(map(str, findings.errors)))
     _demand(tuple(tree.root) == KEYS, "its keys")
@@ -64,13 +62,16 @@ def read_about(path: Path, *, files: Collection[str]) -> About:
     about = About(
         _edition(root["edition"]),
         _value("protected", root["protected"], YES_OR_NO.__getitem__),
-        _map("rules", root["rules"], RULES, _number),
+        _map("rules", root["rules"], THRESHOLDS, _number),
         _map("registers", root["registers"], TABLES, _number),
         _map("inputs", root["inputs"], TABLES, _checksum),
         _map("hashes", root["hashes"], files, _checksum),
     )
     _demand(set(about.hashes) == set(files), "hashes")
-    _demand(len(about.rules) == len(RULES) or not (about.rules or about.protected), "rules")
+    _demand(about.rules == THRESHOLDS or not (about.rules or about.protected), "rules")
+    _demand(about.edition.conversation_cost < LARGEST, "edition.conversation_cost")
+    _demand(about.edition.kind == "register" or not about.protected, "protected")
+    _demand(about.edition.kind == "synthetic" or not about.inputs, "inputs")
     return about
 
 

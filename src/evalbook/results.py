@@ -6,14 +6,16 @@ Source: contract/results.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from evalbook.catalogue import ITEMS
+from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
+from evalbook.own_tables import read_own_csv, read_own_parquet
 
 KEY = ("item", "period", "benefit", "row", "column", "statistic")
 VALUES = ("value", "base", "ci_low", "ci_high")
@@ -37,6 +39,12 @@ WITHHELD = ("", "count", "percent", "one_cell", "mean", "curve", "linked")
 WORDS = r"[A-Za-z0-9+]+(?:[_ ,=-][A-Za-z0-9+]+)*"
 CODE = re.compile(rf"(?:{WORDS}:)?(?:{WORDS}|[\[(]\d+,(?:\d+|inf)[\])])|", re.ASCII)
 LONGEST_CODE = 100
+MANY_DIGITS = re.compile(r"\d{7}")
+LAST_MONTH = 1_200  # since a start: a hundred years
+BY_CALENDAR_MONTH = ("figure_2_1",)
+CALENDAR_MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
+DAY = re.compile(r"(?:19|20)\d{6}", re.ASCII)
+LARGEST = 1e15  # of a number, and far over all euros of a register
 
 
 def key_texts(results: pd.DataFrame) -> pd.Series:
@@ -53,53 +61,81 @@ def write_results(results: pd.DataFrame, path: Path) -> None:
         results.to_csv(path, index=False, lineterminator="\n")
 
 
-def read_changes(path: Path) -> pd.DataFrame:
+def read_changes(content: bytes) -> pd.DataFrame:
     """What changed since the last edition, as `to_csv` wrote it; no rows where there was none."""
-    texts = dict.fromkeys((*KEY, "state", "reason"), str)
-    unknown = {name: [""] for name in ("before", "after", "change")}
-    types = texts | dict.fromkeys(unknown, float)
-    changes = pd.read_csv(path, dtype=types, na_values=unknown, keep_default_na=False, float_precision="round_trip")
-    _check(changes, path, columns=CHANGES, numbers=tuple(unknown), state=(SAME, MOVED, NEW, GONE), reason=REASONS)
+    numbers = ("before", "after", "change")
+    changes = _told("changes.csv", read_own_csv, content, _types(CHANGES, numbers))
+    _stop_on("changes.csv", _faults(changes, numbers, {"state": (SAME, MOVED, NEW, GONE), "reason": REASONS}))
     return changes
 
 
-def read_results(path: Path) -> pd.DataFrame:
-    """Results as `write_results` wrote them: texts '' where empty, numbers nan where withheld.
+def read_results(name: str, content: bytes, *, canonical: bool = False) -> pd.DataFrame:
+    """Results as `write_results` wrote them, in the form that the file's name tells; texts '' where empty, numbers nan
+    where withheld. `canonical`: CSV byte for byte so.
 
     Raises EvalbookError for what it never writes: the file may come from elsewhere.
     """
-    types = dict.fromkeys((*KEY, "withheld"), str) | dict.fromkeys(VALUES, float)
-    unknown = {name: [""] for name in VALUES}
-    try:
-        if path.suffix == ".parquet":
-            results = pd.read_parquet(path).astype(types)
-        else:
-            options = {"na_values": unknown, "keep_default_na": False, "float_precision": "round_trip"}
-            results = pd.read_csv(path, dtype=types, **options)
-    except (OSError, ValueError, TypeError) as fault:
-        raise EvalbookError(f"{path.name} cannot be read. Make it again.") from fault
-    _check(results, path, columns=COLUMNS, numbers=VALUES, withheld=WITHHELD)
+    types = _types(COLUMNS, VALUES)
+    if name.endswith(".parquet"):
+        results = _told(name, read_own_parquet, content, types)
+    else:
+        results = _told(name, read_own_csv, content, types, canonical=canonical)
+    _stop_on(name, _faults(results, VALUES, {"withheld": WITHHELD}))
     return results
 
 
-def _check(
-    rows: pd.DataFrame, path: Path, *, columns: Sequence[str], numbers: Sequence[str], **codes: Sequence[str]
-) -> None:
-    """Stops where a column or a code is not known, a number is not finite, or a key is there twice."""
-    faults = ["its columns"] if tuple(rows.columns) != tuple(columns) else list(_faults(rows, numbers, codes))
-    if faults:
-        raise EvalbookError(f"{path.name} is not as evalbook writes it: {', '.join(faults)}. Make it again.")
+def _types(columns: Sequence[str], numbers: Sequence[str]) -> dict[str, type]:
+    return {name: float if name in numbers else str for name in columns}
+
+
+def _told(name: str, read: Callable[..., pd.DataFrame], *given: object, **more: object) -> pd.DataFrame:
+    """What `read` gives; what it finds wrong is told of the file of this name."""
+    try:
+        return read(*given, **more)
+    except UnreadableFile as fault:
+        raise EvalbookError(fault.told_of(name)) from None
+    except ValueError as fault:
+        raise _unlike(name, [str(fault)]) from None
+
+
+def _stop_on(name: str, faults: Iterable[str]) -> None:
+    if told := list(dict.fromkeys(faults)):
+        raise _unlike(name, told)
+
+
+def _unlike(name: str, faults: Sequence[str]) -> EvalbookError:
+    return EvalbookError(f"{name} is not as evalbook writes it: {', '.join(faults)}. Make it again.")
 
 
 def _faults(rows: pd.DataFrame, numbers: Sequence[str], codes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The columns with a code that is not known or a number out of bounds, and a key that is there twice."""
     for name, known in {"item": ITEMS, "statistic": STATISTICS, **codes}.items():
         if not rows[name].isin(known).all():
             yield name
-    for name in KEY:
-        if not all(len(code) <= LONGEST_CODE and CODE.fullmatch(code) for code in rows[name].unique()):
+    yield from (name for name in KEY if not all(map(_is_code, rows[name].unique())))
+    if not rows.loc[rows["item"].isin(BY_CALENDAR_MONTH), "column"].str.fullmatch(CALENDAR_MONTH).all():
+        yield "column"
+    for name in numbers:
+        known = rows[name].dropna()
+        days = known[rows.loc[known.index, "statistic"].eq("given_day")] if name != "change" else known[:0]
+        if not ((known.abs() < LARGEST).all() and days.map(_is_day).all()):
             yield name
-    yield from (name for name in numbers if np.isinf(rows[name]).any())
     if rows.duplicated(list(KEY)).any():
         yield "a key that is there twice"
     if "withheld" in rows and rows.loc[rows["withheld"] != "", list(numbers)].notna().any(axis=None):
         yield "a number that is withheld"
+
+
+def _is_code(code: str) -> bool:
+    """Whether a code is one that can be; one of digits alone is a month since the start, or a number of services."""
+    if len(code) > LONGEST_CODE or not CODE.fullmatch(code) or MANY_DIGITS.search(code):
+        return False
+    return not code.isdigit() or (str(int(code)) == code and int(code) <= LAST_MONTH)
+
+
+def _is_day(number: float) -> bool:
+    """Whether a number is a day, as yyyymmdd."""
+    try:
+        return bool(datetime.strptime(DAY.fullmatch(f"{number:.0f}")[0], "%Y%m%d"))
+    except (ValueError, TypeError):
+        return False

@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from evalbook.intervals import log_log
+from evalbook.thresholds import EVENTS_ROUNDED_TO, ROUNDED_TO
 
-ROUNDED_TO = 5
-EVENTS_ROUNDED_TO = 10
 SIGNIFICANT_DIGITS = 3
 
 

@@ -11,25 +11,17 @@ import pandas as pd
 
 from evalbook.additivity import OVERLAPPING
 from evalbook.results import KEY, PROPORTIONS
-from evalbook.rounding import EVENTS_ROUNDED_TO, ROUNDED_TO
 from evalbook.tallies import NAMED, PERSON_COUNTS, Tally, is_curve
+from evalbook.thresholds import (
+    FEWEST_IN_BASE,
+    FEWEST_PERSONS,
+    FEWEST_WITH_MONEY,
+    MOST_OF_TWO_LARGEST,
+    ONE_CELL_BASE,
+    ONE_CELL_SHARE,
+)
 
 COUNT, PERCENT, ONE_CELL, MEAN, CURVE, LINKED = "count", "percent", "one_cell", "mean", "curve", "linked"
-FEWEST_PERSONS = 10
-FEWEST_IN_BASE = 30
-FEWEST_WITH_MONEY = 100
-ONE_CELL_SHARE, ONE_CELL_BASE = 0.9, 100
-MOST_OF_TWO_LARGEST = 0.5
-THRESHOLDS = {
-    "fewest_persons": FEWEST_PERSONS,
-    "rounded_to": ROUNDED_TO,
-    "fewest_in_base": FEWEST_IN_BASE,
-    "fewest_with_money": FEWEST_WITH_MONEY,
-    "one_cell_percent": round(100 * ONE_CELL_SHARE),
-    "one_cell_base": ONE_CELL_BASE,
-    "two_largest_percent": round(100 * MOST_OF_TWO_LARGEST),
-    "events_rounded_to": EVENTS_ROUNDED_TO,
-}
 MONEY = ("mean_eur", "mean_percent", "eur")
 MEANS = ("mean", *MONEY)
 ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared", "expected", "detectable", "power")

@@ -46,15 +46,24 @@ class NotPlain(Exception):
 
 def read_tree(path: Path, findings: Findings) -> Tree | None:
     """The tree of a file; None, with the reason in `findings`, when it is no plain YAML."""
-    lines: dict[Keys, int] = {}
     try:
-        text, _ = decoded(read_file(path, "settings_bytes"))
-        root = _map(_node(text), (), lines)
-    except NotPlain as fault:
-        findings.add(path.name, fault.key, fault.problem, fault.remedy, line=fault.line)
-        return None
+        content = read_file(path, "settings_bytes")
     except UnreadableFile as fault:
         findings.add(path.name, "", fault.problem, fault.remedy)
+        return None
+    return tree_of(path.name, content, findings)
+
+
+def tree_of(name: str, content: bytes, findings: Findings) -> Tree | None:
+    """As `read_tree`, of the bytes of the file of this name."""
+    lines: dict[Keys, int] = {}
+    try:
+        root = _map(_node(decoded(content)[0]), (), lines)
+    except NotPlain as fault:
+        findings.add(name, fault.key, fault.problem, fault.remedy, line=fault.line)
+        return None
+    except UnreadableFile as fault:
+        findings.add(name, "", fault.problem, fault.remedy)
         return None
     return Tree(root, lines)
 

@@ -36,7 +36,7 @@ def read_parquet(contents: Sequence[bytes], keys: Sequence[Mapping[str, str]] = 
 
     Raises UnreadableFile.
     """
-    tables = [_table(content) for content in contents]
+    tables = [parquet_table(content) for content in contents]
     keys = keys or [{}] * len(tables)
     frames = [_frame(table, key) for table, key in zip(tables, keys, strict=True)]
     headings = [sorted(frame) for frame in frames]
@@ -58,7 +58,8 @@ def read_parquet(contents: Sequence[bytes], keys: Sequence[Mapping[str, str]] = 
     return without_totals(without_empty(written))
 
 
-def _table(content: bytes) -> pyarrow.Table:
+def parquet_table(content: bytes) -> pyarrow.Table:
+    """A file as the library reads it, texts as codes. Raises UnreadableFile."""
     try:
         about = check_parquet(content)
         texts = [each.path for each in map(about.schema.column, range(about.num_columns)) if _is_text(each)]

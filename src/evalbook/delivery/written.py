@@ -22,6 +22,10 @@ class UnreadableFile(Exception):
         super().__init__(problem)
         self.problem, self.remedy = problem, remedy
 
+    def told_of(self, name: str) -> str:
+        """What is wrong with the file of this name, and what to do: for the person at the keyboard."""
+        return f"{name} {self.problem}. {self.remedy}"
+
     def __reduce__(self) -> tuple[type[UnreadableFile], tuple[str, str]]:
         return UnreadableFile, (self.problem, self.remedy)
 
