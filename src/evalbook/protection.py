@@ -56,5 +56,6 @@ def _can_be_shares(results: pd.DataFrame) -> pd.Series:
     given = pd.Series(False, rows.index)
     for counts in (nearest, nearest.clip(lower=FEWEST_PERSONS), nearest.clip(upper=0)):
         share = scale * counts / rows["base"]
-        given |= _may_be_shown(counts) & rows["value"].eq(np.floor(share + 0.5).where(scale > 1, share))
+        shown = np.floor(share + 0.5).where(scale > 1, share)
+        given |= _may_be_shown(counts) & np.isclose(rows["value"], shown)
     return given
