@@ -10,6 +10,7 @@ import pytest
 
 from evalbook.build import release_texts
 from evalbook.cli import main
+from evalbook.errors import EvalbookError
 
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
 
@@ -160,3 +161,11 @@ def test_a_file_that_nobody_uses_is_not_read_however_large(write_extract, capsys
     with (folder / "notes.bin").open("wb") as file:
         file.truncate(2**40)
     assert main(["status", str(folder)]) == 0
+
+
+@pytest.mark.parametrize("option", ["previous", "voices"])
+def test_a_wrong_name_is_told_also_when_the_release_of_the_extract_is_there_already(write_extract, tmp_path, option):
+    folder = write_extract(participants=PEOPLE)
+    release_texts(folder)
+    with pytest.raises(EvalbookError, match=f"--{option} .*typo is no"):
+        release_texts(folder, **{option: tmp_path / "typo"})

@@ -151,11 +151,14 @@ def release_recipe(
 ) -> Ingredients:
     """What a release is made from: every file of the extract, the code, and whether it is to be protected."""
     files = files_of(extract)
-    # Any other folder is refused where it is read, and need not be hashed.
-    if previous and (previous.is_file() or is_extract(previous) or is_release(previous)):
+    if previous:
+        if not (previous.is_file() or is_extract(previous) or is_release(previous)):
+            raise EvalbookError(f"--previous {previous} is no extract, no release and no file of results.")
         before = files_of(previous) if previous.is_dir() else {previous.name: previous}
         files |= {f"previous {name}": path for name, path in before.items() if path.is_file()}
-    if voices and voices.is_file():
+    if voices:
+        if not voices.is_file():
+            raise EvalbookError(f"--voices {voices} is no file. Make it with `evalbook voices`.")
         files |= {"voices": voices}
     return ingredients(files, {"internal": True} if internal else {})
 

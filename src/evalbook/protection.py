@@ -36,6 +36,9 @@ def _faults(released: Release) -> Iterator[str]:
         "numbers of reading.csv": pd.to_numeric(reading.loc[reading["what"] != "columns", "number"]),
     }
     yield from (name for name, numbers in shown.items() if not _may_be_shown(numbers).all())
+    differ = changes["change"] - (changes["after"] - changes["before"])
+    if not (differ.isna() | np.isclose(differ, 0)).all():
+        yield "changes of changes.csv"
     if not _can_be_shares(results).all():
         yield "shares of results.csv"
     sizes = {"registers of release.yaml": pd.Series(released.registers, dtype=float)}
