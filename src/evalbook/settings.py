@@ -113,7 +113,7 @@ def _slug(text: str) -> str:
 
 def _text(text: str) -> str:
     if (
-        not any(map(str.isalnum, text))
+        not any(sign.isprintable() and not sign.isspace() for sign in text)  # joiners alone cannot be seen
         or set(text) & set("<>")
         or not is_readable(text.strip())
         or len(text) > LONGEST_TITLE
