@@ -1,5 +1,6 @@
 """What was made is found by content, verified, bounded, and never more than a saving of time."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -69,6 +70,16 @@ def test_a_user_without_a_home_has_no_cache_and_is_told(monkeypatch, capsys):
     cache.keep(PAGES, FROM, TEXTS, label="it")
     assert cache.find(PAGES, FROM) is None and cache.changes(PAGES, FROM, label="it")
     assert "no home; name a folder in EVALBOOK_CACHE" in capsys.readouterr().err
+
+
+def test_a_lock_that_another_program_keeps_is_not_waited_for_without_end(own, monkeypatch, capsys):
+    monkeypatch.setattr(cache, "TRIES", 2)
+    own.mkdir()
+    with (own / cache.LOCK).open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        cache.keep(PAGES, FROM, TEXTS, label="it")
+    assert "another program holds it" in capsys.readouterr().err
+    assert cache.find(PAGES, FROM) is None
 
 
 def test_a_damaged_record_is_as_none(own):

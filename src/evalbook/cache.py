@@ -32,7 +32,7 @@ from evalbook.places import DATA, SHIPPED_EXTRACT
 ELSEWHERE = "EVALBOOK_CACHE"  # an environment variable: the folder to use instead
 CODE = Path(__file__).parent
 BESIDE = ("matplotlib", "numpy")  # what the package needs by way of what it asks for
-MOST_BYTES = 500_000_000  # some sixty books in two languages; what was used longest ago goes
+MOST_BYTES = 500_000_000  # some fifty books in two languages; what was used longest ago goes
 RELEASES, PAGES = "releases", "pages"
 LAST = "last"  # what each thing was last made from, to say why it is stale
 KINDS = (RELEASES, PAGES, LAST)
