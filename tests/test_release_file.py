@@ -319,6 +319,7 @@ def test_a_release_is_not_called_protected_by_other_rules(protected, changed):
         ("results.csv", "table_2_1,all,all,x,,percent,3.0,100.0,,,"),
         ("results.csv", "table_2_1,all,all,x,,percent,20.5,100.0,,,"),
         ("changes.csv", "table_2_1,all,all,x,,n,10.0,3.0,-7.0,moved,"),
+        ("changes.csv", "table_2_1,all,all,x,,n,10.0,20.0,7.0,moved,"),
         ("reading.csv", "participants,participants.csv,left_out,,repeated,3,"),
         ("warnings.csv", "jobs,hours,more,3"),
     ],
