@@ -128,6 +128,7 @@ READ = {
     "a tag of binary",
     "a directive",
     "a title of a pair of surrogates",
+    "a title of raw surrogates",  # their bytes are letters in cp1252
     "empty as a map of maps",
     "a delimiter beyond ASCII",
     "a title of signs that turn the line",
