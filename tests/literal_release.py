@@ -8,9 +8,9 @@ from datetime import date
 import pandas as pd
 
 from evalbook.disclosure import WARNING_COLUMNS, Release
+from evalbook.edition import Edition
 from evalbook.results import COLUMNS, KEY
 from evalbook.schema import TABLES
-from evalbook.settings import Edition
 from evalbook.thresholds import THRESHOLDS
 
 EDITION = Edition("test", "A test", "synthetic", date(2025, 3, 31), 2023, 100.0)

@@ -11,11 +11,12 @@ from attack import Attack, cells
 from attack_on_curves import joint_ranges, monthly_events
 from attack_on_estimates import cost_ranges, events_behind, hidden_states
 from evalbook.contrasts import sides
-from evalbook.disclosure import read_release, release, write_release
+from evalbook.disclosure import read_release, write_release
 from evalbook.evaluation import evaluate
 from evalbook.extract import read_extract
 from evalbook.homogeneity import sign_test
 from evalbook.intervals import wilson
+from evalbook.making import release
 from evalbook.results import KEY, PROPORTIONS, key_texts
 from evalbook.tallies import persons_counted
 from evalbook.variations import register_copy

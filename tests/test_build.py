@@ -15,9 +15,10 @@ from conftest import HEADERS, SETTINGS
 from evalbook.build import build
 from evalbook.canonical import fingerprints
 from evalbook.cli import main
-from evalbook.disclosure import release, write_release
+from evalbook.disclosure import write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash, read_extract
+from evalbook.making import release
 from evalbook.pdf import missing_libraries
 from tiny_book import chapter, code, text, write_book
 

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from evalbook.canonical import fingerprints, in_order
-from evalbook.disclosure import release
 from evalbook.extract import read_extract, validate
+from evalbook.making import release
 
 PERSONS = "p2,IVA,man,1980-06-15,psychisch,2024-05-01,,,\np10,Wajong2010,vrouw,1990-01-01,overig,2023-06-01,,,"
 JOBS = "p10,j1,2024-07,12,0.1,onbepaald,0\np2,j2,2024-08,20,0.7,onbepaald,0\np10,j1,2024-08,12,0.2,onbepaald,0"

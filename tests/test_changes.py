@@ -6,8 +6,9 @@ import pytest
 
 from evalbook.changes import changes, counted, summary
 from evalbook.compare import changes_since
-from evalbook.disclosure import read_release, release, write_release
+from evalbook.disclosure import read_release, write_release
 from evalbook.extract import read_extract
+from evalbook.making import release
 from evalbook.results import write_results
 from evalbook.shown import ShownNumbers
 

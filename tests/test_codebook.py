@@ -5,10 +5,10 @@ import shutil
 import pytest
 
 from evalbook.codebook import codebook_files, read_codebook
-from evalbook.disclosure import release
 from evalbook.errors import EvalbookError
 from evalbook.expressions import evaluate
 from evalbook.extract import read_extract
+from evalbook.making import release
 from evalbook.places import QUALITATIVE, SHIPPED_EXTRACT
 from evalbook.prose import PLACEHOLDER
 from evalbook.released import Gap

@@ -7,9 +7,9 @@ import pytest
 
 from evalbook.dictionary import codes, metadata_text, write_dictionary
 from evalbook.downloads import write_audit
-from evalbook.interviews import COLUMNS as INTERVIEWS
 from evalbook.results import KEY
 from evalbook.vocabulary import read_words
+from evalbook.voices_file import COLUMNS as INTERVIEWS
 from literal_release import literal_release
 
 RELEASE = literal_release("""

@@ -6,9 +6,10 @@ import sys
 import pandas as pd
 import pytest
 
-from evalbook.disclosure import LOG, WITHHELD, read_release, release, write_release
+from evalbook.disclosure import LOG, WITHHELD, read_release, write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import read_extract
+from evalbook.making import release
 
 PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
 FEW = PEOPLE + "\nQ,oWajong,man,1990-01-01,hart,2024-01-15,,,"

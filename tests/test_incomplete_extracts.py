@@ -10,9 +10,9 @@ import nbformat
 import pytest
 
 from evalbook.contents import shown_items
-from evalbook.disclosure import release
 from evalbook.extract import read_extract
 from evalbook.labels import anchor
+from evalbook.making import release
 from evalbook.report import Report
 from evalbook.stored import notebooks
 

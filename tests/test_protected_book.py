@@ -6,9 +6,10 @@ from lxml import html
 
 from conftest import HEADERS, SETTINGS
 from evalbook.build import build
-from evalbook.disclosure import read_release, release, write_release
+from evalbook.disclosure import read_release, write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import read_extract
+from evalbook.making import release
 from evalbook.variations import register_copy
 from tiny_book import chapter, code, text, write_book
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from evalbook.about import about
 from evalbook.account import Account
-from evalbook.disclosure import read_release, release, write_release
+from evalbook.disclosure import read_release, write_release
 from evalbook.extract import read_extract
+from evalbook.making import release
 from evalbook.reading import reading
 from evalbook.vocabulary import read_words
 

@@ -9,9 +9,10 @@ import yaml
 from evalbook.about import about
 from evalbook.build import prepare_release
 from evalbook.compare import STEPS, read_side
-from evalbook.disclosure import FILE, FILES, Release, read_release, release, write_release
+from evalbook.disclosure import FILE, FILES, Release, read_release, write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash, read_extract
+from evalbook.making import release
 from evalbook.release_file import write_about
 from evalbook.results import REASONS, STATISTICS, WITHHELD
 from evalbook.rules import COUNT, CURVE, ESTIMATES, KNOWN, LINKED, MEAN, MEANS, ONE_CELL, PERCENT

@@ -4,9 +4,10 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from evalbook.disclosure import release, write_release
+from evalbook.disclosure import write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import read_extract
+from evalbook.making import release
 from evalbook.report import Report, open_report
 from literal_release import curve_rows, literal_release
 

@@ -9,8 +9,9 @@ import pytest
 
 from evalbook.about import about
 from evalbook.cli import main
-from evalbook.disclosure import read_release, release, write_release
+from evalbook.disclosure import read_release, write_release
 from evalbook.extract import read_extract, validate
+from evalbook.making import release
 
 PEOPLE = """
     A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from evalbook.disclosure import release
 from evalbook.extract import read_extract, validate
+from evalbook.making import release
 from evalbook.places import CALIBRATION, PUBLISHED, SHIPPED_EXTRACT
 from evalbook.published import (
     CONTRADICTED,

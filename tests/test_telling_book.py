@@ -8,9 +8,10 @@ from lxml import html
 
 from browser import visit
 from evalbook.build import build
-from evalbook.disclosure import read_release, release, write_release
+from evalbook.disclosure import read_release, write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import read_extract
+from evalbook.making import release
 from evalbook.pdf import missing_libraries
 from evalbook.reading import COLUMNS
 from telling_book import write_named_extract, write_telling_book

@@ -17,7 +17,7 @@ import nbformat
 import pandas as pd
 import yaml
 
-from evalbook import crowd, disclosure
+from evalbook import crowd, making
 from evalbook.build import BOOK
 from evalbook.disclosure import read_release, write_release
 from evalbook.downloads import DATA, write_data
@@ -53,7 +53,7 @@ def measure_stages(extract: Path, work: Path) -> list[Stage]:
     stages: list[Stage] = []
     read = measure(stages, "read and check the extract", read_extract, extract)
     measure(stages, "compute all results", evaluate, read)
-    released = measure(stages, "make the release", disclosure.release, read)
+    released = measure(stages, "make the release", making.release, read)
     release = work / "release"
     write_release(released, release)
     _measure_crowd(stages, work / "crowd")

@@ -9,13 +9,14 @@ from tempfile import TemporaryDirectory
 
 from evalbook import disclosure
 from evalbook.cache import RELEASES, Ingredients, check_unchanged, find, ingredients, keep
-from evalbook.disclosure import Release, is_release, read_release, release_bytes, released, write_release
+from evalbook.compare import released
+from evalbook.disclosure import Release, is_release, read_release, release_bytes, write_release
 from evalbook.downloads import beside_the_book
 from evalbook.errors import EvalbookError
 from evalbook.extract import files_of, is_extract, read_extract
-from evalbook.identifiers import person_ids
 from evalbook.own_words import own_texts, prose, source_texts, told_texts
 from evalbook.pages import check_links
+from evalbook.person_ids import person_ids
 from evalbook.scan import check_names, scan
 from evalbook.site import publish, surroundings
 from evalbook.swap import put_in_place, unstopped

@@ -25,7 +25,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from evalbook.errors import EvalbookError
-from evalbook.extract import file_hash
+from evalbook.hashes import file_hash
 from evalbook.limits import limits
 from evalbook.places import DATA, SHIPPED_EXTRACT
 

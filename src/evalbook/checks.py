@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from evalbook.delivery.headings import TOTAL
+from evalbook.edition import Edition
 from evalbook.months import completed_years
 from evalbook.problems import Findings
 from evalbook.schema import AGE_CLASSES, DIAGNOSES, SEXES, TABLES, YOUNGEST_AGE, Table
-from evalbook.settings import Edition
 
 NOT_KNOWN = "onbekend"  # of the population's age, which a participant always has
 SPANS = ("trajectories", "provisions", "trial_placements")

@@ -152,8 +152,8 @@ def _check_no_input(output: Path, source: Path) -> None:
 
 # Each command imports what it needs: the others need not wait for it.
 def _results(chosen: argparse.Namespace) -> None:
-    from evalbook.disclosure import release
     from evalbook.evaluation import evaluate
+    from evalbook.making import release
     from evalbook.resampling import Resampling
     from evalbook.results import write_results
 
@@ -168,9 +168,10 @@ def _results(chosen: argparse.Namespace) -> None:
 
 
 def _release(chosen: argparse.Namespace) -> None:
-    from evalbook.disclosure import check_release_place, released, withheld_counts, write_release
-    from evalbook.identifiers import person_ids
+    from evalbook.compare import released
+    from evalbook.disclosure import check_release_place, withheld_counts, write_release
     from evalbook.own_words import program_texts
+    from evalbook.person_ids import person_ids
     from evalbook.scan import check_names
 
     choices = {"internal": chosen.internal, "previous": chosen.previous, "voices": chosen.voices}

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from evalbook.edition import Edition
 from evalbook.extract import Extract
 from evalbook.months import completed_years, last_complete_month, month_number, months_later, whole_months
 from evalbook.schema import AGE_CLASSES, BENEFITS, DIAGNOSES, SEXES, WAJONG
-from evalbook.settings import Edition
 
 AGE_BOUNDS = (0, 25, 35, 45, 55, np.inf)
 Registers = Mapping[str, pd.DataFrame]

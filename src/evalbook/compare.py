@@ -17,14 +17,16 @@ import pandas as pd
 
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.written import UnreadableFile
-from evalbook.disclosure import Release, is_release, read_release, release
+from evalbook.disclosure import Release, is_release, read_release
+from evalbook.edition import Edition
 from evalbook.editions import exposing_differences
 from evalbook.errors import EvalbookError
 from evalbook.evaluation import evaluate
 from evalbook.extract import Extract, is_extract, read_extract
+from evalbook.making import release
 from evalbook.results import CHANGES, GONE, KEY, MOVED, NEW, SAME, read_results
 from evalbook.schema import TABLES
-from evalbook.settings import Edition
+from evalbook.voices_file import read_interviews
 
 STEPS = ("revised", "follow_up", "settings", "entrants")
 # Sums in another order differ by 1e-13; no number of the report is that fine.
@@ -147,6 +149,22 @@ def changes_since(previous: Path, extract: Path, *, unprotected: bool = False) -
     """What the book tells of `compare_sources`: released numbers of both editions, the state and the reason."""
     compared = compare_sources(previous, extract, unprotected=unprotected)
     return compared.reindex(columns=list(CHANGES)).fillna({"reason": ""})
+
+
+def released(
+    folder: Path,
+    extract: Extract,
+    *,
+    internal: bool = False,
+    previous: Path | None = None,
+    voices: Path | None = None,
+) -> Release:
+    """The release of the extract in a folder, with what changed since `previous` and the new interviews `voices`."""
+    made = release(extract, unprotected=internal)
+    made = replace(made, voices=read_interviews(voices)) if voices else made
+    if previous is None:
+        return made
+    return replace(made, changes=changes_since(previous, folder, unprotected=internal))
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,26 @@
-"""A release: what leaves the closed machine, made through the gate and kept as a folder.
-
-What the gate does stands in `gate` and `rules`.
-"""
+"""A release: what leaves the closed machine, kept as a folder. It is made in `making`, through the gate."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.written import UnreadableFile
+from evalbook.edition import Edition
 from evalbook.errors import EvalbookError
-from evalbook.extract import Extract, file_hash
-from evalbook.interviews import empty_interviews, interviews_of, read_interviews
+from evalbook.hashes import file_hash
 from evalbook.own_tables import read_own_csv
-from evalbook.problems import UNUSED, Problem
 from evalbook.protection import check_protected
-from evalbook.reading import no_reading, read_reading, reading
+from evalbook.reading import no_reading, read_reading
 from evalbook.release_file import FILE, read_about, write_about
 from evalbook.release_log import release_log, withheld_counts
 from evalbook.results import CHANGES, read_changes, read_results, write_results
-from evalbook.settings import Edition
-from evalbook.thresholds import ROUNDED_TO, THRESHOLDS
+from evalbook.voices_file import empty_interviews, interviews_of
 
 RESULTS = "results.csv"
 WITHHELD = "withheld.csv"
@@ -61,71 +56,6 @@ class Release:
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHANGES)))
     voices: pd.DataFrame = field(default_factory=empty_interviews)
     reading: pd.DataFrame = field(default_factory=no_reading)
-
-
-def release(extract: Extract, *, unprotected: bool = False) -> Release:
-    """The release of an extract: a register extract protected, a synthetic one as it is.
-
-    `unprotected` is for reading inside the closed machine only: the release, and every page made of it, says so.
-    """
-    # Here, since a release is read without the libraries that compute one: 0.8 s of a chapter's start.
-    from evalbook.canonical import fingerprints
-    from evalbook.evaluation import evaluate
-    from evalbook.resampling import Resampling
-
-    protected = extract.edition.kind == "register" and not unprotected
-    results = evaluate(extract, Resampling())
-    return Release(
-        extract.edition,
-        _protected(extract, results) if protected else results,
-        {name: _shown(len(rows), protected) for name, rows in extract.tables.items()},
-        _warnings(extract.warnings, protected),
-        protected,
-        {} if extract.edition.kind == "register" else fingerprints(extract.tables),
-        dict(THRESHOLDS) if protected else {},
-        reading=reading(extract.accounts, protected=protected),
-    )
-
-
-def _protected(extract: Extract, results: pd.DataFrame) -> pd.DataFrame:
-    from evalbook.cohort import cohort_of, registers_of
-    from evalbook.contributions import contributions
-    from evalbook.gate import protect
-
-    cohort = cohort_of(extract)
-    spread = contributions(cohort, registers_of(extract, cohort))
-    return protect(results, spread=spread, experiment_start=extract.edition.experiment_start)
-
-
-def _shown(rows: int, protected: bool) -> int:
-    """A number of rows; a protected one is rounded, and is never 0 where there are rows."""
-    return max(ROUNDED_TO, ROUNDED_TO * round(rows / ROUNDED_TO)) if protected and rows else rows
-
-
-def _warnings(warnings: tuple[Problem, ...], protected: bool) -> pd.DataFrame:
-    """What was noticed; of files that are no register only how many there are: their names are nobody's business."""
-    rows = [(w.table, w.column, w.problem, _shown(w.rows, protected)) for w in warnings if w.rule != UNUSED]
-    unused = sum(w.rule == UNUSED for w in warnings)
-    rows += [("", "", "files or sheets that are not used", unused)] if unused else []
-    return pd.DataFrame(rows, columns=list(WARNING_COLUMNS))
-
-
-def released(
-    folder: Path,
-    extract: Extract,
-    *,
-    internal: bool = False,
-    previous: Path | None = None,
-    voices: Path | None = None,
-) -> Release:
-    """The release of the extract in a folder, with what changed since `previous` and the new interviews `voices`."""
-    made = release(extract, unprotected=internal)
-    made = replace(made, voices=read_interviews(voices)) if voices else made
-    if previous is None:
-        return made
-    from evalbook.compare import changes_since
-
-    return replace(made, changes=changes_since(previous, folder, unprotected=internal))
 
 
 def is_release(folder: Path) -> bool:

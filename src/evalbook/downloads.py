@@ -16,7 +16,7 @@ from evalbook.codebook import codebook_files
 from evalbook.colophon import MADE_WITH
 from evalbook.disclosure import RESULTS, Release, read_release
 from evalbook.errors import EvalbookError
-from evalbook.extract import file_hash
+from evalbook.hashes import file_hash
 from evalbook.published import audit_statements, audit_tables, read_published
 from evalbook.results import KEY
 

@@ -5,7 +5,6 @@ Source: docs/extract.md.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from evalbook.account import Account
 from evalbook.checks import check_tables, leave_out_late_events, of_known_persons
 from evalbook.days import writings_of
 from evalbook.delivery.litter import is_litter
+from evalbook.edition import Edition
 from evalbook.mappings import FILE, Mappings
 from evalbook.placing import Places, find_places
 from evalbook.plausibility import check_plausibility
@@ -25,7 +25,7 @@ from evalbook.problems import ExtractError, Findings, Numbering, Problem
 from evalbook.registers import Register, read_register
 from evalbook.row_lists import OF_A_PERSON, ListedRow, listed_rows, read_rows, rows_to_leave_out
 from evalbook.schema import TABLES
-from evalbook.settings import Edition, Settings, read_settings
+from evalbook.settings import Settings, read_settings
 
 LeftOut = Mapping[tuple[str, str, int], str]  # by table, file and number of a row the rule by which it is left out
 
@@ -114,12 +114,6 @@ def validate(folder: Path) -> Validation:
 def _file(row: ListedRow, places: Places) -> str:
     files = [place.name for place in places.get(row.table, ())]
     return row.file or (files[0] if files else "")
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def is_extract(folder: Path) -> bool:

@@ -10,12 +10,12 @@ from dataclasses import Field, fields
 from pathlib import Path
 
 from evalbook.delivery.files import SUFFIXES
+from evalbook.edition import EXPERIMENT_START
 from evalbook.guesses import known_words
 from evalbook.limits import Limits, written
 from evalbook.places import REPOSITORY
 from evalbook.row_lists import OF_A_PERSON, RULES
 from evalbook.schema import CODE_MEANINGS, TABLES, YOUNGEST_AGE, Column, Table
-from evalbook.settings import EXPERIMENT_START
 
 PATH = REPOSITORY / "docs" / "extract.md"
 HEAD = Path(__file__).with_suffix(".md")

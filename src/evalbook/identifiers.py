@@ -20,7 +20,6 @@ from urllib.parse import unquote
 import pikepdf
 
 from evalbook.dictionary import NUMBERS
-from evalbook.extract import Extract
 from evalbook.pages import read_page
 from evalbook.pdf_text import pdf_text
 
@@ -31,7 +30,6 @@ NUMBER = re.compile(r"(?<![\w.,+-])\d{6,}(?![\w.,])")
 # A month, a day, an amount with its thousands apart.
 NO_ID = re.compile(r"\d{4}[-/.]\d\d(?:[-/.]\d\d)?|\d\d?[-/.]\d\d?[-/.]\d{4}|\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?")
 HASH = re.compile(r'"[0-9a-f]{64}"')
-IDS = ("person_id", "respondent_id")
 NO_TEXT = {".png", ".jpg", ".jpeg", ".gif", ".ico", ".woff", ".woff2", ".ttf", ".otf", ".eot"}
 MARKUP = (".html", ".svg")
 STATIC = "_static"  # scripts, styles and fonts, the same in every book
@@ -99,12 +97,6 @@ def searchable(persons: Collection[str]) -> Searched:
 def _can_be_told(text: str) -> bool:
     signs = [sign for sign in text if sign.isalnum()]
     return any(map(str.isalpha, signs)) or len(signs) >= SHORTEST_NUMBER
-
-
-def person_ids(extract: Extract) -> frozenset[str]:
-    """Every id of a person in an extract: participants and respondents."""
-    ids = [rows[name].dropna().unique() for rows in extract.tables.values() for name in IDS if name in rows]
-    return frozenset(str(each) for column in ids for each in column if each)
 
 
 def texts_of(path: Path) -> list[str]:

@@ -6,7 +6,6 @@ out has no text, name or id: a class, and a number of conversations where that i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,23 +13,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.codebook import DIRECTIONS, PERSPECTIVES, SHARED, read_codebook
+from evalbook.codebook import DIRECTIONS, PERSPECTIVES, read_codebook
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.texts import read_text
 from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
-from evalbook.own_tables import read_own_csv
 from evalbook.problems import Findings, Numbering
 from evalbook.refi_qda import PATH_SIGN, Coding, Project
 from evalbook.thresholds import FEWEST_PERSONS, ROUNDED_TO
+from evalbook.voices_file import ALL, COLUMNS
 
 MAP_COLUMNS = ("kind", "name", "value", "theme", "direction", "perspective")
 KINDS = ("code", "variable", "set", "case", "source")
-COLUMNS = ("wave", "perspective", "theme", "direction", "shared", "conversations", "withheld")
-ALL = "all"  # the theme and direction of the row that tells how many conversations a perspective has
 MANY = 0.25  # of a perspective's conversations: more is many, more than half is most
-WAVES = range(1990, 2101)
-NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -41,10 +36,6 @@ class Counted:
     without_perspective: int
     unclear: int
     without_theme: int
-
-
-def empty_interviews() -> pd.DataFrame:
-    return pd.DataFrame(columns=list(COLUMNS))
 
 
 def write_map(project: Project, path: Path) -> int:
@@ -192,33 +183,3 @@ def _class(share: float) -> str:
 
 def _number(count: int) -> tuple[str, str]:
     return ("", "count") if count < FEWEST_PERSONS else (str(ROUNDED_TO * round(count / ROUNDED_TO)), "")
-
-
-def read_interviews(path: Path) -> pd.DataFrame:
-    """The file that `evalbook voices` wrote. Raises EvalbookError when it is another file, or was changed by hand."""
-    try:
-        content = read_file(path, "listed_bytes")
-    except UnreadableFile as fault:
-        raise EvalbookError(f"{fault.told_of(Path(path).name)} `evalbook voices` makes it.") from None
-    return interviews_of(Path(path).name, content, canonical=False)
-
-
-def interviews_of(name: str, content: bytes, *, canonical: bool = True) -> pd.DataFrame:
-    """As `read_interviews`, of the bytes of a file; `canonical`: byte for byte as they are written."""
-    try:
-        rows = read_own_csv(content, dict.fromkeys(COLUMNS, str), canonical=canonical)
-    except ValueError as fault:
-        told = f"{name} is not as `evalbook voices` writes it: {fault}"
-        raise EvalbookError(f"{told}. Make it again.") from None
-    if rows.duplicated(list(COLUMNS[:4])).any() or not all(map(_is_sound, rows.itertuples(index=False))):
-        raise EvalbookError(f"{name} is not as `evalbook voices` writes it. Make it again.")
-    return rows
-
-
-def _is_sound(row: tuple) -> bool:
-    themes, number = read_codebook().themes.index, row.conversations
-    of_all = (row.theme, row.direction, row.shared) == (ALL, ALL, "")
-    said = row.theme in themes and row.direction in DIRECTIONS and row.shared in ("", *SHARED[1:])
-    shown = NUMBER.fullmatch(number) and int(number) >= FEWEST_PERSONS and int(number) % ROUNDED_TO == 0
-    codes = row.perspective in PERSPECTIVES and (of_all or said) and row.wave in map(str, WAVES)
-    return bool(codes and row.withheld == ("" if shown else "count") and (shown or not number))

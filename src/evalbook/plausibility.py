@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from evalbook.edition import Edition
 from evalbook.months import completed_years, last_complete_month, month_number
 from evalbook.problems import Findings
 from evalbook.schema import TABLES
-from evalbook.settings import Edition
 
 OLDEST_AGE = 70  # the state pension begins years before
 MOST_HOURS = 400  # in a month: 13 hours on each of its days

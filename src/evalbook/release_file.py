@@ -14,11 +14,11 @@ from pathlib import Path
 
 import yaml
 
+from evalbook.edition import DEFAULTS, EDITION_KEYS, READERS, Edition
 from evalbook.errors import EvalbookError
 from evalbook.problems import Findings
 from evalbook.results import LARGEST
 from evalbook.schema import TABLES
-from evalbook.settings import DEFAULTS, EDITION_KEYS, READERS, Edition
 from evalbook.thresholds import THRESHOLDS
 from evalbook.yaml_tree import tree_of
 

@@ -29,9 +29,10 @@ from evalbook import (
 )
 from evalbook.about import about
 from evalbook.directions import Word
-from evalbook.disclosure import Release, is_release, read_release, release
+from evalbook.disclosure import Release, is_release, read_release
 from evalbook.extract import read_extract
 from evalbook.figures import figure
+from evalbook.making import release
 from evalbook.places import SHIPPED_EXTRACT
 from evalbook.prose import paragraph
 from evalbook.scenario import read_scenario

@@ -8,10 +8,10 @@ import pandas as pd
 
 from evalbook.codebook import PERSPECTIVES, Codebook
 from evalbook.disclosure import Release
-from evalbook.interviews import ALL
 from evalbook.labels import decimal_text, heading
 from evalbook.markup import TEXTS, captioned_table, data_link, pipe_table, small_print, with_key
 from evalbook.vocabulary import Words
+from evalbook.voices_file import ALL
 
 KEY = ("wave", "perspective", "theme", "direction")
 
