@@ -17,7 +17,8 @@ from evalbook.canonical import fingerprints
 from evalbook.cli import main
 from evalbook.disclosure import write_release
 from evalbook.errors import EvalbookError
-from evalbook.extract import file_hash, read_extract
+from evalbook.extract import read_extract
+from evalbook.hashes import file_hash
 from evalbook.making import release
 from evalbook.pdf import missing_libraries
 from tiny_book import chapter, code, text, write_book

@@ -11,7 +11,8 @@ from evalbook.build import prepare_release
 from evalbook.compare import STEPS, read_side
 from evalbook.disclosure import FILE, FILES, Release, read_release, write_release
 from evalbook.errors import EvalbookError
-from evalbook.extract import file_hash, read_extract
+from evalbook.extract import read_extract
+from evalbook.hashes import file_hash
 from evalbook.making import release
 from evalbook.release_file import write_about
 from evalbook.results import REASONS, STATISTICS, WITHHELD

@@ -192,13 +192,14 @@ def _release(chosen: argparse.Namespace) -> None:
 def _voices(chosen: argparse.Namespace) -> None:
     from evalbook import interviews
     from evalbook.refi_qda import read_project
+    from evalbook.voices_file import WAVES
 
     project = read_project(chosen.project)
     if chosen.write_map:
         rows = interviews.write_map(project, chosen.map)
         print(f"{rows} rows in {chosen.map}: fill in themes and perspectives. It may hold names: keep it here.")
         return
-    if not chosen.output or chosen.wave not in interviews.WAVES:
+    if not chosen.output or chosen.wave not in WAVES:
         raise EvalbookError(
             "--output FILE.csv and --wave YEAR are needed: where to write, and the year of the interviews."
         )
