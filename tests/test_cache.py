@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evalbook import cache
+from evalbook import cache, ingredients
 from evalbook.cache import PAGES
 from evalbook.errors import EvalbookError
 
@@ -160,9 +160,9 @@ def test_what_a_killed_build_left_half_made_is_written_over(own):
 def test_changes_name_the_file_and_the_parameter(tmp_path):
     path = tmp_path / "jobs.csv"
     path.write_text("a")
-    cache.keep(PAGES, cache.ingredients({"jobs.csv": path}, {"language": "nl"}), TEXTS, label="it")
+    cache.keep(PAGES, ingredients.ingredients({"jobs.csv": path}, {"language": "nl"}), TEXTS, label="it")
     path.write_text("b")
-    now = cache.ingredients({"jobs.csv": path}, {"language": "en"})
+    now = ingredients.ingredients({"jobs.csv": path}, {"language": "en"})
     told = ["file jobs.csv changed", "parameter language changed"]
     assert cache.changes(PAGES, now, label="it") == told
 
@@ -176,6 +176,6 @@ def test_nothing_is_told_of_what_is_up_to_date_and_all_of_what_is_not():
 
 
 def test_what_changes_while_it_is_used_is_an_error():
-    cache.check_unchanged(FROM, made_from(1))
+    ingredients.check_unchanged(FROM, made_from(1))
     with pytest.raises(EvalbookError, match=r"file jobs.csv changed. Run it again"):
-        cache.check_unchanged(FROM, made_from(2))
+        ingredients.check_unchanged(FROM, made_from(2))

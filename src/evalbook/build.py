@@ -8,12 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evalbook import disclosure
-from evalbook.cache import RELEASES, Ingredients, check_unchanged, find, ingredients, keep
+from evalbook.cache import RELEASES, find, keep
 from evalbook.compare import released
 from evalbook.disclosure import Release, is_release, read_release, release_bytes, write_release
 from evalbook.downloads import beside_the_book
 from evalbook.errors import EvalbookError
 from evalbook.extract import files_of, is_extract, read_extract
+from evalbook.ingredients import Ingredients, check_unchanged, ingredients
 from evalbook.own_words import own_texts, prose, source_texts, told_texts
 from evalbook.pages import check_links
 from evalbook.person_ids import person_ids

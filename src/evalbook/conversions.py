@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -159,8 +159,6 @@ def _days(written: pd.Series, writing: Mapping[str, str], forms: tuple[str, ...]
     if forms is DAY_FORMS and said and not has_day(said):  # said of all columns, it can be meant of months only
         said = ""
     for part, allowed in ((texts, (said,) if said else forms), (as_texts(values[numbers]), forms)):
-        if part.empty:
-            continue
         opened = {at: read for at, text in part.items() if (read := read_open(text))}
         reads |= opened
         part = part.drop(list(opened))
@@ -173,15 +171,18 @@ def _days(written: pd.Series, writing: Mapping[str, str], forms: tuple[str, ...]
         swapped = not said and may_be_swapped(form, part)
         doubts += ["can be read in two ways: day before month, or month before day"] if swapped else []
     found = [read for read in reads.values() if read]
-    if found and any(read.late for read in found) and all(read.late or read.open or not read.time for read in found):
-        doubts.append("has only times of 22:00 and 23:00: midnights of another time zone")
-    if any(read.zone for read in found):
-        detected.append("days in Amsterdam")
-    if any(read.time for read in found):
-        detected.append("times of day left out")
+    told, doubtful = _times(found)
     days = pd.Series([_moment(reads.get(at)) for at in written.index], written.index, dtype="datetime64[ns]")
     is_open = pd.Series([bool(reads.get(at) and reads[at].open) for at in written.index], written.index, dtype=bool)
-    return Converted(days, ", ".join(dict.fromkeys(detected)), doubts[0] if doubts else "", is_open)
+    return Converted(days, ", ".join(dict.fromkeys([*detected, *told])), next(iter(doubts + doubtful), ""), is_open)
+
+
+def _times(found: Sequence[Read]) -> tuple[list[str], list[str]]:
+    """What the times of day say: what is done with them, and what is doubtful about them."""
+    told = ["days in Amsterdam"] if any(read.zone for read in found) else []
+    told += ["times of day left out"] if any(read.time for read in found) else []
+    late = any(read.late for read in found) and all(read.late or read.open or not read.time for read in found)
+    return told, ["has only times of 22:00 and 23:00: midnights of another time zone"] if late else []
 
 
 def _moment(read: Read | None) -> np.datetime64:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import nbformat
 
-from evalbook.cache import PAGES, Ingredients, changes, check_unchanged, find, ingredients, keep
+from evalbook.cache import PAGES, changes, find, keep
 from evalbook.chapters import FIGURES, Page, run_chapters, speaks
 from evalbook.errors import EvalbookError
+from evalbook.ingredients import Ingredients, check_unchanged, ingredients
 from evalbook.suggestions import nearest
 from evalbook.vocabulary import read_words
 

@@ -28,7 +28,7 @@ def find_places(folder: Path, mappings: Mappings, findings: Findings) -> Places:
         return {}
     lying = [each for each in lying if not _is_ignored(each.place.shown, mappings)]
     sheets = {each.place.shown: _sheets(each, findings) for each in lying if _is_workbook(each)}
-    places = {table: _said(table, said, lying, sheets, mappings, findings) for table, said in mappings.files.items()}
+    places = {table: _said(table, said, lying, sheets, findings) for table, said in mappings.files.items()}
     taken = {_key(place) for of_table in places.values() for place in of_table}
     for table in TABLES:
         if table not in places:
@@ -130,34 +130,37 @@ def _said(
     said: Sequence[FileSaid],
     lying: Sequence[Lying],
     sheets: Mapping[str, tuple[str, ...]],
-    mappings: Mappings,
     findings: Findings,
 ) -> tuple[Place, ...]:
     """The places that the analyst names for a table."""
     places = []
     for each in said:
         found = [lies for lies in lying if same_name(lies.place.shown, each.file)]
-        where = f"files.{table}"
         if len(found) != 1:
-            names = tuple(lies.place.shown for lies in lying)
-            problem = f"the file {each.file} is not there"
-            findings.add(FILE, where, problem, "Mend its name." + nearest(each.file, names))
-            continue
-        if found[0].unusable:
+            remedy = "Mend its name." + nearest(each.file, tuple(lies.place.shown for lies in lying))
+            findings.add(FILE, f"files.{table}", f"the file {each.file} is not there", remedy)
+        elif found[0].unusable:
             findings.add(table, "", f"{found[0].place.shown} {found[0].unusable}", found[0].remedy)
-            continue
-        place, names = found[0].place, sheets.get(found[0].place.shown, ())
-        same = [name for name in names if same_name(name, each.sheet)]
-        if each.sheet and not same:
-            problem = f"{place.shown} has no sheet {each.sheet!r}"
-            findings.add(FILE, where, problem, "Mend its name." + nearest(each.sheet, names))
-        elif len(names) > 1 and not each.sheet and not any(same_name(name, table) for name in names):
-            remedy = f"Name it: {{file: {place.shown}, sheet: SHEET}}. It has {', '.join(names)}."
-            findings.add(FILE, where, f"{place.shown} has several sheets", remedy)
         else:
-            own = [name for name in names if same_name(name, table)]
-            places.append(replace(place, sheet=(same or own or [*names, ""])[0]))
+            place = found[0].place
+            sheet = _sheet(table, each, place, sheets.get(place.shown, ()), findings)
+            places += [] if sheet is None else [replace(place, sheet=sheet)]
     return tuple(places)
+
+
+def _sheet(table: str, said: FileSaid, place: Place, names: Sequence[str], findings: Findings) -> str | None:
+    """The sheet that is meant, '' of a file without sheets; None, told, where that cannot be known."""
+    same = [name for name in names if same_name(name, said.sheet)]
+    own = [name for name in names if same_name(name, table)]
+    if said.sheet and not same:
+        problem, remedy = f"{place.shown} has no sheet {said.sheet!r}", "Mend its name." + nearest(said.sheet, names)
+    elif len(names) > 1 and not said.sheet and not own:
+        problem = f"{place.shown} has several sheets"
+        remedy = f"Name it: {{file: {place.shown}, sheet: SHEET}}. It has {', '.join(names)}."
+    else:
+        return (same or own or [*names, ""])[0]
+    findings.add(FILE, f"files.{table}", problem, remedy)
+    return None
 
 
 def _tell_unused(

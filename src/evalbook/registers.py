@@ -5,9 +5,8 @@ Source: docs/extract.md.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,13 +20,11 @@ from evalbook.delivery.files import Place
 from evalbook.delivery.forms import read_place
 from evalbook.delivery.odd_rows import SWALLOWED
 from evalbook.delivery.written import FIELDS, UnreadableFile, Written
-from evalbook.guesses import column_called
 from evalbook.mappings import Mappings
 from evalbook.problems import Findings, Numbering
+from evalbook.register_headings import are_twice, has_columns, names_of, tell_unmatched
 from evalbook.schema import PERSON, Table
 
-PASSED_OVER = ""  # the name of a heading that is to be ignored
-UNNAMED = re.compile(r"column ([A-Z]{1,3}|\d+)$")
 LeftOut = Mapping[tuple[str, int], str]  # of a file and row number, the rule by which the row is left out
 
 
@@ -61,7 +58,7 @@ def read_register(
     """The register in one or more files; None, with the reasons in `findings`, when it cannot be used."""
     headings: list[str] = []
     found = [_part(place, table, mappings, left_out, findings, headings, several=len(places) > 1) for place in places]
-    _tell_unmatched(table, headings, mappings, findings)
+    tell_unmatched(table, headings, mappings, findings)
     parts = [part for part in found if part]
     if len(parts) < len(found):
         return None
@@ -107,104 +104,31 @@ def _part(
         findings.add(table.name, "", fault.problem if named else f"{place.name}: {fault.problem}", fault.remedy)
         return None
     headings = [str(name) for name in written.rows.columns]
-    names = _names(headings, own_names, table, mappings)
+    names = names_of(headings, own_names, table, mappings)
     there += headings
-    usable = _has_columns(names, headings, written, table, mappings, findings, file=place.name if several else "")
+    usable = has_columns(names, headings, written, table, findings, file=place.name if several else "")
     _tell_faults(written, place, names, table, left_out, findings, several=several)
-    if not usable and (written.nested or _twice(names)):
+    if not usable and (written.nested or are_twice(names)):
         return None
+    kept = _in_the_contracts_names(written, headings, names, table)
+    others = tuple(heading for heading, name in zip(headings, names, strict=True) if name not in kept.rows)
+    account = Account(
+        *(table.name, place.shown, place.sheet, written.in_file, len(written.numbers), written.empty_rows),
+        *(tuple(kept.rows.columns), (*others, *written.passed_over), written.detected),
+    )
+    return _without_left_out(_Part(place.name, usable, kept, account, kept.rows.iloc[:0]), left_out)
+
+
+def _in_the_contracts_names(written: Written, headings: Sequence[str], names: Sequence[str], table: Table) -> Written:
+    """The columns that the contract has, under its names."""
     contract = [at for at, name in enumerate(names) if any(name == column.name for column in table.columns)]
-    rows = written.rows.iloc[:, contract].set_axis([names[at] for at in contract], axis=1)
     renamed = {heading: name for heading, name in zip(headings, names, strict=True) if name}
-    written = replace(
+    return replace(
         written,
-        rows=rows,
+        rows=written.rows.iloc[:, contract].set_axis([names[at] for at in contract], axis=1),
         labels={renamed.get(name, name): labels for name, labels in written.labels.items()},
         missing={renamed.get(name, name): ranges for name, ranges in written.missing.items()},
     )
-    others = tuple(heading for at, heading in enumerate(headings) if at not in contract)
-    account = Account(
-        table.name,
-        place.shown,
-        place.sheet,
-        written.in_file,
-        len(written.numbers),
-        written.empty_rows,
-        tuple(rows.columns),
-        (*others, *written.passed_over),
-        written.detected,
-    )
-    return _without_left_out(_Part(place.name, usable, written, account, rows.iloc[:0]), left_out)
-
-
-def _names(headings: Sequence[str], own_names: Mapping[str, str], table: Table, mappings: Mappings) -> list[str]:
-    """The contract's name of each heading, PASSED_OVER for one to be ignored, or the heading itself. Case counts only
-    where it must."""
-    exact = {**{column.name: column.name for column in table.columns}, **own_names}
-    folded = {name.casefold(): contract for name, contract in reversed(exact.items())}
-    names = [exact.get(heading) or folded.get(heading.casefold(), heading) for heading in headings]
-    ignored = [mappings.ignores(table.name, heading) for heading in headings]
-    return [PASSED_OVER if out else name for name, out in zip(names, ignored, strict=True)]
-
-
-def _tell_unmatched(table: Table, headings: Sequence[str], mappings: Mappings, findings: Findings) -> None:
-    """Headings that the analyst names and that stand in no file of the table."""
-    own_names = mappings.columns.get(table.name, {})
-    if not headings:
-        return
-    there = {heading.casefold() for heading in headings}
-    for own, name in own_names.items():
-        if own.casefold() not in there:
-            problem = "a heading that is mapped to it is not in the file"
-            findings.add(table.name, name, problem, f"Mend or remove {own!r} under `columns`.", severity="warning")
-    for text in mappings.ignore_columns:
-        of_table, _, column = text.partition(".")
-        if of_table == table.name and column.casefold() not in there:
-            problem = "a column that is to be passed over is not in the file"
-            findings.add(table.name, column, problem, "Remove it under `ignore_columns`.", severity="warning")
-
-
-def _has_columns(
-    names: Sequence[str],
-    headings: Sequence[str],
-    written: Written,
-    table: Table,
-    mappings: Mappings,
-    findings: Findings,
-    *,
-    file: str,
-) -> bool:
-    known = tuple(column.name for column in table.columns)
-    before = len(findings.errors)
-    for name, heading in zip(names, headings, strict=True):
-        if name in known and heading in written.nested:
-            findings.add(table.name, name, "holds lists or records", "Write one value a cell.")
-        elif name not in known and name != PASSED_OVER:
-            _tell_unknown(heading, [each for each in known if each not in names], table, findings)
-    for column in table.columns:
-        if column.name not in names and not column.may_be_missing:
-            remedy = "Add it, or map the register's own name to it under `columns`."
-            problem = f"the column is missing in {file}" if file else "the column is missing"
-            findings.add(table.name, column.name, problem, remedy)
-    for name, times in Counter(names).items():
-        if times > 1 and name in known:
-            findings.add(table.name, name, "the column is there twice", "Keep one of them.")
-    return len(findings.errors) == before
-
-
-def _twice(names: Sequence[str]) -> bool:
-    known = [name for name in names if name]
-    return len(set(known)) < len(known)
-
-
-def _tell_unknown(heading: str, missing: Collection[str], table: Table, findings: Findings) -> None:
-    if UNNAMED.fullmatch(heading):
-        remedy = f"Give it a heading, or list {table.name}.{heading} under `ignore_columns`."
-        findings.add(table.name, heading, "holds values and has no heading", remedy)
-        return
-    guess = column_called(heading, missing)
-    remedy = "Map it under `columns`, or list it under `ignore_columns`." + (f" Did you mean {guess}?" if guess else "")
-    findings.add(table.name, heading, "the column is not known", remedy)
 
 
 def _tell_faults(

@@ -14,14 +14,8 @@ SEXES = ("man", "vrouw", "onbekend")
 DIAGNOSES = ("onbekend", "hart", "botspier", "zenuw", "ontwikkeling", "psychisch", "overig")
 PERIODS = ("gedoog", "experiment")
 TRAJECTORY_KINDS = (
-    "modulair",
-    "werkfit",
-    "naar_werk",
-    "werkbehoud",
-    "ips",
-    "scholing",
-    "financieel_inzicht",
-    "overig",
+    *("modulair", "werkfit", "naar_werk", "werkbehoud", "ips", "scholing"),
+    *("financieel_inzicht", "overig"),
 )
 PROVISION_KINDS = ("jobcoach", "doventolk", "loondispensatie", "overig")
 AGE_CLASSES = ("0-24", "25-34", "35-44", "45-54", "55+")
@@ -246,15 +240,7 @@ RESPONDENTS = Table(
 TABLES = {
     table.name: table
     for table in (
-        PARTICIPANTS,
-        CONVERSATIONS,
-        TRAJECTORIES,
-        JOBS,
-        SELF_EMPLOYMENT,
-        LADDER,
-        PROVISIONS,
-        TRIAL_PLACEMENTS,
-        POPULATION,
-        RESPONDENTS,
+        *(PARTICIPANTS, CONVERSATIONS, TRAJECTORIES, JOBS, SELF_EMPLOYMENT, LADDER),
+        *(PROVISIONS, TRIAL_PLACEMENTS, POPULATION, RESPONDENTS),
     )
 }

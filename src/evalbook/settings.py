@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from evalbook.edition import DEFAULTS, EDITION_KEYS, READERS, Edition
-from evalbook.mappings import FILE, Mappings, read_mappings
+from evalbook.mapping_keys import read_mappings
+from evalbook.mappings import FILE, Mappings
 from evalbook.problems import Findings
 from evalbook.suggestions import nearest
 from evalbook.yaml_tree import Tree, read_tree

@@ -1,0 +1,197 @@
+"""What each command of `evalbook` does. Each imports what it needs: the others need not wait for it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evalbook.errors import EvalbookError
+from evalbook.swap import whole_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from evalbook.extract import Extract
+
+RESULT_SUFFIXES = (".csv", ".parquet")
+NEEDS_MENDING = 2
+
+
+def _read(folder: Path) -> Extract:
+    """The extract, its warnings told."""
+    from evalbook.extract import read_extract
+
+    extract = read_extract(folder)
+    for warning in extract.warnings:
+        print(warning, file=sys.stderr)
+    return extract
+
+
+def _check_no_input(output: Path, source: Path) -> None:
+    """Raises EvalbookError where a file would be written over one that is read."""
+    if output.exists() and output.resolve().is_relative_to(source.resolve()):
+        raise EvalbookError(f"{output} is part of what is read. Choose another place to write to.")
+
+
+def run_results(chosen: argparse.Namespace) -> None:
+    from evalbook.evaluation import evaluate
+    from evalbook.making import release
+    from evalbook.resampling import Resampling
+    from evalbook.results import write_results
+
+    if chosen.output.suffix not in RESULT_SUFFIXES:
+        raise EvalbookError(f"--output should end in {' or '.join(RESULT_SUFFIXES)}.")
+    _check_no_input(chosen.output, chosen.extract)
+    extract = _read(chosen.extract)
+    results = evaluate(extract, Resampling()) if chosen.unprotected else release(extract).results
+    with whole_file(chosen.output) as file:
+        write_results(results, file)
+    print(f"{len(results)} results in {chosen.output}")
+
+
+def run_release(chosen: argparse.Namespace) -> None:
+    from evalbook.compare import released
+    from evalbook.disclosure import check_release_place, withheld_counts, write_release
+    from evalbook.own_words import program_texts
+    from evalbook.person_ids import person_ids
+    from evalbook.scan import check_names
+
+    choices = {"internal": chosen.internal, "previous": chosen.previous, "voices": chosen.voices}
+    check_release_place(chosen.output, chosen.extract)
+    extract = _read(chosen.extract)
+    made = released(chosen.extract, extract, **choices)
+    check_names(made, {}, persons=person_ids(extract), own=program_texts())
+    if sys.platform == "win32":  # names cannot be exchanged there, nor held
+        write_release(made, chosen.output)
+    else:
+        from evalbook.build import put_release
+
+        put_release(made, chosen.output)
+    withheld = withheld_counts(made.results)["numbers"].sum()
+    print(f"{len(made.results)} results in {chosen.output}, {withheld} of them withheld")
+
+
+def run_voices(chosen: argparse.Namespace) -> None:
+    from evalbook import interviews
+    from evalbook.refi_qda import read_project
+    from evalbook.voices_file import WAVES
+
+    project = read_project(chosen.project)
+    if chosen.write_map:
+        rows = interviews.write_map(project, chosen.map)
+        print(f"{rows} rows in {chosen.map}: fill in themes and perspectives. It may hold names: keep it here.")
+        return
+    if not chosen.output or chosen.wave not in WAVES:
+        raise EvalbookError(
+            "--output FILE.csv and --wave YEAR are needed: where to write, and the year of the interviews."
+        )
+    mapped = interviews.read_map(chosen.map, project)
+    counted = interviews.count_interviews(project, mapped, wave=chosen.wave)
+    print(f"not counted: pieces of {counted.without_perspective} sources without a perspective,")
+    print(f"pieces of {counted.unclear} sources that have more than one and do not say who speaks,")
+    print(f"{counted.without_theme} codes in use without a theme")
+    if counted.rows.empty:
+        raise EvalbookError("Nothing was counted: no source with a perspective in the map. Nothing was written.")
+    with whole_file(chosen.output) as file:
+        counted.rows.to_csv(file, index=False, lineterminator="\n")
+    print(f"{len(counted.rows)} rows in {chosen.output}")
+
+
+def run_build(chosen: argparse.Namespace) -> None:
+    from evalbook.build import build
+    from evalbook.parameters import read_parameters
+
+    output = chosen.output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
+    parameters = read_parameters(chosen.parameters, dict(chosen.p))
+    choices = {"chapter": chosen.chapter, "internal": chosen.internal}
+    choices |= {"previous": chosen.previous, "voices": chosen.voices}
+    languages = (chosen.language,) if chosen.language else ()
+    build(chosen.source, output, parameters=parameters, languages=languages, **choices)
+
+
+def run_status(chosen: argparse.Namespace) -> None:
+    from evalbook.status import status
+
+    for what, reasons in status(chosen.source).items():
+        print(f"{what}: {'stale: ' + '; '.join(reasons) if reasons else 'up to date'}")
+
+
+def run_cache(chosen: argparse.Namespace) -> None:
+    from evalbook import cache
+
+    if chosen.clear:
+        cache.clear()
+    print(cache.described())
+
+
+def run_validate(chosen: argparse.Namespace) -> None:
+    from evalbook.extract import validate
+    from evalbook.row_lists import is_list, write_rows
+    from evalbook.validation import as_json, as_text
+
+    if chosen.rows and not (chosen.rows.is_file() and is_list(chosen.rows)):
+        _check_no_input(chosen.rows, chosen.extract)
+    if chosen.json:
+        _check_no_input(chosen.json, chosen.extract)
+    validation = validate(chosen.extract)
+    if chosen.json:
+        with whole_file(chosen.json) as file:
+            file.write_text(as_json(validation), encoding="utf-8")
+    if chosen.rows:
+        with whole_file(chosen.rows) as file:
+            write_rows(validation.rows, file)
+    print(as_text(validation))
+    if validation.errors:
+        raise SystemExit(NEEDS_MENDING)
+
+
+def run_init(chosen: argparse.Namespace) -> None:
+    from evalbook.drafting import write_draft
+    from evalbook.starter import write_starter
+
+    if chosen.like:
+        path = write_draft(chosen.like, chosen.folder)
+        print(f"Confirm the guesses in {path}, then: evalbook validate {path.parent}")
+        return
+    if not chosen.folder:
+        raise EvalbookError("Name a new folder for the starter, or the delivery with --like.")
+    write_starter(chosen.folder)
+    print(f"Fill in {chosen.folder / 'extract.yaml'} and the tables, then: evalbook validate {chosen.folder}")
+
+
+def run_compare(chosen: argparse.Namespace) -> None:
+    import pandas as pd
+
+    from evalbook.compare import compare_sides, moves, read_side, told_together
+    from evalbook.editions import warning
+
+    for side in (chosen.before, chosen.after) if chosen.output else ():
+        _check_no_input(chosen.output, side)
+    sides = [read_side(path) for path in (chosen.before, chosen.after)]
+    compared = compare_sides(*sides, unprotected=chosen.unprotected)
+    if chosen.output:
+        with whole_file(chosen.output) as file:
+            _write_compared(compared, file)
+    counts = moves(compared)
+    print(counts.to_string() if len(counts) else "No number moved.")
+    reasons = compared.get("reason", pd.Series(dtype=str))
+    for reason, numbers in reasons[reasons != ""].value_counts().items():
+        print(f"{numbers} moved by: {reason}")
+    if text := warning(told_together(*sides)):
+        print(text, file=sys.stderr)
+
+
+def _write_compared(compared: pd.DataFrame, path: Path) -> None:
+    if path.suffix == ".json":
+        path.write_text(compared.to_json(orient="records", indent=1) + "\n", encoding="utf-8")
+    else:
+        compared.to_csv(path, index=False, lineterminator="\n")
+
+
+def run_synthesize(chosen: argparse.Namespace) -> None:
+    from evalbook.synthetic import synthesize
+
+    synthesize(chosen.output)
+    print(f"an invented extract in {chosen.output}")
