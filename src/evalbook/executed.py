@@ -10,8 +10,9 @@ from pathlib import Path
 import nbformat
 
 from evalbook.cache import PAGES, Ingredients, changes, check_unchanged, find, ingredients, keep
-from evalbook.chapters import FIGURES, Page, run_chapters, speaks
+from evalbook.chapters import FIGURES, Page, run_chapters
 from evalbook.errors import EvalbookError
+from evalbook.sentences import speaks
 from evalbook.suggestions import nearest
 from evalbook.vocabulary import read_words
 
