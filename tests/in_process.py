@@ -11,7 +11,7 @@ from IPython.utils.capture import capture_output
 from evalbook.chapters import published
 from evalbook.report import Report
 
-OPENING = 'from evalbook.report import open_report\n\nreport = open_report(source, language=language)\nreport.names()'
+OPENING = "from evalbook.report import open_report\n\nreport = open_report(source, language=language)\nreport.names()"
 
 
 def page(path: Path, report: Report) -> str:

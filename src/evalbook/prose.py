@@ -44,7 +44,9 @@ def names_bundle(release: Release, meanings: Mapping[str, Meaning]) -> dict[str,
     demand_release(release)
     said = {language: _said(release, meanings, language) for language in languages()}
     missing = sorted({name for words in said.values() for name, each in words.items() if each.instead})
-    texts = {tongue: {name: each.text or each.instead for name, each in words.items()} for tongue, words in said.items()}
+    texts = {
+        tongue: {name: each.text or each.instead for name, each in words.items()} for tongue, words in said.items()
+    }
     shown = {"always": not meanings, "missing": missing, **texts}
     return {NAMES: shown, "text/plain": _readable(texts)}
 
@@ -102,7 +104,10 @@ def no_number(release: Release, vocabulary: Words, gap: Gap) -> str:
 
 def _readable(texts: Mapping[str, Mapping[str, str]]) -> str:
     """A line for each name: what it stands for in each language, once where that is the same."""
-    plain = {tongue: {name: html.unescape(MARKUP.sub("", text)) for name, text in words.items()} for tongue, words in texts.items()}
+    plain = {
+        tongue: {name: html.unescape(MARKUP.sub("", text)) for name, text in words.items()}
+        for tongue, words in texts.items()
+    }
     each = {name: dict.fromkeys(words[name] for words in plain.values()) for name in next(iter(plain.values()))}
     return "\n".join(f"{name}: {' | '.join(said)}" for name, said in each.items())
 

@@ -96,7 +96,7 @@ class Report:
         display(image, raw=True, metadata={"evalbook": {"formula": name, "alt": spoken}})
 
     def glance(self, item: str) -> None:
-        """Shows a figure of lines small, nothing where there is nothing to draw; the text cell below says what it is."""
+        """Shows a figure of lines small, nothing where none can be drawn; the text cell below is its caption."""
         drawn = small_figure(self.release, item, language=self.language)
         if drawn:
             drawing, alt = drawn
