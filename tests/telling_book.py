@@ -10,10 +10,9 @@ from conftest import HEADERS
 from tiny_book import code, text, write_book
 
 PERSON = "A,IVA,vrouw,1980-06-15,psychisch,2024-05-01"
-OPEN = "from evalbook.report import open_report\n\nreport = open_report(source, language=language)"
+OPEN = "from evalbook.report import open_report\n\nreport = open_report(source, language=language)\nreport.names()"
 EDITION = {"id": "x", "kind": "synthetic", "reference_date": "2025-03-31", "self_employment_through": "2023"}
-SENTENCE = 'report.text(nl="Dit is *{edition}*.", en="This is *{edition}*.")'
-SHOWS = ("report.about()", "report.provenance()", SENTENCE, "report.changes()", "report.interviews()")
+SHOWS = ("report.about()", "report.provenance()", "report.changes()", "report.interviews()")
 
 
 def write_telling_book(folder: Path) -> Path:
@@ -21,7 +20,7 @@ def write_telling_book(folder: Path) -> Path:
     import nbformat
 
     parameters = code('source = ""\nlanguage = "nl"', "parameters")
-    shown = [code(call) for call in SHOWS]
+    shown = [text("Dit is *{edition}*.", "nl"), text("This is *{edition}*.", "en"), *map(code, SHOWS)]
     second = [parameters, code(OPEN, "remove-cell"), text("# Tweede\n\n{ref}`het eerste <eerste>`"), *shown]
     write_book(folder, second=nbformat.v4.new_notebook(cells=second))
     first = folder / "chapters" / "first.ipynb"

@@ -5,7 +5,8 @@ import pytest
 
 from evalbook.chapters import COMPUTED, check_parameters, computed, published, run_chapters
 from evalbook.errors import EvalbookError
-from tiny_book import FIGURE, chapter, code, text
+from evalbook.sentences import NAMES
+from tiny_book import FIGURE, chapter, code, displayed, text
 
 PARAMETERS = {"source": "somewhere", "language": "nl"}
 
@@ -25,9 +26,13 @@ def shown(cell, *outputs):
     return published(nbformat.v4.new_notebook(cells=[cell]), chapter="steps", language="nl")
 
 
-def displayed(**data):
-    kinds = {name.replace("_", "/"): value for name, value in data.items()}
-    return nbformat.v4.new_output("display_data", data=kinds)
+def names(always=False, missing=(), **said):
+    """The output of a cell of names that say the same in both languages."""
+    return code("", output=displayed({NAMES: {"always": always, "missing": list(missing), "nl": said, "en": said}}))
+
+
+def told(*cells, language="nl"):
+    return published(nbformat.v4.new_notebook(cells=list(cells)), chapter="steps", language=language).text
 
 
 def test_a_misspelt_parameter_is_refused_before_a_kernel_starts(tmp_path):
@@ -71,17 +76,70 @@ def test_only_cells_of_the_language_and_of_none_are_published():
     assert published(notebook, chapter="steps", language="nl").text == "samen\n\nNederlands\n"
 
 
+def test_a_text_with_a_name_is_marked_as_computed_and_any_other_is_written():
+    cells = [names(found="34%"), text("Werk: {found}, zie {ref}`hier <werk>`.", "nl"), text("In 2025.", "nl")]
+    assert told(*cells) == f"{computed('Werk: 34%, zie {ref}`hier <werk>`.')}\n\nIn 2025.\n"
+
+
+def test_a_misspelt_name_is_refused_with_its_chapter_and_cell():
+    fault = r"^steps, cell 2: \{fond\} is not named by the last report.names\(...\) above it. Did you mean found\?$"
+    with pytest.raises(EvalbookError, match=fault):
+        told(names(found="34%"), text("{fond}", "nl"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "source", "boxed"),
+    [
+        ("findings", "- {found}", ":::{admonition} In het kort\n:class: findings\n\n- 34%\n:::"),
+        ("key-figures", "- {found}", ":::{container} key-figures\n- 34%\n:::"),
+        ("box", "**Lees dit**\n\nEerst {found}.", ":::{admonition} Lees dit\nEerst 34%.\n:::"),
+    ],
+)
+def test_a_tag_puts_a_box_round_a_text(tag, source, boxed):
+    assert told(names(found="34%"), text(source, "nl", tag)) == f"{computed(boxed)}\n"
+
+
+def test_a_box_of_written_text_is_not_marked_as_computed():
+    assert told(text("**Lees dit**\n\nEerst.", "nl", "box")) == ":::{admonition} Lees dit\nEerst.\n:::\n"
+
+
+SMALL = displayed({"image/svg+xml": "<svg/>"}, figure="small_figure_4_1", kind="small", alt="Lijn.")
+
+
+def test_the_text_below_a_glance_is_its_caption_and_stands_alone_where_nothing_is_drawn():
+    below = [text("In {found}.", "nl", "glance"), text("In {found}.", "en", "glance")]
+    page = told(names(found="34%"), code("", output=SMALL), *below)
+    assert page.startswith("::::::{container} computed small") and page.count("In 34%.") == 1
+    assert page.index(":::{figure} figures/small_figure_4_1.svg") < page.index("In 34%.")
+    assert told(names(found="34%"), code(""), *below) == f"{computed('In 34%.')}\n"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [[text("Werk.", "nl")], [], [code("", output=SMALL), text("Werk.", "nl", "glance")]],
+    ids=["no tag", "no text", "one text for two"],
+)
+def test_a_glance_without_a_text_of_its_own_is_refused(cells):
+    with pytest.raises(EvalbookError, match="^steps.* report.glance .* the tag glance"):
+        told(code("", output=SMALL), *cells)
+
+
+def test_a_preview_is_not_published():
+    with pytest.raises(EvalbookError, match="^steps, cell 1: report.preview"):
+        told(code("", output=displayed({"text/markdown": "Werk."}, preview="steps")))
+
+
 @pytest.mark.parametrize("tag", ["remove-cell", "remove-output", "parameters", "injected-parameters"])
 def test_what_a_hidden_cell_displays_stays_behind(tag):
-    assert shown(code("", tag), displayed(text_markdown="rows of persons")).text == "\n"
+    assert shown(code("", tag), displayed({"text/markdown": "rows of persons"})).text == "\n"
 
 
 @pytest.mark.parametrize(
     "output",
     [
         nbformat.v4.new_output("stream", name="stdout", text="rows of persons"),
-        displayed(text_plain="rows of persons", text_html="<table>"),
-        displayed(image_png="iVBOR"),
+        displayed({"text/plain": "rows of persons", "text/html": "<table>"}),
+        displayed({"image/png": "iVBOR"}),
     ],
     ids=["printed", "a frame", "a bitmap"],
 )

@@ -7,13 +7,17 @@ import nbformat
 import pytest
 
 from evalbook.catalogue import ITEMS
+from evalbook.chapters import BOX, FINDINGS, GLANCE, KEY_FIGURES
+from evalbook.prose import names_bundle
+from evalbook.sentences import LANGUAGES, NAMES, PLACEHOLDER, tags
 from evalbook.stored import notebooks
+from literal_release import literal_release
 
 TOLD = (ast.Module, ast.Expr, ast.Call, ast.keyword, ast.Attribute, ast.Name, ast.Load, ast.Constant)
-MOST_LINES = 20  # a text in two languages, a sentence a line
-LANGUAGES = {"nl", "en"}
+MOST_LINES = 26  # a cell of names: a name a line, and of a long sum a term a line
+EVERYWHERE = set(names_bundle(literal_release(), {})[NAMES]["nl"])
 HEADING = re.compile(r"^(?:\(([\w-]+)\)=\n)?(#+) ", re.MULTILINE)  # its label and level
-SAID = re.compile(r"\{([^{}]+)\}(?!`)|`[^`<>]*<([^<>]+)>`")  # a number or word, or where a reference leads
+LINKED = re.compile(r"`[^`<>]*<([^<>]+)>`")  # where a reference leads
 chapters = pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 
 
@@ -52,42 +56,65 @@ def test_no_injected_parameters_and_no_drawings_are_committed(path):
         assert all(len(output.data.get("image/svg+xml", "")) < 20 for output in cell.outputs)
 
 
-def tongue(cell):
-    return LANGUAGES & set(cell.metadata.get("tags", []))
+def text_cells(path):
+    return [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
 
 
 @chapters
 def test_every_dutch_text_cell_has_its_english_sibling_straight_after_it(path):
-    texts = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
-    assert [tongue(cell) for cell in texts] == [{"nl"}, {"en"}] * (len(texts) // 2)
+    texts = text_cells(path)
+    assert [tags(cell) & LANGUAGES for cell in texts] == [{"nl"}, {"en"}] * (len(texts) // 2)
     for dutch, english in zip(texts[::2], texts[1::2], strict=True):
+        assert tags(english) - LANGUAGES == tags(dutch) - LANGUAGES <= {FINDINGS, KEY_FIGURES, BOX, GLANCE}
         assert HEADING.findall(english.source) == HEADING.findall(dutch.source)
-        assert sorted(SAID.findall(english.source)) == sorted(SAID.findall(dutch.source))
+        for said in (LINKED, PLACEHOLDER):
+            assert sorted(said.findall(english.source)) == sorted(said.findall(dutch.source)), english.source
         assert english.source != dutch.source
+
+
+def names_of(cell):
+    """The names that a cell of names gives; None for any other cell."""
+    if cell.cell_type == "code" and cell.source.startswith("report.names("):
+        return {each.arg for each in ast.parse(cell.source).body[0].value.keywords}
+    return None
+
+
+def name_faults(cells):
+    """The names of a chapter that are not known where they stand, and those that are not used in both languages."""
+    given, used = set(), {"nl": set(), "en": set()}
+    for number, cell in [*enumerate(cells, start=1), (len(cells), None)]:
+        names = names_of(cell) if cell else set()
+        if names is not None:
+            yield from (f"{number}: {name} not in {each}" for each in used for name in sorted(given - used[each]))
+            given, used = names, {"nl": set(), "en": set()}
+        elif cell.cell_type == "markdown":
+            for each in LANGUAGES & tags(cell):
+                used[each] |= set(PLACEHOLDER.findall(cell.source))
+                unknown = set(PLACEHOLDER.findall(cell.source)) - given - EVERYWHERE
+                yield from (f"{number}: {name} is not named" for name in sorted(unknown))
+
+
+@chapters
+def test_every_name_is_given_by_the_cell_of_names_above_and_used_in_both_languages(path):
+    assert list(name_faults(nbformat.read(path, 4).cells[2:])) == []
+
+
+def test_a_key_has_one_name_in_a_chapter_and_a_name_one_key():
+    for path in notebooks():
+        calls = [ast.parse(cell.source).body[0].value for cell in code_cells(path)[2:] if names_of(cell)]
+        given = {
+            (each.arg, each.value.value)
+            for call in calls
+            for each in call.keywords
+            if isinstance(each.value, ast.Constant)
+        }
+        assert len(given) == len(dict(given)) == len({key for _, key in given}), path.stem
 
 
 @chapters
 def test_every_heading_has_a_label_so_that_both_languages_have_the_same_address(path):
-    for cell in nbformat.read(path, 4).cells:
-        if cell.cell_type == "markdown":
-            assert all(label for label, _ in HEADING.findall(cell.source)), cell.source
-
-
-def spoken(cell):
-    """The Dutch and the English text of each call of a cell that has either."""
-    for call in ast.walk(ast.parse(cell.source)):
-        if isinstance(call, ast.Call):
-            texts = {each.arg: each.value.value for each in call.keywords if each.arg in LANGUAGES}
-            if texts:
-                yield texts.get("nl"), texts.get("en")
-
-
-@chapters
-def test_every_computed_text_says_the_same_numbers_in_both_languages(path):
-    for cell in code_cells(path):
-        for dutch, english in spoken(cell):
-            assert dutch and english and dutch != english, cell.source
-            assert sorted(SAID.findall(english)) == sorted(SAID.findall(dutch)), cell.source
+    for cell in text_cells(path):
+        assert all(label for label, _ in HEADING.findall(cell.source)), cell.source
 
 
 def test_every_item_is_shown():
@@ -98,7 +125,7 @@ def test_every_item_is_shown():
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_no_label_stands_in_two_places(language):
-    cells = [cell for path in notebooks() for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
-    spoken = "\n".join(cell.source for cell in cells if language in cell.metadata["tags"])
+    cells = [cell for path in notebooks() for cell in text_cells(path)]
+    spoken = "\n".join(cell.source for cell in cells if language in tags(cell))
     labels = re.findall(r"^\(([\w-]+)\)=$", spoken, re.MULTILINE)
     assert len(labels) == len(set(labels))

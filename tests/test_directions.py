@@ -15,7 +15,7 @@ SHORT = dict(zip(read_words("en").directions["higher"], ("more", "less", "same")
 
 
 def said(rows, left=IVA, right=WAJONG, kind="higher", language="en"):
-    word = direction(literal_release(rows), left, right, kind, language=language)
+    word = direction(literal_release(rows), left, right, kind=kind, language=language)
     return replace(word, text=SHORT.get(word.text, word.text))
 
 

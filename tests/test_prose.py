@@ -1,10 +1,14 @@
-"""Sentences with numbers, and the sentences in their place."""
+"""What names stand for, in both languages, and sentences filled with them."""
+
+from functools import partial
 
 import pytest
 
-from evalbook.directions import Word
-from evalbook.prose import paragraph
+from evalbook.directions import Word, direction
+from evalbook.prose import Computed, names_bundle, paragraph
+from evalbook.sentences import NAMES, texts
 from literal_release import curve_rows, literal_release
+from tiny_book import code, displayed, text
 
 N = "table_2_1/all/all/all//n"
 WORK = "table_4_1/all/all///percent"
@@ -15,77 +19,104 @@ NO_JOBS = (
 )
 
 
-def said(template, rows="", without=(), **words):
-    return paragraph(literal_release(rows, without=without), template, language="nl", **words)
+def said(template, rows="", without=(), **meanings):
+    """A Dutch text below the first cell of a chapter and a cell of these names."""
+    released = literal_release(rows, without=without)
+    first, names = (code("", output=displayed(names_bundle(released, each))) for each in ({}, meanings))
+    return texts([first, names, text(template, "nl")], chapter="steps", language="nl")[3]
 
 
-def test_a_key_is_replaced_by_its_number_which_carries_the_key():
-    assert said(f"Er zijn {{{N}}} deelnemers.", f"{N} 4018") == (
+def word(spoken):
+    return Computed(lambda release, language: spoken)
+
+
+def test_a_name_is_replaced_by_its_number_which_carries_the_key():
+    assert said("Er zijn {people} deelnemers.", f"{N} 4018", people=N) == (
         f'Er zijn <span data-key="{N}">4.018</span> deelnemers.'
     )
 
 
 def test_a_name_may_stand_for_a_word_or_a_key_with_views():
-    rows = curve_rows(CURVE, 1, 0.75)
-    text = said("Na {end|month}: {end|complement}, {how}.", rows, end=CURVE.replace("*", "1"), how=Word("veel"))
-    assert text == (
+    rows, key = curve_rows(CURVE, 1, 0.75), CURVE.replace("*", "1")
+    names = {"month": f"{key}|month", "found": f"{key}|complement", "how": word(Word("veel"))}
+    assert said("Na {month}: {found}, {how}.", rows, **names) == (
         'Na <span data-key="figure_4_1/gedoog/all//1/survival&#124;month">1</span>: '
         '<span data-key="figure_4_1/gedoog/all//1/survival&#124;complement">25%</span>, veel.'
     )
 
 
+def test_a_computed_word_may_name_what_it_compares():
+    rows = f"{N} 12\n{WORK} 40 100 38 42"
+    more = Computed(partial(direction, kind="more"), ("people", "few"))
+    assert said("{people}, {more} {few}.", rows, people=N, few=N, more=more).endswith(
+        ', niet aantoonbaar meer of minder dan <span data-key="table_2_1/all/all/all//n">12</span>.'
+    )
+    with pytest.raises(ValueError, match="more: 'fw' is no key, and no name of a key. Did you mean few"):
+        said("{more}", rows, few=N, more=Computed(direction, ("few", "fw")))
+
+
 def test_the_edition_can_be_named():
-    assert said("{edition}, {reference_date}, {experiment_start}") == (
+    assert said("{edition}, {reference_date}, {experiment_start}", people=WORK) == (
         '<span data-key="edition/title">A test</span>, 31 maart 2025, 1 april 2023'
     )
 
 
-def test_a_role_is_left_alone():
-    assert said("Zie {ref}`tabel 4.1 <table-4-1>`.") == "Zie {ref}`tabel 4.1 <table-4-1>`."
+def test_no_name_takes_the_place_of_a_word_of_the_edition():
+    with pytest.raises(ValueError, match="edition is a word of the edition"):
+        said("{edition}", edition=WORK)
+
+
+def test_both_languages_are_shown_and_can_be_read():
+    shown = names_bundle(literal_release(f"{N} 4018", without=["jobs"]), {"people": N, "work": WORK})
+    assert shown["text/plain"].splitlines()[0] == "people: 4,018 | 4.018"
+    assert shown["text/plain"].splitlines()[1].startswith("work: The number that belongs here")
+    assert shown[NAMES]["nl"] == {"people": f'<span data-key="{N}">4.018</span>', "work": NO_JOBS}
+    assert shown[NAMES]["missing"] == ["work"]
 
 
 def test_only_the_sentence_with_the_gap_is_replaced():
-    text = said(f"Voor. Werk: {{{WORK}}}. Na.", without=["jobs"])
-    assert text == f"Voor. {NO_JOBS} Na."
+    assert said("Voor. Werk: {work}. Na.", without=["jobs"], work=WORK) == f"Voor. {NO_JOBS} Na."
 
 
 def test_a_bold_question_stays_before_the_reason_of_its_answer():
-    assert said(f"**Werk?** Ja: {{{WORK}}}.", without=["jobs"]) == f"**Werk?** {NO_JOBS}"
+    assert said("**Werk?** Ja: {work}.", without=["jobs"], work=WORK) == f"**Werk?** {NO_JOBS}"
 
 
 def test_a_word_with_a_gap_takes_its_sentence_along():
-    gaps = (said_gap(),)
-    assert said("Dat is {more} eerst.", without=["jobs"], more=Word("", gaps)) == NO_JOBS
-
-
-def said_gap():
-    from evalbook.expressions import evaluate
-
-    return evaluate(literal_release(without=["jobs"]), WORK)
+    assert said("Dat is {more} eerst.", without=["jobs"], more=Computed(direction, (WORK, WORK))) == NO_JOBS
 
 
 def test_the_same_reason_is_told_once_a_paragraph():
-    assert said(f"Een: {{{WORK}}}. Twee: {{{WORK}|interval}}. Na.", without=["jobs"]) == f"{NO_JOBS} Na."
+    names = {"work": WORK, "interval": f"{WORK}|interval"}
+    assert said("Een: {work}. Twee: {interval}. Na.", without=["jobs"], **names) == f"{NO_JOBS} Na."
 
 
 def test_a_list_keeps_its_items_apart():
-    text = said(f"- {{{N}}} deelnemers\n- werk: {{{WORK}}}\n- einde", f"{N} 5", without=["jobs"])
+    text = said("- {n} deelnemers\n- werk: {work}\n- einde", f"{N} 5", without=["jobs"], n=N, work=WORK)
     assert text.splitlines() == [f'- <span data-key="{N}">5</span> deelnemers', f"- {NO_JOBS}", "- einde"]
 
 
 def test_a_withheld_number_gives_the_rule():
-    assert "minder dan 10 personen" in said(f"Er zijn {{{N}}}.", f"{N} x")
+    assert "minder dan 10 personen" in said("Er zijn {people}.", f"{N} x", people=N)
 
 
-@pytest.mark.parametrize("template", ["{end}", "{table_21/all/all/all//n}", f"{{{N}|bse}}"])
-def test_a_misspelt_placeholder_is_refused(template):
+@pytest.mark.parametrize("key", ["end", "table_21/all/all/all//n", f"{N}|bse"])
+def test_a_misspelt_key_is_refused(key):
     with pytest.raises(ValueError):
-        said(template, f"{N} 5")
+        said("{people}", f"{N} 5", people=key)
 
 
 def test_only_a_release_can_be_told_of():
     with pytest.raises(TypeError):
+        names_bundle(literal_release().results, {})
+    with pytest.raises(TypeError):
         paragraph(literal_release().results, "niets", language="nl")
+
+
+def test_a_text_of_the_codebook_has_keys_in_it():
+    release = literal_release(f"{N} 4018", without=["jobs"])
+    text = paragraph(release, f"Er zijn {{{N}}}. Werk: {{{WORK}}}.", language="nl")
+    assert text == f'Er zijn <span data-key="{N}">4.018</span>. {NO_JOBS}'
 
 
 def test_an_edition_title_has_no_effect_as_html_or_markdown():
@@ -94,10 +125,11 @@ def test_an_edition_title_has_no_effect_as_html_or_markdown():
     from literal_release import EDITION
 
     release = literal_release(edition=replace(EDITION, title="<b>*x*</b>"))
-    assert r">&lt;b&gt;\*x\*&lt;/b&gt;</span>" in paragraph(release, "{edition}", language="nl")
+    assert r">&lt;b&gt;\*x\*&lt;/b&gt;</span>" in names_bundle(release, {})[NAMES]["nl"]["edition"]
 
 
 def test_a_difference_is_named_by_its_key_and_its_interval_has_the_unit_once():
     key = "differences/experiment-gedoog/all/figure_4_1/12/difference"
-    text = said(f"Het verschil is {{{key}}} ({{{key}|interval}}).", f"{key} -0.011 80 -0.043 0.02")
+    names = {"difference": key, "interval": f"{key}|interval"}
+    text = said("Het verschil is {difference} ({interval}).", f"{key} -0.011 80 -0.043 0.02", **names)
     assert ">−1,1 procentpunt</span> (" in text and ">−4,3 tot 2,0 procentpunt</span>)." in text

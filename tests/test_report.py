@@ -1,5 +1,6 @@
 """What a chapter's calls show."""
 
+import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
@@ -9,10 +10,12 @@ from evalbook.errors import EvalbookError
 from evalbook.extract import read_extract
 from evalbook.making import release
 from evalbook.report import Report, open_report
+from evalbook.sentences import NAMES
 from literal_release import curve_rows, literal_release
+from tiny_book import code, displayed, text
 
 PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
-N = "table_2_1/all/all/all//n"
+N, SHARE = "table_2_1/all/all/all//n", "table_4_1/all/all///percent"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,9 +35,43 @@ def report(rows="", **about):
     return Report(literal_release(rows, **about), "nl")
 
 
-def test_a_text_is_shown_as_markdown_only():
-    (output,) = shown(report(f"{N} 12").text, nl=f"{{{N}}} deelnemers", en=f"{{{N}}} participants")
-    assert output.data == {"text/markdown": f'<span data-key="{N}">12</span> deelnemers'}
+def test_names_are_shown_for_a_page_and_for_a_reader():
+    (output,) = shown(report(f"{N} 12").names, people=N)
+    assert output.data["text/plain"] == "people: 12"
+    assert output.data[NAMES]["nl"] == output.data[NAMES]["en"] == {"people": f'<span data-key="{N}">12</span>'}
+
+
+def test_every_kind_of_word_can_be_named():
+    rows = curve_rows("figure_4_1/gedoog/all//*/survival", 1, 0.75)
+    one = report(f"{N} 12\n{SHARE} 35 100 30 40\n{rows}")
+    meanings = {
+        "more": one.direction(N, "few", "more"),
+        "few": N,
+        "hundred": one.of_hundred(SHARE),
+        "fraction": one.quantity(SHARE),
+        "claim": one.claim("C26"),
+        "publisher": one.publisher("name"),
+        "last": one.last("figure_4_1", period="gedoog"),
+        "month": one.last("figure_4_1", "month", period="gedoog"),
+        "peak": one.peak("figure_4_1", "complement", period="gedoog"),
+        "after": one.after_means("calendar_costs/all/all/stopped/calendar={}/eur"),
+    }
+    (output,) = shown(one.names, **meanings)
+    said = output.data[NAMES]
+    assert said["nl"].keys() == said["en"].keys() == meanings.keys() and said["missing"] == ["after"]
+    assert said["nl"]["more"] == "niet aantoonbaar meer of minder dan"
+    assert said["en"]["more"] == "not demonstrably more or less than"
+    assert all(">1</span>" in said[each]["month"] and ">25%</span>" in said[each]["peak"] for each in ("nl", "en"))
+    assert ">35</span>" in said["en"]["hundred"] and "third" in said["en"]["fraction"]
+
+
+def test_a_saved_chapter_can_be_seen_filled(tmp_path):
+    one = report(f"{N} 12")
+    (names,) = shown(one.names, people=N)
+    cells = [code("", output=displayed(names.data)), text("Er zijn {people}.", "nl"), text("There are {people}.", "en")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "steps.ipynb")
+    (output,) = shown(one.preview, tmp_path / "steps.ipynb")
+    assert output.data == {"text/markdown": f'Er zijn <span data-key="{N}">12</span>.'}
 
 
 def test_a_table_is_shown_as_markdown_only():
@@ -93,22 +130,12 @@ def test_what_the_checks_noticed_is_told_in_the_language_of_the_book(write_extra
     assert ">ligt na de peildatum of na de uitstroom van de persoon</span> |" in text
 
 
-def test_a_glance_is_a_small_drawing_with_its_own_text_below():
+def test_a_glance_is_a_small_drawing():
     rows = curve_rows("figure_4_1/gedoog/all//*/survival", 1, 0.9)
-    drawing, text = shown(report(rows).glance, "figure_4_1", nl="In {figure_4_1/gedoog/all//1/survival|month}.", en="")
-    assert drawing.metadata["evalbook"]["figure"] == text.metadata["evalbook"]["caption_of"] == "small_figure_4_1"
-    assert drawing.metadata["evalbook"]["kind"] == "small" and ">1</span>." in text.data["text/markdown"]
+    (drawing,) = shown(report(rows).glance, "figure_4_1")
+    said = drawing.metadata["evalbook"]
+    assert (said["figure"], said["kind"], said["alt"]) == ("small_figure_4_1", "small", drawing.data["text/plain"])
 
 
-def test_a_glance_without_numbers_is_its_text_only():
-    (output,) = shown(report().glance, "figure_4_1", nl="Niets.", en="")
-    assert output.data["text/markdown"] == "Niets."
-
-
-@pytest.mark.parametrize(
-    ("call", "head"), [("findings", ":::{admonition} In het kort"), ("key_figures", ":::{container}")]
-)
-def test_findings_and_key_figures_stand_in_a_box_of_their_own(call, head):
-    (output,) = shown(getattr(report(), call), nl="Stand op {reference_date}.", en="")
-    assert output.data["text/markdown"].startswith(head)
-    assert "31 maart 2025" in output.data["text/markdown"]
+def test_a_glance_without_numbers_shows_nothing():
+    assert shown(report().glance, "figure_4_1") == []

@@ -5,7 +5,8 @@ import re
 import pytest
 import yaml
 
-from evalbook.terms import GLOSSARY, glossary, publisher
+from evalbook.terms import GLOSSARY, PUBLISHER, glossary, publisher
+from literal_release import literal_release
 
 LANGUAGES = ("nl", "en")
 
@@ -35,6 +36,11 @@ def test_terms_stand_in_alphabetical_order_signs_last(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_not_filled_in_of_the_publisher_stands_between_brackets(language):
-    said = publisher(language=language)
-    assert set(said) == {f"publisher_{name}" for name in ("name", "email", "address", "signed_by", "answer_within")}
-    assert all(re.match(r"\\\[", text) for text in said.values())
+    names = ("name", "email", "address", "signed_by", "answer_within")
+    assert set(names) == set(yaml.safe_load(PUBLISHER.read_text(encoding="utf-8")))
+    assert all(re.match(r"\\\[", publisher(literal_release(), name=name, language=language).text) for name in names)
+
+
+def test_what_is_not_said_of_the_publisher_is_refused():
+    with pytest.raises(ValueError, match="under 'adress'. Did you mean address"):
+        publisher(literal_release(), name="adress", language="nl")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -53,8 +54,13 @@ parts:
 """
 
 
-def code(source: str, *tags: str) -> nbformat.NotebookNode:
-    return nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)})
+def code(source: str, *tags: str, output: nbformat.NotebookNode | None = None) -> nbformat.NotebookNode:
+    outputs = [] if output is None else [output]
+    return nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)}, outputs=outputs)
+
+
+def displayed(data: Mapping[str, object], **about: object) -> nbformat.NotebookNode:
+    return nbformat.v4.new_output("display_data", data=dict(data), metadata={"evalbook": about} if about else {})
 
 
 def text(source: str, *tags: str) -> nbformat.NotebookNode:

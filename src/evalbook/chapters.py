@@ -1,7 +1,7 @@
 """Chapters: executed in processes of their own, and what of them is published.
 
-A page of the book is plain Markdown, made of the text cells of the book's language and of what the other
-cells displayed as text, table or figure. Code, its other outputs and the notebook's metadata stay behind.
+A page of the book is plain Markdown, made of the text cells of the book's language, their names filled in, and of
+what the other cells displayed as table or figure. Code, its other outputs and the notebook's metadata stay behind.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import multiprocessing
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,12 +21,14 @@ from tqdm import tqdm
 
 from evalbook.errors import EvalbookError
 from evalbook.kernels import WARM_MODULES, kernel_options
+from evalbook.sentences import NAMES, speaks, tags, texts
 from evalbook.suggestions import nearest
+from evalbook.vocabulary import read_words
 from evalbook.workers import SHORT_OF_MEMORY, Job, run_jobs
 
-LANGUAGES = frozenset({"nl", "en"})
 HIDDEN = frozenset({"parameters", "injected-parameters", "remove-cell", "remove-output"})
 FIGURES = "figures"
+FINDINGS, KEY_FIGURES, BOX, GLANCE = "findings", "key-figures", "box", "glance"  # tags of text cells
 COMPUTED = ("::::::{container} computed\n\n", "\n\n::::::")  # what the scan of the finished book looks at
 PYTHON = {"kernel_name": "python3", "language": "python"}
 MOST_PROCESSES = 4  # a kernel and its client take up to 300 MB
@@ -59,7 +61,7 @@ def parameter_names(path: Path) -> tuple[str, ...]:
 
 
 def _parameter_names(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
-    source = "\n".join(cell.source for cell in notebook.cells if "parameters" in _tags(cell))
+    source = "\n".join(cell.source for cell in notebook.cells if "parameters" in tags(cell))
     names = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
     return tuple(name.id for name in names if isinstance(name.ctx, ast.Store))
 
@@ -116,31 +118,59 @@ def _number(index: int, parameters: Mapping[str, object]) -> int:
 def published(notebook: nbformat.NotebookNode, *, chapter: str, language: str) -> Page:
     """What of an executed notebook becomes a page.
 
-    Raises EvalbookError for a cell that displays anything but text, tables and figures: a printed frame could
-    hold rows of persons.
+    Raises EvalbookError for a cell that displays anything but names, text, tables and figures (a printed frame could
+    hold rows of persons), and for a name in a text that no cell above it shows.
     """
-    written = [cell for cell in notebook.cells if "injected-parameters" not in _tags(cell)]
-    texts: list[str] = []
+    written = [cell for cell in notebook.cells if "injected-parameters" not in tags(cell)]
     figures: dict[str, str] = {}
-    for number, cell in enumerate(written, start=1):
-        if cell.cell_type == "markdown" and speaks(cell, language):
-            texts.append(cell.source)
-        elif cell.cell_type == "code" and not HIDDEN & _tags(cell) and speaks(cell, language):
-            texts += _shown(cell.outputs, figures, where=f"{chapter}, cell {number}")
-    return Page("\n\n".join(texts) + "\n", figures)
+    return Page("\n\n".join(_pieces(written, figures, chapter, language)) + "\n", figures)
 
 
-def _tags(cell: nbformat.NotebookNode) -> set[str]:
-    return set(cell.metadata.get("tags", []))
+def _pieces(
+    cells: Sequence[nbformat.NotebookNode], figures: dict[str, str], chapter: str, language: str
+) -> Iterator[str]:
+    filled = texts(cells, chapter=chapter, language=language)
+    small: list[Mapping[str, object]] = []  # a small figure waits for the text below it
+    for number, cell in enumerate(cells, start=1):
+        where = f"{chapter}, cell {number}"
+        if not speaks(cell, language):
+            continue
+        if cell.cell_type == "markdown":
+            if len(small) > (GLANCE in tags(cell)):
+                raise EvalbookError(f"{where}: below each report.glance stands a text cell with the tag {GLANCE}.")
+            yield _text(cell, filled.get(number), small, language)
+            small = []
+        elif cell.cell_type == "code" and not HIDDEN & tags(cell):
+            yield from _shown(cell.outputs, figures, small, where=where)
+    if small:
+        raise EvalbookError(f"{chapter}: below its last report.glance stands no text cell with the tag {GLANCE}.")
 
 
-def speaks(cell: nbformat.NotebookNode, language: str) -> bool:
-    """Whether a cell is for the readers of a language: it is in no other."""
-    spoken = LANGUAGES & _tags(cell)
-    return not spoken or language in spoken
+def _text(cell: nbformat.NotebookNode, filled: str | None, small: Sequence[Mapping], language: str) -> str:
+    """A text cell in its box, if it has one; one with a name in it is marked as computed, any other is written."""
+    text = cell.source if filled is None else filled
+    if small:
+        return computed(_figure(small[0]["figure"], small[0], text), kind=small[0]["kind"])
+    boxed = _boxed(text, tags(cell), language)
+    return boxed if filled is None else computed(boxed)
 
 
-def _shown(outputs: Sequence[nbformat.NotebookNode], figures: dict[str, str], *, where: str) -> Iterator[str]:
+def _boxed(text: str, tagged: Collection[str], language: str) -> str:
+    """A text in the box that its cell's tag asks for; the title of a `box` is its first line."""
+    if FINDINGS in tagged:
+        title = read_words(language).sentences["findings"]
+        return f":::{{admonition}} {title}\n:class: findings\n\n{text}\n:::"
+    if KEY_FIGURES in tagged:
+        return f":::{{container}} {KEY_FIGURES}\n{text}\n:::"
+    if BOX in tagged:
+        title, _, below = text.partition("\n")
+        return f":::{{admonition}} {title.strip('*')}\n{below.strip()}\n:::"
+    return text
+
+
+def _shown(
+    outputs: Sequence[nbformat.NotebookNode], figures: dict[str, str], small: list[Mapping[str, object]], *, where: str
+) -> Iterator[str]:
     captions = dict(_captions(outputs))
     for output in outputs:
         about = output.get("metadata", {}).get("evalbook", {})
@@ -148,11 +178,18 @@ def _shown(outputs: Sequence[nbformat.NotebookNode], figures: dict[str, str], *,
         if "figure" in about and "image/svg+xml" in data:
             name = about["figure"]
             figures[f"{name}.svg"] = data["image/svg+xml"]
-            yield computed(_figure(name, about, captions.get(name, "")), kind=about.get("kind", ""))
+            if about.get("kind") == "small":
+                small.append(about)
+            else:
+                yield computed(_figure(name, about, captions.get(name, "")))
         elif "formula" in about:
             name = f"formula_{about['formula']}"
             figures[f"{name}.svg"] = data["image/svg+xml"]
             yield _formula(name, about["alt"])
+        elif "preview" in about:
+            raise EvalbookError(f"{where}: report.preview is for whoever writes; remove its cell.")
+        elif NAMES in data:
+            continue
         elif "text/markdown" not in data:
             _refuse(output, where)
         elif "heading" in about:  # stands outside what is marked: within it, it would be no heading of the page

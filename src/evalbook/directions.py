@@ -26,7 +26,7 @@ class Word:
     gaps: tuple[Gap, ...] = ()
 
 
-def direction(release: Release, left: str, right: str, kind: str = "often", *, language: str) -> Word:
+def direction(release: Release, left: str, right: str = "", *, kind: str = "often", language: str) -> Word:
     """The word for how one number compares with another: more, less, or no difference that can be told.
 
     Where both have an interval a direction is told only if the interval of their difference leaves out 0; else by the

@@ -10,9 +10,10 @@ from pathlib import Path
 import nbformat
 
 from evalbook.cache import PAGES, changes, find, keep
-from evalbook.chapters import FIGURES, Page, run_chapters, speaks
+from evalbook.chapters import FIGURES, Page, run_chapters
 from evalbook.errors import EvalbookError
 from evalbook.ingredients import Ingredients, check_unchanged, ingredients
+from evalbook.sentences import speaks
 from evalbook.suggestions import nearest
 from evalbook.vocabulary import read_words
 

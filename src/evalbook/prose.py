@@ -1,9 +1,11 @@
-"""Sentences with released numbers in them; one whose number is not there is replaced by the reason."""
+"""What the names in a chapter's sentences stand for: released numbers and computed words, in each language."""
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from evalbook.directions import Word
 from evalbook.disclosure import Release
@@ -11,28 +13,52 @@ from evalbook.expressions import evaluate
 from evalbook.labels import anchor, day_text, inside, item_name, reason_text
 from evalbook.markup import marked, typed
 from evalbook.released import Gap, demand_release
+from evalbook.sentences import NAMES, Said, filled
 from evalbook.suggestions import nearest
-from evalbook.vocabulary import Words, read_words
+from evalbook.vocabulary import Words, languages, read_words
 
-PLACEHOLDER = re.compile(r"\{([^{}]+)\}(?!`)")  # `{ref}` before a backtick is a MyST role
-SENTENCE_END = re.compile(r"((?:(?<=[.!?])|(?<=[.!?]\*\*))\s+(?=[A-Z{*])|\n\s*(?=[-*] |\d+\. )|\n\s*\n)")
-LIST_MARK = re.compile(r"(?:[-*]|\d+\.)\s+")
 KEY_TEXT = re.compile(r"[a-z]\w+(?:/[^/]*){5}")
+MARKUP = re.compile(r"<[^>]+>")
 
 
-def paragraph(release: Release, template: str, *, language: str, **words: Word | str) -> str:
-    """A template as Markdown: each `{expression}` or `{name}` replaced by its number or word.
+@dataclass(frozen=True)
+class Computed:
+    """A word that is decided in each language: `word(release, *expressions, language=...)`.
 
-    `words` are computed words, plain texts, or keys. A sentence (or list item) with a gap is replaced by one
-    that names the item and the reason, once a paragraph. Raises ValueError on a name or key that does not
-    exist and TypeError on anything but a Release.
+    An expression is a key, or a name that stands beside it in the cell of names.
+    """
+
+    word: Callable[..., Word]
+    expressions: tuple[str, ...] = ()
+
+
+Meaning = str | Computed  # a key (with views), or a computed word
+
+
+def names_bundle(release: Release, meanings: Mapping[str, Meaning]) -> dict[str, object]:
+    """What a cell of names displays: for the page what each name stands for, and beside it the same to read.
+
+    Without meanings these are the words of the edition, which hold for all of a chapter. Raises ValueError on a key
+    that does not exist, on a name that the edition has, and TypeError on anything but a Release.
     """
     demand_release(release)
+    said = {language: _said(release, meanings, language) for language in languages()}
+    missing = sorted({name for words in said.values() for name, each in words.items() if each.instead})
+    texts = {
+        tongue: {name: each.text or each.instead for name, each in words.items()} for tongue, words in said.items()
+    }
+    shown = {"always": not meanings, "missing": missing, **texts}
+    return {NAMES: shown, "text/plain": _readable(texts)}
+
+
+def _said(release: Release, meanings: Mapping[str, Meaning], language: str) -> dict[str, Said]:
     vocabulary = read_words(language)
-    words = {**_edition_words(release, vocabulary, language), **words}
-    pieces = SENTENCE_END.split(template.strip())
-    sentences = [_sentence(release, vocabulary, piece, words) for piece in pieces[::2]]
-    return "".join(_without_repeats(sentences, ["", *pieces[1::2]])).strip()
+    edition = _edition_words(release, vocabulary, language)
+    if taken := sorted(set(meanings) & set(edition)):
+        raise ValueError(f"{taken[0]} is a word of the edition; choose another name.")
+    if not meanings:
+        return {name: Said(text) for name, text in edition.items()}
+    return {name: _meant(release, vocabulary, language, name, meanings) for name in meanings}
 
 
 def _edition_words(release: Release, vocabulary: Words, language: str) -> dict[str, str]:
@@ -45,34 +71,28 @@ def _edition_words(release: Release, vocabulary: Words, language: str) -> dict[s
     }
 
 
-def _sentence(release: Release, vocabulary: Words, template: str, words: Mapping[str, Word | str]) -> Word:
-    """The sentence with its numbers, or the one that says why there are none."""
-    texts = PLACEHOLDER.split(template)
-    filled = [_word(release, vocabulary, placeholder.strip(), words) for placeholder in texts[1::2]]
-    gaps = tuple(gap for word in filled for gap in word.gaps)
-    if not gaps:
-        texts[1::2] = [word.text for word in filled]
-        return Word("".join(texts))
-    mark = LIST_MARK.match(template)
-    return Word((mark[0] if mark else "") + no_number(release, vocabulary, gaps[0]), gaps)
+def _meant(release: Release, words: Words, language: str, name: str, meanings: Mapping[str, Meaning]) -> Said:
+    meaning = meanings[name]
+    if isinstance(meaning, str):
+        return _number(release, words, _key(name, meaning, {}))
+    keys = [_key(name, each, meanings) for each in meaning.expressions]
+    word = meaning.word(release, *keys, language=language)
+    return Said(instead=no_number(release, words, word.gaps[0])) if word.gaps else Said(word.text)
 
 
-def _word(release: Release, vocabulary: Words, placeholder: str, words: Mapping[str, Word | str]) -> Word:
-    name, *views = placeholder.split("|")
-    known = words.get(name, placeholder)
-    if isinstance(known, Word):
-        return known
-    if name in words and not KEY_TEXT.match(known):
-        return Word(known)
-    if not KEY_TEXT.match(known):
-        raise ValueError(f"{{{placeholder}}}: neither a key nor a word.{nearest(name, tuple(words))}")
-    return number_word(release, vocabulary, "|".join([known, *views]) if name in words else placeholder)
+def _key(name: str, expression: str, named: Mapping[str, Meaning]) -> str:
+    """The key that an expression is, or that the name it is stands for."""
+    key = named.get(expression, expression)
+    if isinstance(key, str) and KEY_TEXT.match(key):
+        return key
+    raise ValueError(f"{name}: {expression!r} is no key, and no name of a key.{nearest(expression, tuple(named))}")
 
 
-def number_word(release: Release, vocabulary: Words, expression: str) -> Word:
-    """The number of an expression as a word."""
+def _number(release: Release, vocabulary: Words, expression: str) -> Said:
     found = evaluate(release, expression)
-    return Word("", (found,)) if isinstance(found, Gap) else Word(marked(vocabulary, found))
+    if isinstance(found, Gap):
+        return Said(instead=no_number(release, vocabulary, found))
+    return Said(marked(vocabulary, found))
 
 
 def no_number(release: Release, vocabulary: Words, gap: Gap) -> str:
@@ -82,10 +102,22 @@ def no_number(release: Release, vocabulary: Words, gap: Gap) -> str:
     return vocabulary.sentences["no_number"].format(item=link, reason=reason)
 
 
-def _without_repeats(sentences: Sequence[Word], breaks: Sequence[str]) -> Iterator[str]:
-    """The sentences, each after the break before it; a reason is told once."""
-    told = set()
-    for sentence, before in zip(sentences, breaks, strict=True):
-        if not (sentence.gaps and sentence.text in told):
-            yield before + sentence.text
-        told.add(sentence.text)
+def _readable(texts: Mapping[str, Mapping[str, str]]) -> str:
+    """A line for each name: what it stands for in each language, once where that is the same."""
+    plain = {
+        tongue: {name: html.unescape(MARKUP.sub("", text)) for name, text in words.items()}
+        for tongue, words in texts.items()
+    }
+    each = {name: dict.fromkeys(words[name] for words in plain.values()) for name in next(iter(plain.values()))}
+    return "\n".join(f"{name}: {' | '.join(said)}" for name, said in each.items())
+
+
+def paragraph(release: Release, template: str, *, language: str) -> str:
+    """A text of the codebook as Markdown, each `{key}` replaced by its number.
+
+    A sentence with a gap is replaced by one that names the item and the reason. Raises ValueError on a key that does
+    not exist and TypeError on anything but a Release.
+    """
+    demand_release(release)
+    words = read_words(language)
+    return filled(template, lambda key: _number(release, words, _key("registers", key, {})))

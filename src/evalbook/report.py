@@ -1,16 +1,20 @@
-"""What a chapter calls: one call a cell, which shows released numbers as text, table or figure.
+"""What a chapter calls: one call a cell, which shows released numbers as table or figure, or names them for a text.
 
 report = open_report(source, language=language)
-report.text(nl="Er zijn {table_2_1/all/all/all//n} deelnemers.", en="There are {table_2_1/all/all/all//n} ...")
 report.table("table_2_1")
 report.figure("figure_4_1")
+report.names(participants="table_2_1/all/all/all//n")
+
+The text cells below it, Dutch and English, then say {participants}.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+import nbformat
 from IPython.display import display
 
 from evalbook import (
@@ -28,14 +32,14 @@ from evalbook import (
     voices,
 )
 from evalbook.about import about
-from evalbook.directions import Word
 from evalbook.disclosure import Release, is_release, read_release
 from evalbook.extract import read_extract
 from evalbook.figures import figure
 from evalbook.making import release
 from evalbook.places import SHIPPED_EXTRACT
-from evalbook.prose import paragraph
+from evalbook.prose import Computed, Meaning, names_bundle
 from evalbook.scenario import read_scenario
+from evalbook.sentences import texts
 from evalbook.small_figures import small_figure
 from evalbook.tables import table
 from evalbook.vocabulary import read_words
@@ -48,22 +52,22 @@ class Report:
     release: Release
     language: str
 
-    def text(self, *, nl: str, en: str, **words: Word | str) -> None:
-        """Shows a text with numbers and computed words in the language of the edition; `prose.paragraph` says how."""
-        _show(self._paragraph(nl=nl, en=en, **words))
+    def names(self, **meanings: Meaning) -> None:
+        """Shows what names stand for in the sentences of the text cells below, up to the next cell of names.
 
-    def findings(self, *, nl: str, en: str, **words: Word | str) -> None:
-        """Shows, in a box, what a chapter found; the text is as in `text`."""
-        title = read_words(self.language).sentences["findings"]
-        text = self._paragraph(nl=nl, en=en, **words)
-        _show(f":::{{admonition}} {title}\n:class: findings\n\n{text}\n:::")
+        A name stands for a key, or for a word that is computed: `direction`, `claim`, ... Without any, these are the
+        words of the edition, for all of the chapter.
+        """
+        display(names_bundle(self.release, meanings), raw=True)
 
-    def key_figures(self, *, nl: str, en: str) -> None:
-        """Shows a list of numbers, each set large with what it is below it; the text is as in `text`."""
-        _show(f":::{{container}} key-figures\n{self._paragraph(nl=nl, en=en)}\n:::")
+    def preview(self, notebook: str | Path) -> None:
+        """Shows the sentences of a saved chapter with their names filled in, as its cells of names last showed them.
 
-    def _paragraph(self, *, nl: str, en: str, **words: Word | str) -> str:
-        return paragraph(self.release, {"nl": nl, "en": en}[self.language], language=self.language, **words)
+        Raises EvalbookError for a name that no cell above it has shown, with the number of the cell.
+        """
+        path = Path(notebook)
+        found = texts(nbformat.read(path, 4).cells, chapter=path.stem, language=self.language)
+        _show("\n\n".join(found.values()), preview=path.stem)
 
     def table(self, item: str) -> None:
         """Shows a table with its caption and notes, or the sentence that says why it is not there."""
@@ -92,17 +96,13 @@ class Report:
         image = {"image/svg+xml": formulas.drawn(written, name=name), "text/plain": spoken}
         display(image, raw=True, metadata={"evalbook": {"formula": name, "alt": spoken}})
 
-    def glance(self, item: str, *, nl: str, en: str, **words: Word | str) -> None:
-        """Shows a figure of lines small, with a text below it; only the text where there is nothing to draw."""
-        text = self._paragraph(nl=nl, en=en, **words)
+    def glance(self, item: str) -> None:
+        """Shows a figure of lines small, nothing where none can be drawn; the text cell below is its caption."""
         drawn = small_figure(self.release, item, language=self.language)
-        if not drawn:
-            _show(text)
-            return
-        drawing, alt = drawn
-        about = {"figure": f"small_{item}", "kind": "small", "alt": alt.text, "alt_keys": list(alt.keys)}
-        display({"image/svg+xml": drawing, "text/plain": alt.text}, raw=True, metadata={"evalbook": about})
-        _show(text, caption_of=about["figure"])
+        if drawn:
+            drawing, alt = drawn
+            about = {"figure": f"small_{item}", "kind": "small", "alt": alt.text, "alt_keys": list(alt.keys)}
+            display({"image/svg+xml": drawing, "text/plain": alt.text}, raw=True, metadata={"evalbook": about})
 
     def about(self) -> None:
         """Shows the edition, the size of its registers and what the check of the data noticed."""
@@ -161,9 +161,9 @@ class Report:
         """Shows the terms of the report with their meaning."""
         _show(terms.glossary(language=self.language))
 
-    def publisher(self, *, nl: str, en: str) -> None:
-        """Shows a text about the publisher: `{publisher_name}` and the other names of `data/publisher.yaml`."""
-        _show(self._paragraph(nl=nl, en=en, **terms.publisher(language=self.language)))
+    def publisher(self, name: str) -> Computed:
+        """What `data/publisher.yaml` says of the publisher under a name."""
+        return Computed(partial(terms.publisher, name=name))
 
     def claims_summary(self) -> None:
         """Shows how many claims of the report and the letter hold."""
@@ -173,9 +173,9 @@ class Report:
         """Shows the claims that were first made in the letter or a section of the report, with their verdicts."""
         _show(claim_texts.claims_table(self.release, source, language=self.language))
 
-    def claim(self, identifier: str) -> Word:
+    def claim(self, identifier: str) -> Computed:
         """The sentence that says what has become of a claim in this edition; it changes with the verdict."""
-        return claim_texts.claim(self.release, identifier, language=self.language)
+        return Computed(partial(claim_texts.claim, identifier=identifier))
 
     def questions_summary(self) -> None:
         """Shows how many of the sub-questions of the evaluation this edition answers."""
@@ -193,25 +193,28 @@ class Report:
         """Shows where this book has the parts of the letter, or of a chapter or an appendix of the report."""
         _show(concordance.concordance_table(source, language=self.language))
 
-    def direction(self, left: str, right: str = "", kind: str = "often") -> Word:
-        """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference (itself, if alone)."""
-        return directions.direction(self.release, left, right, kind, language=self.language)
+    def direction(self, left: str, right: str = "", kind: str = "often") -> Computed:
+        """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference (itself, if alone).
 
-    def of_hundred(self, expression: str) -> Word:
+        Each side is a key, or a name beside it.
+        """
+        return Computed(partial(directions.direction, kind=kind), (left, right) if right else (left,))
+
+    def of_hundred(self, expression: str) -> Computed:
         """`35`, for 35 of every hundred."""
-        return directions.of_hundred(self.release, expression, language=self.language)
+        return Computed(directions.of_hundred, (expression,))
 
-    def quantity(self, expression: str) -> Word:
+    def quantity(self, expression: str) -> Computed:
         """`ongeveer een derde`, or the percentage where it is near no fraction."""
-        return directions.quantity(self.release, expression, language=self.language)
+        return Computed(directions.quantity, (expression,))
 
-    def last(self, item: str, **codes: str) -> str:
-        """The key of the last month that is shown of a curve."""
-        return curves.last(self.release, item, **codes)
+    def last(self, item: str, *views: str, **codes: str) -> str:
+        """The key of the last month that is shown of a curve, with views (`month`)."""
+        return "|".join([curves.last(self.release, item, **codes), *views])
 
-    def peak(self, item: str, **codes: str) -> str:
-        """The key of the month in which a curve is highest."""
-        return curves.peak(self.release, item, **codes)
+    def peak(self, item: str, *views: str, **codes: str) -> str:
+        """The key of the month in which a curve is highest, with views (`month`)."""
+        return "|".join([curves.peak(self.release, item, **codes), *views])
 
     def after_means(self, key: str) -> str:
         """The sum of a key over the calendar years after the means of the scenario end; `{}` stands for the year."""

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import yaml
 
+from evalbook.directions import Word
+from evalbook.disclosure import Release
 from evalbook.labels import heading
 from evalbook.markup import escape
 from evalbook.places import DATA
+from evalbook.suggestions import nearest
 from evalbook.vocabulary import read_words
 
 GLOSSARY = DATA / "glossary.yaml"
@@ -33,11 +36,13 @@ def _place(entry: list[str]) -> tuple[bool, str]:
     return not term[0].isalpha(), term
 
 
-def publisher(*, language: str) -> dict[str, str]:
-    """What is said of the publisher, by the names that a text may use."""
+def publisher(release: Release, *, name: str, language: str) -> Word:
+    """What is said of the publisher of any release under a name; ValueError when there is none of that name."""
     said = _read(PUBLISHER)
-    texts = {name: each[language] if isinstance(each, dict) else each for name, each in said.items()}
-    return {f"publisher_{name}": escape(text) for name, text in texts.items()}
+    if name not in said:
+        raise ValueError(f"nothing is said of the publisher under {name!r}.{nearest(name, tuple(said))}")
+    text = said[name]
+    return Word(escape(text[language] if isinstance(text, dict) else text))
 
 
 @cache

@@ -1,0 +1,68 @@
+"""Names hold in the text cells below them, up to the next cell of names."""
+
+import pytest
+
+from evalbook.errors import EvalbookError
+from evalbook.sentences import NAMES, PLACEHOLDER, Said, filled, texts
+from tiny_book import code, displayed, text
+
+
+def names(*, always=False, missing=(), **said):
+    english = {name: f"{each} (en)" for name, each in said.items()}
+    return code("", output=displayed({NAMES: {"always": always, "missing": list(missing), "nl": said, "en": english}}))
+
+
+def told(*cells, language="nl"):
+    return texts(cells, chapter="steps", language=language)
+
+
+EDITION = names(always=True, edition="2025")
+
+
+def test_each_language_has_its_own_words():
+    cells = [names(found="34%"), text("{found}", "nl"), text("{found}", "en")]
+    assert (told(*cells), told(*cells, language="en")) == ({2: "34%"}, {3: "34% (en)"})
+
+
+def test_a_text_without_names_is_not_filled():
+    assert told(text("Zie {ref}`hier <werk>`.", "nl"), text("{found}", "en")) == {}
+
+
+def test_names_hold_until_the_next_cell_of_names():
+    cells = [EDITION, names(found="34%"), text("{found}", "nl"), code("report.table()"), text("{found}", "nl")]
+    assert told(*cells, names(found="35%"), text("{found}", "nl")) == {3: "34%", 5: "34%", 7: "35%"}
+    with pytest.raises(EvalbookError, match=r"^steps, cell 7: \{found\} is not named"):
+        told(*cells, names(other="35%"), text("{found}", "nl"))
+
+
+def test_the_words_of_the_edition_hold_in_the_whole_chapter():
+    assert told(EDITION, names(found="34%"), text("{edition}: {found}", "nl")) == {3: "2025: 34%"}
+
+
+def test_a_name_that_is_not_given_is_refused_with_the_nearest():
+    with pytest.raises(EvalbookError, match=r"^steps, cell 3: \{editon\} is not named .* Did you mean edition\?$"):
+        told(EDITION, names(found="34%"), text("{editon}", "nl"))
+
+
+def test_a_key_in_a_text_is_refused_with_what_to_write():
+    with pytest.raises(EvalbookError, match="cell 1: .* is no name; .* report.names.short_name='table_2_1/all/all"):
+        told(text("{table_2_1/all/all/all//n}", "nl"))
+
+
+def test_a_name_without_its_number_takes_the_place_of_its_sentence():
+    cells = [
+        names(missing=["work"], found="34%", work="Er is niets."),
+        text("Een {found}. Twee {work}, {found}.", "nl"),
+    ]
+    assert told(*cells) == {2: "Een 34%. Er is niets."}
+
+
+def test_a_reason_is_told_once_and_its_item_of_a_list_stays_one():
+    reasons = {"work": Said(instead="Niets."), "n": Said("5")}
+    assert filled("- {n}\n- {work}\n- {work}", reasons.get) == "- 5\n- Niets."
+    assert filled("Een {work}. Twee {n}. Drie {work}.", reasons.get) == "Niets. Twee 5."
+
+
+@pytest.mark.parametrize("written", ["{ref}`hier <werk>`", ":::{admonition} Lees", "```{note}"])
+def test_roles_and_directives_are_no_names(written):
+    assert PLACEHOLDER.findall(written) == []
