@@ -21,6 +21,7 @@ from tqdm import tqdm
 
 from evalbook.errors import EvalbookError
 from evalbook.kernels import WARM_MODULES, kernel_options
+from evalbook.preview import DRAWING, PAGE
 from evalbook.suggestions import nearest
 from evalbook.workers import SHORT_OF_MEMORY, Job, run_jobs
 
@@ -145,20 +146,20 @@ def _shown(outputs: Sequence[nbformat.NotebookNode], figures: dict[str, str], *,
     for output in outputs:
         about = output.get("metadata", {}).get("evalbook", {})
         data = output.get("data", {})
-        if "figure" in about and "image/svg+xml" in data:
+        if "figure" in about and DRAWING in data:
             name = about["figure"]
-            figures[f"{name}.svg"] = data["image/svg+xml"]
+            figures[f"{name}.svg"] = data[DRAWING]
             yield computed(_figure(name, about, captions.get(name, "")), kind=about.get("kind", ""))
         elif "formula" in about:
             name = f"formula_{about['formula']}"
-            figures[f"{name}.svg"] = data["image/svg+xml"]
+            figures[f"{name}.svg"] = data[DRAWING]
             yield _formula(name, about["alt"])
-        elif "text/markdown" not in data:
+        elif PAGE not in data:
             _refuse(output, where)
         elif "heading" in about:  # stands outside what is marked: within it, it would be no heading of the page
-            yield data["text/markdown"]
+            yield data[PAGE]
         elif "caption_of" not in about:
-            yield computed(data["text/markdown"])
+            yield computed(data[PAGE])
 
 
 def computed(markdown: str, *, kind: str = "") -> str:
@@ -171,7 +172,7 @@ def _captions(outputs: Sequence[nbformat.NotebookNode]) -> Iterator[tuple[str, s
     for output in outputs:
         name = output.get("metadata", {}).get("evalbook", {}).get("caption_of")
         if name:
-            yield name, output["data"]["text/markdown"]
+            yield name, output["data"][PAGE]
 
 
 def _figure(name: str, about: Mapping[str, object], caption: str) -> str:

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ def _stop(number: int, _: object) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="evalbook", description="From an extract to the evaluation book.")
+    parser.add_argument("--version", action="version", version=version("evalbook"))
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     results = _command(commands, "results", _results, "write all results of an extract as one table")
     results.add_argument("extract", type=Path)
@@ -309,7 +311,3 @@ def _synthesize(chosen: argparse.Namespace) -> None:
 
     synthesize(chosen.output)
     print(f"an invented extract in {chosen.output}")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -33,6 +33,7 @@ from evalbook.disclosure import Release, is_release, read_release, release
 from evalbook.extract import read_extract
 from evalbook.figures import figure
 from evalbook.places import SHIPPED_EXTRACT
+from evalbook.preview import DRAWING, FORMULA, both
 from evalbook.prose import paragraph
 from evalbook.scenario import read_scenario
 from evalbook.small_figures import small_figure
@@ -42,7 +43,7 @@ from evalbook.vocabulary import read_words
 
 @dataclass(frozen=True)
 class Report:
-    """A release in one language; what its methods show is Markdown (MyST) and SVG."""
+    """A release in one language; what its methods show is MyST with a preview of it, and SVG."""
 
     release: Release
     language: str
@@ -79,7 +80,7 @@ class Report:
             return
         alt = {"alt": drawn.alt.text, "alt_keys": list(drawn.alt.keys)}
         said = {"figure": item, **alt, "caption": drawn.caption}
-        image = {"image/svg+xml": drawn.svg, "text/plain": drawn.alt.text}
+        image = {DRAWING: drawn.drawing.svg(), "text/plain": drawn.alt.text}
         display(image, raw=True, metadata={"evalbook": said})
         _show(drawn.caption, caption_of=item)
         _show(drawn.below)
@@ -88,7 +89,8 @@ class Report:
         """Shows a formula; the words for who cannot see it are in the drawing's metadata."""
         written = formulas.formula(name)
         spoken = {"nl": written.nl, "en": written.en}[self.language]
-        image = {"image/svg+xml": formulas.drawn(written, name=name), "text/plain": spoken}
+        drawing = formulas.drawn(written, name=name)
+        image = {DRAWING: drawing, FORMULA: f"$${written.tex}$$", "text/plain": spoken}
         display(image, raw=True, metadata={"evalbook": {"formula": name, "alt": spoken}})
 
     def glance(self, item: str, *, nl: str, en: str, **words: Word | str) -> None:
@@ -100,7 +102,7 @@ class Report:
             return
         drawing, alt = drawn
         about = {"figure": f"small_{item}", "kind": "small", "alt": alt.text, "alt_keys": list(alt.keys)}
-        display({"image/svg+xml": drawing, "text/plain": alt.text}, raw=True, metadata={"evalbook": about})
+        display({DRAWING: drawing.svg(), "text/plain": alt.text}, raw=True, metadata={"evalbook": about})
         _show(text, caption_of=about["figure"])
 
     def about(self) -> None:
@@ -230,4 +232,4 @@ def open_report(source: str | Path = "", *, language: str) -> Report:
 
 
 def _show(markdown: str, **about: str) -> None:
-    display({"text/markdown": markdown}, raw=True, metadata={"evalbook": about} if about else {})
+    display(both(markdown), raw=True, metadata={"evalbook": about} if about else {})
