@@ -1,4 +1,4 @@
-"""How nbval reads the committed chapters, so that `pytest --nbval chapters/02_participants.ipynb` needs no more options."""
+"""How nbval reads the committed chapters, so that `pytest --nbval chapters/X.ipynb` needs no more options."""
 
 from pathlib import Path
 

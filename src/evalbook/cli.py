@@ -70,7 +70,7 @@ def _stop(number: int, _: object) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="evalbook", description="From an extract to the evaluation book.")
-    parser.add_argument("--version", action="version", version=version("evalbook"))
+    parser.add_argument("--version", action="version", version=f"evalbook {version('evalbook')}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     results = _command(commands, "results", _results, "write all results of an extract as one table")
     results.add_argument("extract", type=Path)

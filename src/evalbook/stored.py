@@ -11,6 +11,7 @@ import papermill
 from nbformat import NotebookNode
 from tqdm import tqdm
 
+from evalbook.chapters import PYTHON
 from evalbook.disclosure import Release, release, write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import read_extract
@@ -36,7 +37,7 @@ def store_outputs(path: Path, released: Release, folder: Path) -> None:
     if released.edition.kind != "synthetic":
         raise EvalbookError(f"{released.edition.title}: only outputs of an invented extract are stored in chapters.")
     parameters = {"source": str(folder), "language": LANGUAGE}
-    executed = papermill.execute_notebook(path, None, parameters, kernel_name="python3", progress_bar=False)
+    executed = papermill.execute_notebook(path, None, parameters, **PYTHON, progress_bar=False)
     done = [cell for cell in executed.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
     notebook = nbformat.read(path, 4)
     for cell, ran in zip(notebook.cells, done, strict=True):
