@@ -45,7 +45,9 @@ def stored(now, data):
 
 
 def test_nbval_tells_what_changed_without_options(tmp_path):
-    nbformat.write(chapter(*(stored(now, data) for now, data, _ in CASES.values())), tmp_path / "steps.ipynb")
+    notebook = chapter(*(stored(now, data) for now, data, _ in CASES.values()))
+    notebook.metadata.kernelspec = {"name": "elsewhere", "display_name": "Elsewhere"}
+    nbformat.write(notebook, tmp_path / "steps.ipynb")
     (tmp_path / "tests").mkdir()
     for name in ("conftest.py", "tests/nbval.cfg"):
         shutil.copy(REPOSITORY / name, tmp_path / name)

@@ -107,7 +107,7 @@ class Drawing:
     def png(self) -> bytes:
         """For a stored notebook: small, in few colours."""
         whole, small = BytesIO(), BytesIO()
-        self._save(whole, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+        self._save(whole, format="png", dpi=DOTS_PER_INCH)
         few = Image.open(whole).convert("RGB").quantize(COLOURS, kmeans=1, dither=Image.Dither.NONE)
         few.save(small, "PNG", optimize=True)
         return small.getvalue()
