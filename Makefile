@@ -14,7 +14,6 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 FROM := $(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
 WANTED := setuptools -r requirements.txt -r requirements-test.txt -c constraints.txt
-NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg
 
 .PHONY: book test lint unit chapters bench same release store wheelhouse clean
 
@@ -27,16 +26,16 @@ release: $(READY)
 test: lint unit chapters
 
 lint: $(READY)
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests conftest.py
+	$(BIN)/ruff format --check src tests conftest.py
 
 # Unit tests and the end-to-end builds.
 unit: $(READY) $(VENV)/.browser
 	$(BIN)/python -m pytest tests -n $(CORES) --dist loadfile
 
-# The committed chapters against their stored outputs.
+# The committed chapters against their stored outputs; conftest.py has the options.
 chapters: $(READY)
-	$(BIN)/python -m pytest $(NBVAL) index.ipynb chapters -n $(CORES) --dist loadfile
+	$(BIN)/python -m pytest --nbval index.ipynb chapters -n $(CORES) --dist loadfile
 
 bench: $(READY)
 	$(BIN)/python -m evalbook.bench $(SOURCE)
@@ -45,7 +44,7 @@ bench: $(READY)
 same: $(READY)
 	$(BIN)/python -m evalbook.same $(SOURCE)
 
-# Runs the committed chapters on the shipped extract and stores their text outputs in them.
+# Runs the committed chapters on the shipped extract and stores in them what they show.
 store: $(READY)
 	$(BIN)/python -m evalbook.stored
 

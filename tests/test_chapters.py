@@ -139,9 +139,10 @@ def test_what_a_hidden_cell_displays_stays_behind(tag):
     [
         nbformat.v4.new_output("stream", name="stdout", text="rows of persons"),
         displayed({"text/plain": "rows of persons", "text/html": "<table>"}),
+        displayed({"text/markdown": "| rows of persons |"}),
         displayed({"image/png": "iVBOR"}),
     ],
-    ids=["printed", "a frame", "a bitmap"],
+    ids=["printed", "a frame", "Markdown of its own", "a bitmap"],
 )
 def test_a_cell_that_shows_anything_but_text_tables_and_figures_is_refused(output):
     with pytest.raises(EvalbookError, match="^steps, cell 1: shows "):

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ from evalbook.build import release_texts
 from evalbook.cli import main
 from evalbook.errors import EvalbookError
 
+MODULE = [sys.executable, "-m", "evalbook"]
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
 
 
@@ -169,3 +171,10 @@ def test_a_wrong_name_is_told_also_when_the_release_of_the_extract_is_there_alre
     release_texts(folder)
     with pytest.raises(EvalbookError, match=f"--{option} .*typo is no"):
         release_texts(folder, **{option: tmp_path / "typo"})
+
+
+def test_the_module_is_the_command_and_says_its_version():
+    told = subprocess.run([*MODULE, "--version"], capture_output=True, text=True)
+    assert (told.returncode, told.stdout) == (0, f"evalbook {version('evalbook')}\n")
+    wrong = subprocess.run([*MODULE, "validate", "nowhere"], capture_output=True, text=True)
+    assert wrong.returncode == 2 and "Name the folder" in wrong.stdout

@@ -1,10 +1,12 @@
 """Released figures: drawn, told in words, and their numbers below."""
 
 import re
+from io import BytesIO
 from xml.etree import ElementTree
 
 import matplotlib
 import pytest
+from PIL import Image, ImageColor
 
 from evalbook.drawing import LOOKS
 from evalbook.expressions import evaluate
@@ -37,20 +39,31 @@ def drawn(rows, item="figure_4_1", **release):
 
 
 def test_the_same_numbers_give_the_same_bytes_without_date_or_version():
-    first, second = drawn(FOUND), drawn(FOUND)
-    assert first == second
-    assert not re.search("dc:date|Matplotlib v", first.svg)
+    first, second = drawn(FOUND).drawing, drawn(FOUND).drawing
+    assert first.svg() == second.svg() and first.png() == second.png()
+    assert not re.search("dc:date|Matplotlib v", first.svg())
+    assert not re.search(b"tEXt|iTXt|tIME", first.png())
 
 
 def test_settings_of_who_builds_change_no_figure():
-    usual = drawn(FOUND)
+    usual = drawn(FOUND).drawing.svg()
     with matplotlib.rc_context({"lines.linewidth": 9, "axes.spines.top": False, "savefig.transparent": True}):
-        assert drawn(FOUND) == usual
+        assert drawn(FOUND).drawing.svg() == usual
 
 
 def test_a_drawing_is_svg_with_type_as_paths():
-    root = ElementTree.fromstring(drawn(FOUND).svg)
+    root = ElementTree.fromstring(drawn(FOUND).drawing.svg())
     assert root.tag.endswith("svg") and not list(root.iter("{http://www.w3.org/2000/svg}text"))
+
+
+def test_a_picture_is_small_and_keeps_the_colours_of_the_book():
+    png = drawn(FOUND).drawing.png()
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    colours = {colour for _, colour in picture.getcolors(picture.width * picture.height)}
+    assert picture.width == 500 and len(png) < 20_000 and len(colours) <= 64
+    for group in ("gedoog", "experiment"):
+        wanted = ImageColor.getrgb(LOOKS[group].colour)
+        assert min(max(abs(a - b) for a, b in zip(wanted, each, strict=True)) for each in colours) <= 8
 
 
 def test_the_alt_text_tells_start_end_and_the_curves_compared():

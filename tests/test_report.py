@@ -9,6 +9,7 @@ from evalbook.disclosure import write_release
 from evalbook.errors import EvalbookError
 from evalbook.extract import read_extract
 from evalbook.making import release
+from evalbook.preview import DRAWING, FORMULA, MARKDOWN, PAGE
 from evalbook.report import Report, open_report
 from evalbook.sentences import NAMES
 from literal_release import curve_rows, literal_release
@@ -74,9 +75,9 @@ def test_a_saved_chapter_can_be_seen_filled(tmp_path):
     assert output.data == {"text/markdown": f'Er zijn <span data-key="{N}">12</span>.'}
 
 
-def test_a_table_is_shown_as_markdown_only():
+def test_a_table_is_shown_as_text_only():
     (output,) = shown(report(f"{N} 12").table, "table_2_1")
-    assert list(output.data) == ["text/markdown"]
+    assert list(output.data) == [PAGE, MARKDOWN]
 
 
 def test_a_figure_is_a_drawing_its_caption_and_what_stands_below():
@@ -84,15 +85,21 @@ def test_a_figure_is_a_drawing_its_caption_and_what_stands_below():
     drawing, caption, below = shown(report(rows).figure, "figure_4_1")
     said = drawing.metadata["evalbook"]
     assert (said["figure"], said["alt"]) == ("figure_4_1", drawing.data["text/plain"])
-    assert drawing.data["image/svg+xml"].startswith("<?xml")
+    assert drawing.data[DRAWING].startswith("<?xml")
     assert caption.metadata == {"evalbook": {"caption_of": "figure_4_1"}}
-    assert caption.data == {"text/markdown": said["caption"]} and said["caption"].startswith("**Figuur 4.1** ")
-    assert "../data/figure_4_1.csv" in below.data["text/markdown"]
+    assert caption.data[PAGE] == said["caption"] and said["caption"].startswith("**Figuur 4.1** ")
+    assert "../data/figure_4_1.csv" in below.data[PAGE]
+
+
+def test_a_formula_is_a_drawing_for_the_book_and_tex_for_who_opens_the_notebook():
+    (output,) = shown(report().formula, "wilson")
+    assert output.data[DRAWING].startswith("<?xml") and output.data[FORMULA].startswith(r"$$\dfrac")
+    assert output.data["text/plain"] == output.metadata["evalbook"]["alt"]
 
 
 def test_a_figure_that_is_not_there_is_a_sentence_only():
     (output,) = shown(report(without=["jobs"]).figure, "figure_4_1")
-    assert output.data["text/markdown"].startswith("(figure-4-1)=")
+    assert output.data[PAGE].startswith("(figure-4-1)=")
 
 
 def test_an_extract_and_its_release_open_as_the_same_report(write_extract, tmp_path):
@@ -100,7 +107,7 @@ def test_an_extract_and_its_release_open_as_the_same_report(write_extract, tmp_p
     write_release(release(read_extract(folder)), tmp_path / "release")
     reports = [open_report(source, language="nl") for source in (folder, str(tmp_path / "release"))]
     texts = [shown(each.table, "table_2_1")[0].data for each in reports]
-    assert texts[0] == texts[1] and ">10</span>" in texts[0]["text/markdown"]  # of 12, rounded
+    assert texts[0] == texts[1] and ">10</span>" in texts[0][PAGE]  # of 12, rounded
 
 
 def test_a_folder_that_is_neither_is_refused(tmp_path):
@@ -116,7 +123,7 @@ def test_a_language_without_words_is_refused_before_anything_is_read(tmp_path):
 def test_about_the_edition_names_registers_that_are_missing_and_warnings(write_extract):
     folder = write_extract(participants=PEOPLE, jobs="")
     (output,) = shown(open_report(folder, language="nl").about)
-    text = output.data["text/markdown"]
+    text = output.data[PAGE]
     assert '| Deelnemers (`participants`) | <span data-key="registers/participants">12</span> |' in text
     assert "| Banen (polisadministratie) (`jobs`) | ontbreekt |" in text
     assert "| Peildatum | 31 maart 2025 |" in text
@@ -125,7 +132,7 @@ def test_about_the_edition_names_registers_that_are_missing_and_warnings(write_e
 def test_what_the_checks_noticed_is_told_in_the_language_of_the_book(write_extract):
     folder = write_extract(participants=PEOPLE, jobs="", conversations="P0,2025-04-01")
     (output,) = shown(open_report(folder, language="nl").about)
-    text = output.data["text/markdown"]
+    text = output.data[PAGE]
     assert '| <span data-key="warnings/0/table">jobs</span> |  | ' in text
     assert ">ligt na de peildatum of na de uitstroom van de persoon</span> |" in text
 

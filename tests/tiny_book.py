@@ -14,11 +14,12 @@ from evalbook.typesetting import ASSETS, CONFIG, CONTENTS
 PARAMETERS = 'source = ""\nlanguage = "nl"'
 SHOW = """
 from IPython.display import publish_display_data
+from evalbook.preview import both
 
 def show(text, **about):
     if language == "en":
         text = text.replace("Tabel", "Table").replace("Figuur", "Figure")
-    publish_display_data({"text/markdown": text}, metadata={"evalbook": about})
+    publish_display_data(both(text), metadata={"evalbook": about})
 
 def draw(svg, **about):
     publish_display_data({"image/svg+xml": svg}, metadata={"evalbook": about})

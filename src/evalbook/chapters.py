@@ -21,6 +21,7 @@ from tqdm import tqdm
 
 from evalbook.errors import EvalbookError
 from evalbook.kernels import WARM_MODULES, kernel_options
+from evalbook.preview import DRAWING, PAGE
 from evalbook.sentences import NAMES, speaks, tags, texts
 from evalbook.suggestions import nearest
 from evalbook.vocabulary import read_words
@@ -175,27 +176,27 @@ def _shown(
     for output in outputs:
         about = output.get("metadata", {}).get("evalbook", {})
         data = output.get("data", {})
-        if "figure" in about and "image/svg+xml" in data:
+        if "figure" in about and DRAWING in data:
             name = about["figure"]
-            figures[f"{name}.svg"] = data["image/svg+xml"]
+            figures[f"{name}.svg"] = data[DRAWING]
             if about.get("kind") == "small":
                 small.append(about)
             else:
                 yield computed(_figure(name, about, captions.get(name, "")))
         elif "formula" in about:
             name = f"formula_{about['formula']}"
-            figures[f"{name}.svg"] = data["image/svg+xml"]
+            figures[f"{name}.svg"] = data[DRAWING]
             yield _formula(name, about["alt"])
         elif "preview" in about:
             raise EvalbookError(f"{where}: report.preview is for whoever writes; remove its cell.")
         elif NAMES in data:
             continue
-        elif "text/markdown" not in data:
+        elif PAGE not in data:
             _refuse(output, where)
         elif "heading" in about:  # stands outside what is marked: within it, it would be no heading of the page
-            yield data["text/markdown"]
+            yield data[PAGE]
         elif "caption_of" not in about:
-            yield computed(data["text/markdown"])
+            yield computed(data[PAGE])
 
 
 def computed(markdown: str, *, kind: str = "") -> str:
@@ -208,7 +209,7 @@ def _captions(outputs: Sequence[nbformat.NotebookNode]) -> Iterator[tuple[str, s
     for output in outputs:
         name = output.get("metadata", {}).get("evalbook", {}).get("caption_of")
         if name:
-            yield name, output["data"]["text/markdown"]
+            yield name, output["data"][PAGE]
 
 
 def _figure(name: str, about: Mapping[str, object], caption: str) -> str:

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 from evalbook import commands
@@ -63,6 +64,7 @@ def _stop(number: int, _: object) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="evalbook", description="From an extract to the evaluation book.")
+    parser.add_argument("--version", action="version", version=f"evalbook {version('evalbook')}")
     group = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for add in (_add_making, _add_voices, _add_checking, _add_comparing):
         add(group)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import matplotlib
@@ -18,10 +18,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontEntry, fontManager
 from matplotlib.ticker import MaxNLocator
+from PIL import Image
 
 WIDTH = 5.0  # inches: 480 px on a screen, and its type still reads at 320 px
 SMALL = 10.5  # points, of numbers and notes in a figure
 BOLD = 600
+DOTS_PER_INCH, COLOURS = 100, 64  # of a picture: 11 kB, and its colours stay those of the book
 FAMILY = "evalbook sans"  # the book's Source Sans 3, under a name that no installed font has
 FONTS = {400: "source-sans-3-latin-400.ttf", BOLD: "source-sans-3-latin-600.ttf"}
 STYLE = {
@@ -84,17 +86,40 @@ class Scale:
     ticks: Mapping[float, str]
 
 
-def svg(draw: Callable[[Figure], None], *, height: float, salt: str, width: float = WIDTH) -> str:
-    """A figure as SVG text: the same bytes for the same numbers, free of dates and versions."""
-    _add_fonts()
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()  # a file matplotlibrc, of the user or in the working folder, changes no figure
-        matplotlib.rcParams.update(seaborn.axes_style("whitegrid") | STYLE | {"svg.hashsalt": salt})
-        figure = Figure(figsize=(width, height), facecolor="white")
-        draw(figure)
+@dataclass(frozen=True)
+class Drawing:
+    """A figure that is not drawn yet: how it is drawn, its size in inches, and what its identifiers begin from.
+
+    Drawn, it is the same bytes for the same numbers, free of dates and versions.
+    """
+
+    draw: Callable[[Figure], None]
+    height: float
+    salt: str
+    width: float = WIDTH
+
+    def svg(self) -> str:
+        """For the book."""
         text = StringIO()
-        figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
-    return text.getvalue()
+        self._save(text, format="svg", metadata={"Date": None, "Creator": None})
+        return text.getvalue()
+
+    def png(self) -> bytes:
+        """For a stored notebook: small, in few colours."""
+        whole, small = BytesIO(), BytesIO()
+        self._save(whole, format="png", dpi=DOTS_PER_INCH)
+        few = Image.open(whole).convert("RGB").quantize(COLOURS, kmeans=1, dither=Image.Dither.NONE)
+        few.save(small, "PNG", optimize=True)
+        return small.getvalue()
+
+    def _save(self, file: StringIO | BytesIO, **options: object) -> None:
+        _add_fonts()
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()  # a file matplotlibrc, of the user or in the working folder, changes no figure
+            matplotlib.rcParams.update(seaborn.axes_style("whitegrid") | STYLE | {"svg.hashsalt": self.salt})
+            figure = Figure(figsize=(self.width, self.height), facecolor="white")
+            self.draw(figure)
+            figure.savefig(file, **options)
 
 
 @cache

@@ -10,7 +10,7 @@ from evalbook.alt_texts import AltText, alt_of_bars, alt_of_curves, alt_of_inflo
 from evalbook.bar_figures import bars_height, draw_bars
 from evalbook.curves import figure_layout
 from evalbook.disclosure import Release
-from evalbook.drawing import Scale, svg
+from evalbook.drawing import Drawing, Scale
 from evalbook.exhibit import Exhibit, absence, caption, notes, symbol_notes
 from evalbook.figure_data import QUARTER, figure_data
 from evalbook.labels import decimal_text, label, month_text, number_text
@@ -31,7 +31,7 @@ MOST_NAMED_CLASSES = 15
 class Drawn:
     """A figure as it is shown: the drawing, its text alternative, its caption, and what stands below it."""
 
-    svg: str
+    drawing: Drawing
     alt: AltText
     caption: str
     below: str
@@ -75,21 +75,21 @@ def _by_month(exhibit: Exhibit, series: Sequence[Series]) -> dict[str, object]:
     return {"series": series, "scale": scale, "below": exhibit.sentence("at_risk_axis"), "count": count}
 
 
-def _curves(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, list[str]]:
+def _curves(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:
     form = figure_layout(exhibit.item).fixed["statistic"]
     draw = partial(draw_curves, **_by_month(exhibit, series))
-    drawing = svg(draw, height=curve_height(series), salt=exhibit.item)
+    drawing = Drawing(draw, height=curve_height(series), salt=exhibit.item)
     alt = alt_of_curves(exhibit, series, peaks=form == "share")
     return drawing, alt, [exhibit.sentence("band", persons=FEWEST_FOLLOWED)]
 
 
-def _states(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, list[str]]:
+def _states(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:
     draw = partial(draw_states, **_by_month(exhibit, series))
-    drawing = svg(draw, height=states_height(series), salt=exhibit.item)
+    drawing = Drawing(draw, height=states_height(series), salt=exhibit.item)
     return drawing, alt_of_states(exhibit, series), [exhibit.sentence("band_first", persons=FEWEST_FOLLOWED)]
 
 
-def _inflow(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, list[str]]:
+def _inflow(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:
     start = exhibit.release.edition.experiment_start
     draw = partial(
         draw_inflow,
@@ -98,7 +98,7 @@ def _inflow(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, l
         mark=start.year * MONTHS_A_YEAR + start.month - 1,
         mark_name=exhibit.sentence("experiment_start"),
     )
-    return svg(draw, height=inflow_height(), salt=exhibit.item), alt_of_inflow(exhibit, series), []
+    return Drawing(draw, height=inflow_height(), salt=exhibit.item), alt_of_inflow(exhibit, series), []
 
 
 def _half_years(exhibit: Exhibit, positions: Sequence[int]) -> dict[int, str]:
@@ -108,21 +108,21 @@ def _half_years(exhibit: Exhibit, positions: Sequence[int]) -> dict[int, str]:
     return dict(zip(named, [text.replace(" ", "\n") for text in texts], strict=True))
 
 
-def _bars(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, list[str]]:
+def _bars(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:
     layout = figure_layout(exhibit.item)
     classes = [label(exhibit.words, "row", code, item=exhibit.item) for code in layout.classes]
     scale = _scale(exhibit, layout.fixed["statistic"], _class_ticks(layout.classes))
     draw = partial(draw_bars, series=series, scale=scale)
     alt = alt_of_bars(exhibit, series, classes=classes)
-    return svg(draw, height=bars_height(series), salt=exhibit.item), alt, []
+    return Drawing(draw, height=bars_height(series), salt=exhibit.item), alt, []
 
 
-def _moves(exhibit: Exhibit, series: Sequence[Series]) -> tuple[str, AltText, list[str]]:
+def _moves(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:
     names = {move: label(exhibit.words, "row", move, item=exhibit.item) for move in MOVES}
     heads = {"start": exhibit.own.y, "end": exhibit.own.x, "count": exhibit.words.codes["statistic"]["n"]}
     panels = {title: [_rung(exhibit, each) for each in own] for title, own in panels_of(series).items()}
     draw = partial(draw_ladder, panels=panels, moves=names, **heads)
-    return svg(draw, height=ladder_height(panels), salt=exhibit.item), alt_of_moves(exhibit, series), []
+    return Drawing(draw, height=ladder_height(panels), salt=exhibit.item), alt_of_moves(exhibit, series), []
 
 
 def _rung(exhibit: Exhibit, series: Series) -> Rung:

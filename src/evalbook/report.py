@@ -37,6 +37,7 @@ from evalbook.extract import read_extract
 from evalbook.figures import figure
 from evalbook.making import release
 from evalbook.places import SHIPPED_EXTRACT
+from evalbook.preview import DRAWING, FORMULA, both
 from evalbook.prose import Computed, Meaning, names_bundle
 from evalbook.scenario import read_scenario
 from evalbook.sentences import texts
@@ -47,7 +48,7 @@ from evalbook.vocabulary import read_words
 
 @dataclass(frozen=True)
 class Report:
-    """A release in one language; what its methods show is Markdown (MyST) and SVG."""
+    """A release in one language; what its methods show is MyST with a preview of it, and SVG."""
 
     release: Release
     language: str
@@ -84,7 +85,7 @@ class Report:
             return
         alt = {"alt": drawn.alt.text, "alt_keys": list(drawn.alt.keys)}
         said = {"figure": item, **alt, "caption": drawn.caption}
-        image = {"image/svg+xml": drawn.svg, "text/plain": drawn.alt.text}
+        image = {DRAWING: drawn.drawing.svg(), "text/plain": drawn.alt.text}
         display(image, raw=True, metadata={"evalbook": said})
         _show(drawn.caption, caption_of=item)
         _show(drawn.below)
@@ -93,7 +94,8 @@ class Report:
         """Shows a formula; the words for who cannot see it are in the drawing's metadata."""
         written = formulas.formula(name)
         spoken = {"nl": written.nl, "en": written.en}[self.language]
-        image = {"image/svg+xml": formulas.drawn(written, name=name), "text/plain": spoken}
+        drawing = formulas.drawn(written, name=name)
+        image = {DRAWING: drawing, FORMULA: f"$${written.tex}$$", "text/plain": spoken}
         display(image, raw=True, metadata={"evalbook": {"formula": name, "alt": spoken}})
 
     def glance(self, item: str) -> None:
@@ -102,7 +104,7 @@ class Report:
         if drawn:
             drawing, alt = drawn
             about = {"figure": f"small_{item}", "kind": "small", "alt": alt.text, "alt_keys": list(alt.keys)}
-            display({"image/svg+xml": drawing, "text/plain": alt.text}, raw=True, metadata={"evalbook": about})
+            display({DRAWING: drawing.svg(), "text/plain": alt.text}, raw=True, metadata={"evalbook": about})
 
     def about(self) -> None:
         """Shows the edition, the size of its registers and what the check of the data noticed."""
@@ -234,4 +236,4 @@ def open_report(source: str | Path = "", *, language: str) -> Report:
 
 
 def _show(markdown: str, **about: str) -> None:
-    display({"text/markdown": markdown}, raw=True, metadata={"evalbook": about} if about else {})
+    display(both(markdown), raw=True, metadata={"evalbook": about} if about else {})

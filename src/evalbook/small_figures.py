@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from evalbook.alt_texts import AltText, alt_of_curves, alt_of_inflow
 from evalbook.curves import figure_layout
 from evalbook.disclosure import Release
-from evalbook.drawing import BOLD, LOOKS, SMALL, svg
+from evalbook.drawing import BOLD, LOOKS, SMALL, Drawing
 from evalbook.exhibit import Exhibit
 from evalbook.labels import month_text
 from evalbook.markup import plain
@@ -27,7 +27,7 @@ MANY = 100  # persons, below which the end of a line jumps from month to month
 NAMES_FROM = 0.035  # of the plot's width, right of its edge
 
 
-def small_figure(release: Release, item: str, *, language: str) -> tuple[str, AltText] | str:
+def small_figure(release: Release, item: str, *, language: str) -> tuple[Drawing, AltText] | str:
     """The drawing and its text alternative; '' where there is nothing to draw.
 
     Raises ValueError on an item that is no figure of lines, TypeError on anything but a Release.
@@ -44,7 +44,7 @@ def small_figure(release: Release, item: str, *, language: str) -> tuple[str, Al
         return ""
     texts = [plain(exhibit.words, each.numbers[-1]) for each in series]
     draw = partial(_draw, series=series, title=exhibit.own.y, texts=texts, ends=ends)
-    return svg(draw, height=HEIGHT, width=WIDTH, salt=f"small {item}"), _alt(exhibit, series)
+    return Drawing(draw, height=HEIGHT, width=WIDTH, salt=f"small {item}"), _alt(exhibit, series)
 
 
 def _alt(exhibit: Exhibit, series: Sequence[Series]) -> AltText:

@@ -1,7 +1,9 @@
-"""The committed chapters with their text outputs, so that nbval can tell when a number changes."""
+"""The committed chapters with what they show, for nbval to compare and for who opens them on a code host."""
 
 from __future__ import annotations
 
+import tempfile
+from base64 import b64encode
 from pathlib import Path
 
 import nbformat
@@ -9,10 +11,18 @@ import papermill
 from nbformat import NotebookNode
 from tqdm import tqdm
 
-from evalbook.places import CHAPTERS, REPOSITORY
+from evalbook.chapters import PYTHON
+from evalbook.disclosure import Release, write_release
+from evalbook.errors import EvalbookError
+from evalbook.extract import read_extract
+from evalbook.figures import figure
+from evalbook.making import release
+from evalbook.places import CHAPTERS, REPOSITORY, SHIPPED_EXTRACT
+from evalbook.preview import DRAWING, PAGE, PICTURE
+from evalbook.small_figures import small_figure
 
-# A drawing is no text output; that there is one is stored, and tests/nbval.cfg maps any drawing to one word.
-NO_DRAWING = "<svg></svg>"
+LANGUAGE = "nl"
+SMALL = "small_"
 
 
 def notebooks() -> list[Path]:
@@ -20,27 +30,46 @@ def notebooks() -> list[Path]:
     return [REPOSITORY / "index.ipynb", *sorted(CHAPTERS.glob("*.ipynb"))]
 
 
-def store_outputs(path: Path) -> None:
-    """Runs a chapter on the shipped extract and stores its text outputs in it; nothing else changes."""
-    executed = papermill.execute_notebook(path, None, kernel_name="python3", progress_bar=False)
+def store_outputs(path: Path, released: Release, folder: Path) -> None:
+    """Runs a chapter on a release, which `folder` holds, and stores its previews in it; nothing else changes.
+
+    Raises EvalbookError on a release of anything but an invented extract: what is stored is made public.
+    """
+    if released.edition.kind != "synthetic":
+        raise EvalbookError(f"{released.edition.title}: only outputs of an invented extract are stored in chapters.")
+    parameters = {"source": str(folder), "language": LANGUAGE}
+    executed = papermill.execute_notebook(path, None, parameters, **PYTHON, progress_bar=False)
+    done = [cell for cell in executed.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
     notebook = nbformat.read(path, 4)
-    for cell, done in zip(notebook.cells, executed.cells, strict=True):
+    for cell, ran in zip(notebook.cells, done, strict=True):
         if cell.cell_type == "code":
-            cell.execution_count = done.execution_count
-            cell.outputs = [_text(output) for output in done.outputs]
+            cell.execution_count = None  # it would change in every cell below one that is added
+            cell.outputs = [_preview(output, released) for output in ran.outputs]
     nbformat.write(notebook, path)
 
 
-def _text(output: NotebookNode) -> NotebookNode:
-    output.metadata = {}
-    if "image/svg+xml" in output.data:
-        output.data["image/svg+xml"] = NO_DRAWING
-    return output
+def _preview(output: NotebookNode, released: Release) -> NotebookNode:
+    """An output without what only the book reads, a figure as a picture."""
+    about = output.metadata.get("evalbook", {})
+    data = {kind: shown for kind, shown in output.data.items() if kind not in (PAGE, DRAWING)}
+    if "figure" in about:
+        data[PICTURE] = b64encode(_picture(released, about["figure"])).decode()
+    return nbformat.v4.new_output(output.output_type, data)
+
+
+def _picture(released: Release, name: str) -> bytes:
+    if name.startswith(SMALL):
+        drawing, _ = small_figure(released, name.removeprefix(SMALL), language=LANGUAGE)
+        return drawing.png()
+    return figure(released, name, language=LANGUAGE).drawing.png()
 
 
 def main() -> None:
-    for path in tqdm(notebooks(), desc="chapters", unit=""):
-        store_outputs(path)
+    released = release(read_extract(SHIPPED_EXTRACT))
+    with tempfile.TemporaryDirectory(prefix="evalbook-") as folder:
+        write_release(released, Path(folder) / "release")
+        for path in tqdm(notebooks(), desc="chapters", unit=""):
+            store_outputs(path, released, Path(folder) / "release")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def run_evalbook(around: Surroundings, room: Path, *arguments: object) -> subpro
         for folder in (home, working):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(content, encoding="utf-8")
-    command = [sys.executable, "-P", "-m", "evalbook.cli", *arguments]
+    command = [sys.executable, "-P", "-m", "evalbook", *arguments]
     prefix = () if around.user or not can_be_nameless() else NAMELESS
     own = {
         "HOME": str(home),

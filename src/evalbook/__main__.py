@@ -1,0 +1,7 @@
+"""`python -m evalbook` is the command `evalbook`."""
+
+import sys
+
+from evalbook.cli import main
+
+sys.exit(main())
