@@ -19,7 +19,7 @@ MOST_LINES = 26  # a cell of names: a name a line, and of a long sum a term a li
 EVERYWHERE = set(names_bundle(literal_release(), {})[NAMES]["nl"])
 HEADING = re.compile(r"^(?:\(([\w-]+)\)=\n)?(#+) ", re.MULTILINE)  # its label and level
 LINKED = re.compile(r"`[^`<>]*<([^<>]+)>`")  # where a reference leads
-SHOWN = ({MARKDOWN}, {PICTURE, "text/plain"}, {FORMULA, "text/plain"}, {NAMES, "text/plain"})
+SHOWN = ({MARKDOWN}, {PICTURE, "text/plain"}, {FORMULA, "text/plain"}, {"text/plain"})
 OF_THE_PAGE = re.compile(r"\{\w+\}`|^:::|^:\w+:|^\([\w-]+\)=$|<(?=[a-zA-Z/])(?!br>|/?details|/?summary)", re.MULTILINE)
 chapters = pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 

@@ -19,6 +19,7 @@ from evalbook.figures import figure
 from evalbook.making import release
 from evalbook.places import CHAPTERS, REPOSITORY, SHIPPED_EXTRACT
 from evalbook.preview import DRAWING, PAGE, PICTURE
+from evalbook.sentences import NAMES
 from evalbook.small_figures import small_figure
 
 LANGUAGE = "nl"
@@ -51,7 +52,7 @@ def store_outputs(path: Path, released: Release, folder: Path) -> None:
 def _preview(output: NotebookNode, released: Release) -> NotebookNode:
     """An output without what only the book reads, a figure as a picture."""
     about = output.metadata.get("evalbook", {})
-    data = {kind: shown for kind, shown in output.data.items() if kind not in (PAGE, DRAWING)}
+    data = {kind: shown for kind, shown in output.data.items() if kind not in (PAGE, DRAWING, NAMES)}
     if "figure" in about:
         data[PICTURE] = b64encode(_picture(released, about["figure"])).decode()
     return nbformat.v4.new_output(output.output_type, data)
