@@ -6,7 +6,7 @@ A language is added as a file with the same keys.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -14,8 +14,8 @@ import yaml
 
 from evalbook.assumed import with_scenario
 from evalbook.errors import EvalbookError
+from evalbook.records import record
 from evalbook.scenario import read_scenario
-from evalbook.suggestions import nearest
 
 FOLDER = Path(__file__).parent / "words"
 
@@ -80,12 +80,3 @@ def read_words(language: str) -> Words:
     said = with_scenario(written.pop("items"), read_scenario(), formats=written["formats"], months=written["months"])
     items = {item: record(ItemWords, words, where=f"{path.name}: {item}") for item, words in said.items()}
     return record(Words, written | {"items": items}, where=path.name)
-
-
-def record(kind: type, written: Mapping, *, where: str) -> object:
-    """A frozen dataclass from what is written in YAML; a key it does not know is refused."""
-    known = tuple(each.name for each in fields(kind))
-    for key in written:
-        if key not in known:
-            raise EvalbookError(f"{where}: the key {key!r} is not known.{nearest(key, known)}")
-    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in written.items()})
