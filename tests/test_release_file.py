@@ -13,7 +13,7 @@ from evalbook.disclosure import FILE, FILES, Release, read_release, release, wri
 from evalbook.errors import EvalbookError
 from evalbook.extract import file_hash, read_extract
 from evalbook.release_file import write_about
-from evalbook.results import REASONS, STATISTICS, WITHHELD
+from evalbook.results import REASONS, WITHHELD
 from evalbook.rules import COUNT, CURVE, LINKED, MEAN, ONE_CELL, PERCENT
 from evalbook.thresholds import THRESHOLDS
 from evalbook.typed import escape

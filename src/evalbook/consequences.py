@@ -12,6 +12,7 @@ import pandas as pd
 
 from evalbook.catalogue import DECLARED
 from evalbook.contrasts import sides
+from evalbook.errors import EvalbookError
 from evalbook.results import KEY, MEANS
 from evalbook.rounding import SIGNIFICANT_DIGITS, events_of
 from evalbook.rules import COUNT, LINKED, STATES
@@ -110,7 +111,10 @@ def _of_tests(results: pd.DataFrame, why: pd.Series) -> pd.Series:
 
 
 def _fewest(row: tuple, events: Mapping[tuple[str, ...], float]) -> float:
-    keys = (tuple(side[name] for name in KEY[:4]) for side in sides(row._asdict()))
+    keys = [tuple(side[name] for name in KEY[:4]) for side in sides(row._asdict())]
+    if row.statistic == "hazard_ratio" and not events.keys() >= {*keys}:
+        told = "nothing says how many of its two groups had the event"
+        raise EvalbookError(f"{row.item}: hazard_ratio: {told}. Declare its `sides`, and where `events` are counted.")
     return min(events.get(key, float("inf")) for key in keys)
 
 

@@ -130,8 +130,11 @@ def check_codes(codes: Codes) -> None:
     if codes["item"] == DIFFERENCES:
         for side in sides(codes):
             check_codes(side | {"statistic": measure_of(codes)})
-            if side["item"] in DECLARED and not DECLARED[side["item"]].is_compared(side):
-                raise ValueError(f"{'/'.join(codes.values())}: no differences are made of it (see its declaration).")
+            own = DECLARED.get(side["item"])
+            if own and codes["statistic"] == "difference" and not own.is_compared(side):
+                raise ValueError(
+                    f"{'/'.join(codes.values())}: its declaration makes no differences of {own.name} there."
+                )
         return
     layout = layout_of(codes["item"])
     for name in UNNAMED if layout else ():

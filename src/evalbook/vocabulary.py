@@ -13,9 +13,11 @@ from pathlib import Path
 import yaml
 
 from evalbook.assumed import with_scenario
+from evalbook.catalogue import DECLARED
 from evalbook.errors import EvalbookError
 from evalbook.records import record
 from evalbook.scenario import read_scenario
+from evalbook.suggestions import nearest
 
 FOLDER = Path(__file__).parent / "words"
 
@@ -78,5 +80,15 @@ def read_words(language: str) -> Words:
     path = FOLDER / f"{language}.yaml"
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
     said = with_scenario(written.pop("items"), read_scenario(), formats=written["formats"], months=written["months"])
+    _stop_on_unlike(path.name, said)
     items = {item: record(ItemWords, words, where=f"{path.name}: {item}") for item, words in said.items()}
     return record(Words, written | {"items": items}, where=path.name)
+
+
+def _stop_on_unlike(name: str, said: Mapping[str, object]) -> None:
+    """Raises EvalbookError for an item that is declared and has no words, and for words of none."""
+    if missing := [item for item in DECLARED if item not in said]:
+        raise EvalbookError(f"{name}: items: {', '.join(missing)}: write `title` and `population`, as of other items.")
+    for item in said:
+        if item not in DECLARED:
+            raise EvalbookError(f"{name}: items: {item!r} is not declared.{nearest(item, DECLARED)}")
