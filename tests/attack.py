@@ -176,7 +176,7 @@ class Attack:
             if "&" in what:
                 groups[family, what.partition("&")[2], "outer", *where].add(what)
         for (family, head, name, *where), whats in groups.items():
-            if name in ("kind", "table_4_5", "move", "known"):
+            if name in ("kind", "table_4_5", "known"):
                 continue
             parts = [(family, what, *where) for what in sorted(whats)]
             rest = [(family, f"{head}?{name}", *where)] if name == "sex" else []
