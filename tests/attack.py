@@ -38,19 +38,34 @@ FAMILIES = {  # items on the same persons; what they count in them
     "table_5_1": "provided", "first_half_year": "half_year", "trajectory_stacking": "stacked",
     "first_job_sector": "found", "first_job_size": "found", "reassessment": "seen_24", "stated_time": "begun",
     "waiting_times": "half_year", "work_spells": "found", "trajectory_hazard": "found",
-    "ladder_completeness": "followed", "earnings_path": "seen",
+    "ladder_completeness": "followed", "earnings_path": "seen", "reach": "all",
 }  # fmt: skip
-COMPLETE = {"figure_3_3", "table_4_2", "table_4_3", "figure_4_5", "table_4_4", "table_4_6"}
+# Items that count nobody in the tables' sense, and what is tried on them instead.
+OTHERWISE = {
+    **dict.fromkeys(("figure_3_1", "figure_3_2", "figure_4_1", "figure_4_2", "figure_5_1", "figure_5_2"), "curves"),
+    **dict.fromkeys(("figure_b4_1", "figure_b4_2", "trial_placement_entry", "landmark_trajectory"), "curves"),
+    **dict.fromkeys(("service_end_competing", "found_work_competing", "leaving", "first_trajectory"), "causes"),
+    **dict.fromkeys(("work_states", "work_retention"), "states"),
+    **dict.fromkeys(("table_3_1", "table_3_4", "three_year_costs"), "means"),
+    **dict.fromkeys(("costs_of_results", "continuation", "calendar_costs"), "made of three_year_costs"),
+    "differences": "of numbers that are attacked themselves",
+    **dict.fromkeys(("scenario", "recent_inflow", "followed_at_end", "tellable"), "assumed or expected, of no group"),
+}
 LONGER = {"stacked": "followed", "followed": "half_year"}  # who is followed so long is so for a shorter time
 TYPES = ("oWajong", "Wajong2010", "Wajong2015")
 
 
 def cells(row) -> tuple[tuple, tuple] | None:
     """The counted cell and its base: (family, what, period, benefit)."""
+    if row.item not in {*FAMILIES, *OTHERWISE}:
+        told = "say in FAMILIES whom it counts (and in `cells` how), or in OTHERWISE what else is tried on it"
+        raise LookupError(f"attack.py knows no attack for {row.item}: {told}")
     item, family = row.item, FAMILIES.get(row.item)
     if family is None or row.period == "population" or row.statistic not in ("n", "percent", "share", "n_base"):
         return None
     where = (row.period, row.benefit)
+    if item == "reach":
+        return ("all", "", *where), ("population", "", *where)
     what, base = row.row, ""
     if item == "table_2_1":
         return ("all", "", row.period, row.row), ("all", "", row.period, "all")
@@ -161,7 +176,7 @@ class Attack:
             if "&" in what:
                 groups[family, what.partition("&")[2], "outer", *where].add(what)
         for (family, head, name, *where), whats in groups.items():
-            if name in ("kind", "table_4_5", "move", "known"):
+            if name in ("kind", "table_4_5", "known"):
                 continue
             parts = [(family, what, *where) for what in sorted(whats)]
             rest = [(family, f"{head}?{name}", *where)] if name == "sex" else []

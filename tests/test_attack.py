@@ -17,7 +17,7 @@ from evalbook.extract import read_extract
 from evalbook.homogeneity import sign_test
 from evalbook.intervals import wilson
 from evalbook.making import release
-from evalbook.results import KEY, PROPORTIONS, key_texts
+from evalbook.results import COUNTED, KEY, key_texts
 from evalbook.tallies import persons_counted
 from evalbook.variations import register_copy
 
@@ -98,7 +98,7 @@ def rounded_only(true: pd.DataFrame) -> pd.DataFrame:
     months = (true["statistic"] == "share") & true["base"].between(1, 9)
     small = persons.between(1, 9) | true["base"].between(1, 9)
     count, base = 5 * (persons / 5).round(), 5 * (true["base"] / 5).round()
-    scale = true["statistic"].map(PROPORTIONS)
+    scale = true["statistic"].map(COUNTED)
     low, high = wilson(count, base)
     value = count.where(scale.isna(), scale * count / base)
     rounded = true.assign(value=value, base=base, ci_low=scale * low, ci_high=scale * high)

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from evalbook.contributions import COLUMNS as SPREAD
+from evalbook.errors import EvalbookError
 from evalbook.gate import protect
 from evalbook.intervals import wilson
-from evalbook.results import COLUMNS, KEY, PROPORTIONS, key_texts
+from evalbook.results import COLUMNS, COUNTED, KEY, key_texts
 
 NOBODY = pd.DataFrame(columns=list(SPREAD))
 
@@ -18,7 +19,7 @@ def gate(*rows, spread=NOBODY):
     """Rows of a key, a value and a base through the gate: value and rule by key."""
     frame = pd.DataFrame([[*key.split("/"), value, base] for key, value, base in rows], columns=[*KEY, "value", "base"])
     frame = frame.astype({"value": float, "base": float}).reindex(columns=list(COLUMNS)).assign(withheld="")
-    scale = frame["statistic"].map(PROPORTIONS).astype(float)
+    scale = frame["statistic"].map(COUNTED).astype(float)
     low, high = wilson(frame["value"] / scale * frame["base"], frame["base"])
     frame = frame.assign(ci_low=scale * low, ci_high=scale * high)
     released = protect(frame, spread=spread, experiment_start=date(2023, 4, 1))
@@ -94,7 +95,13 @@ def test_a_mean_needs_persons_and_nobody_who_dominates(key, base, contributors, 
 
 
 def test_a_mean_of_which_nothing_is_known_is_withheld():
-    assert gate((CONVERSATIONS, 2.0, 300)).loc[CONVERSATIONS, "withheld"] == "mean"
+    other = spread(CONVERSATIONS.replace("IVA", "Wajong"), 200, 0.1)
+    assert gate((CONVERSATIONS, 2.0, 300), spread=other).loc[CONVERSATIONS, "withheld"] == "mean"
+
+
+def test_means_of_which_nobody_says_who_stands_behind_them_stop_the_release():
+    with pytest.raises(EvalbookError, match="table_3_1: nothing says who stands behind its means.*`contributions`"):
+        gate((CONVERSATIONS, 2.0, 300))
 
 
 def test_a_mean_has_three_significant_digits_and_a_rounded_base():
@@ -102,8 +109,22 @@ def test_a_mean_has_three_significant_digits_and_a_rounded_base():
     assert (row["value"], row["base"]) == (1230, 125)
 
 
-def test_a_statistic_without_a_rule_is_withheld():
-    assert gate(("table_3_1/gedoog/IVA//0-6/median", 2.0, 5000))["withheld"].tolist() == ["mean"]
+def test_a_statistic_without_a_rule_stops_the_release():
+    with pytest.raises(EvalbookError, match="No rule says when median may be shown"):
+        gate(("table_3_1/gedoog/IVA//0-6/median", 2.0, 5000))
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("table_4_9/gedoog/all/one//percent", "table_4_9: row 'one', percent"),
+        ("ladder_moves/gedoog/all/sideways//n", "ladder_moves: row 'sideways', n"),
+        ("table_3_4/gedoog/IVA/jobcoach/year=4/mean_eur", "table_3_4: row 'jobcoach', mean_eur"),
+    ],
+)
+def test_a_number_of_which_no_declaration_says_whom_it_counts_stops_the_release(key, said):
+    with pytest.raises(EvalbookError, match=rf"Add cases under `persons`(.|\n)*{said}"):
+        gate((key, 50.0, 5000))
 
 
 def curve(*months):

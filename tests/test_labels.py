@@ -19,7 +19,8 @@ from evalbook.labels import (
     number_text,
     reason_text,
 )
-from evalbook.vocabulary import FOLDER, ItemWords, read_words, record
+from evalbook.records import record
+from evalbook.vocabulary import FOLDER, ItemWords, read_words
 
 NL, EN = read_words("nl"), read_words("en")
 PLACEHOLDER = re.compile(r"\{[a-z_]*\}")

@@ -15,8 +15,8 @@ from evalbook.extract import read_extract
 from evalbook.hashes import file_hash
 from evalbook.making import release
 from evalbook.release_file import write_about
-from evalbook.results import REASONS, STATISTICS, WITHHELD
-from evalbook.rules import COUNT, CURVE, ESTIMATES, KNOWN, LINKED, MEAN, MEANS, ONE_CELL, PERCENT
+from evalbook.results import REASONS, WITHHELD
+from evalbook.rules import COUNT, CURVE, LINKED, MEAN, ONE_CELL, PERCENT
 from evalbook.thresholds import THRESHOLDS
 from evalbook.typed import escape
 
@@ -163,7 +163,6 @@ def test_a_release_without_one_of_its_files_is_refused(written, missing):
 
 
 def test_what_is_read_is_what_the_rules_can_write():
-    assert {*STATISTICS} == {*KNOWN, *MEANS, *ESTIMATES}
     assert {*WITHHELD} == {"", COUNT, PERCENT, ONE_CELL, MEAN, CURVE, LINKED}
     assert {*REASONS} == {"", *STEPS}
 

@@ -1,6 +1,6 @@
 """How counts of persons add up: what anyone can know who reads the tables together.
 
-Periods and benefits add up to all, categories to their base, the cells of the ladder to their margins, one-euro classes
+Periods and benefits add up to all, categories to their base, the cells of the ladder to their margins, finer classes
 to wider ones. Source: contract/results.md, 'Items' and 'Time'.
 """
 
@@ -9,18 +9,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import pairwise, product
+from itertools import pairwise
 
+from evalbook.catalogue import DECLARED
 from evalbook.schema import WAJONG
 from evalbook.tallies import AND, EVERYONE, Tally
 
 PERIODS = ("gedoog", "experiment")
 BENEFITS = ("IVA", "Wajong", "overig")
-OVERLAPPING = {"trajectory_kind": "any", "provision": "all", "known": ""}  # and the code that means any of them
+FOLLOWED = "followed_"
 REST = "?"  # the category that no table gives
-OPEN = {"sex", "contract"}  # breakdowns that have one: an unknown sex, a contract that is not known
 
 Sum = tuple[Tally, tuple[Tally, ...]]  # a group and those that make it up
+
+
+def overlapping() -> dict[str, str]:
+    """Breakdowns of which one person may be in several categories, and the code that means any of them."""
+    return {name: code for item in DECLARED.values() for name, code in item.overlapping.items()}
 
 
 def sums(groups: Mapping[Tally, int], *, experiment_start: date) -> Iterator[Sum]:
@@ -29,10 +34,12 @@ def sums(groups: Mapping[Tally, int], *, experiment_start: date) -> Iterator[Sum
     yield from _over_starts(groups, experiment_start)
     yield from _over_categories(groups)
     yield from _over_outer_categories(groups)
-    yield from _over_euros(groups)
-    yield from _over_moves(groups)
+    yield from _over_finer_classes(groups)
+    declared = list(_over_declared(groups))
+    late = [each for each in declared if each[1][0].universe.startswith(FOLLOWED)]
+    yield from (each for each in declared if each not in late)
     yield from _over_follow_up(groups)
-    yield from _over_services(groups)
+    yield from late  # the order decides ties in the programmes
 
 
 def _over_periods_and_benefits(groups: Mapping[Tally, int]) -> Iterator[Sum]:
@@ -74,14 +81,15 @@ def _over_starts(groups: Mapping[Tally, int], experiment_start: date) -> Iterato
 
 def _over_categories(groups: Mapping[Tally, int]) -> Iterator[Sum]:
     """The categories of a breakdown, and one for who is in none where there can be, with the base that they share."""
-    breakdowns = defaultdict(list)
+    breakdowns, overlaps = defaultdict(list), overlapping()
+    has_rest = {name for item in DECLARED.values() for name in item.open}
     for group in groups:
         name = group.classification
-        if name and name not in OVERLAPPING:
+        if name and name not in overlaps:
             breakdowns[group._replace(measure=name)].append(group)
     for shared, categories in breakdowns.items():
         base = shared._replace(measure=shared.measure.rpartition(AND)[0])
-        is_open = shared.measure in OPEN or shared.universe == "respondents"
+        is_open = shared.measure in has_rest or shared.universe in has_rest
         yield base, (*categories, *([shared._replace(measure=f"{shared.measure}={REST}")] if is_open else []))
 
 
@@ -95,36 +103,38 @@ def _over_outer_categories(groups: Mapping[Tally, int]) -> Iterator[Sum]:
     yield from ((total, tuple(parts)) for total, parts in outer.items())
 
 
-def _over_euros(groups: Mapping[Tally, int]) -> Iterator[Sum]:
-    for group in groups:
-        name, _, code = group.measure.partition("=")
-        if name == "hourly" and any(each.measure.startswith("euro=") for each in groups):
-            low, high = (float(limit) for limit in code.strip("[)").split(","))
-            euros = [f"[{euro},{euro + 1})" for euro in range(int(low), int(min(high, 60)))]
-            yield _sum(
-                group, "measure", tuple(f"euro={each}" for each in [*euros, *(["[60,inf)"] if high > 60 else [])])
-            )
+def _over_finer_classes(groups: Mapping[Tally, int]) -> Iterator[Sum]:
+    """A class (`[10,20)`) and the finer ones of another item within it."""
+    for item in DECLARED.values():
+        for finer, wider in item.within.items():
+            there = any(each.classification == finer for each in groups)
+            for group in [each for each in groups if each.classification == wider] if there else []:
+                low, high = _limits(group.measure)
+                parts = [each for each in item.layout["classes"] if low <= _limits(each)[0] < high]
+                yield _sum(group, "measure", tuple(f"{finer}={each}" for each in parts))
 
 
-def _over_moves(groups: Mapping[Tally, int]) -> Iterator[Sum]:
-    """Up, same and down from the cells of the ladder; who has both rungs known is the ladder's base."""
-    ways = {"up": lambda s, e: e > s, "same": lambda s, e: e == s, "down": lambda s, e: e < s}
+def _limits(measure: str) -> tuple[float, float]:
+    low, high = measure.rpartition("=")[2].strip("[)").split(",")
+    return float(low), float(high)
+
+
+def _over_declared(groups: Mapping[Tally, int]) -> Iterator[Sum]:
+    """What an item's `sums` say; where some parts are counted the others are empty: a rung where nobody starts."""
+    declared = {measure: parts for item in DECLARED.values() for measure, parts in item.sums.items()}
     for group in groups:
-        if group.measure.startswith("move="):
-            is_so = ways[group.measure.removeprefix("move=")]
-            cells = [f"start={s}{AND}end={e}" for s, e in product(range(1, 7), repeat=2) if is_so(s, e)]
-            total, parts = _sum(group, "measure", tuple(cells))
-            yield total, tuple(part for part in parts if part in groups)  # a rung where nobody starts has no cells
-        if group.measure == "known=both":
-            yield group, (group._replace(universe="ladder", measure=EVERYONE),)
+        written = [each if isinstance(each, dict) else {"measure": each} for each in declared.get(group.measure, ())]
+        parts = tuple(group._replace(**each) for each in written)
+        if parts:
+            yield group, tuple(part for part in parts if part in groups) or parts
 
 
 def _over_follow_up(groups: Mapping[Tally, int]) -> Iterator[Sum]:
     """Who is followed for a while are those who are followed for longer, and those who are not."""
     found = defaultdict(set)
     for group in groups:
-        name, _, months = group.universe.partition("_")
-        if name == "followed" and months.isdigit() and group.measure == EVERYONE:
+        months = group.universe.removeprefix(FOLLOWED)
+        if group.universe.startswith(FOLLOWED) and months.isdigit() and group.measure == EVERYONE:
             found[group.period, group.benefit].add(int(months))
     for (period, benefit), months in found.items():
         for sooner, later in pairwise(sorted(months)):
@@ -132,20 +142,13 @@ def _over_follow_up(groups: Mapping[Tally, int]) -> Iterator[Sum]:
             yield whole, (whole._replace(universe=f"followed_{later}"), whole._replace(measure=f"lost_by_{later}"))
 
 
-def _over_services(groups: Mapping[Tally, int]) -> Iterator[Sum]:
-    """Who had a conversation or a trajectory in the first half year had it alone or had both."""
-    for group in groups:
-        service = group.measure.removesuffix("_by_6")
-        if group.universe == "followed_6" and service in ("conversation", "trajectory"):
-            yield group, tuple(group._replace(measure=f"served={code}") for code in (service, "both"))
-
-
 def nestings(groups: Mapping[Tally, int]) -> Iterator[tuple[Tally, Tally]]:
     """Each group with one that it is part of, where no sum says so."""
+    overlaps = overlapping()
     for group in groups:
         name = group.classification
-        if name in OVERLAPPING:
-            any_of_them = group._replace(measure=f"{name}={OVERLAPPING[name]}")
+        if name in overlaps:
+            any_of_them = group._replace(measure=f"{name}={overlaps[name]}")
             yield group, any_of_them if any_of_them in groups else group._replace(measure=EVERYONE)
             yield group, group._replace(measure=EVERYONE)
         elif group.measure and not name:

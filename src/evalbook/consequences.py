@@ -10,29 +10,19 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from evalbook.catalogue import DECLARED
 from evalbook.contrasts import sides
-from evalbook.results import KEY
+from evalbook.errors import EvalbookError
+from evalbook.results import KEY, MEANS
 from evalbook.rounding import SIGNIFICANT_DIGITS, events_of
-from evalbook.rules import COUNT, LINKED, MEANS, STATES
+from evalbook.rules import COUNT, LINKED, STATES
 from evalbook.thresholds import FEWEST_PERSONS
 
-# A key's field: the code of the whole, and its parts.
-WHOLES = {
-    "row": ("total", ("conversations", "trajectories", "jobcoach")),
-    "column": ("years=1-3", ("year=1", "year=2", "year=3")),
-    "benefit": ("all", ("IVA", "Wajong")),
-    "period": ("all", ("gedoog", "experiment")),
-}
-TOTAL_COSTS = "three_year_costs"
-DERIVED = {  # items that are made of total costs, or nearly equal them: which years each column needs, else all
-    "continuation": {"year=1": {"year=1"}, "year=2": {"year=2"}, "year=3": {"year=3"}, "years=1-3": {"years=1-3"}},
-    "costs_of_results": {"months=12": {"year=1"}, "months=24": {"year=1", "year=2"}},
-    "calendar_costs": {},
-}
+# Of every item: the code of the whole, and its parts. What more adds up stands in an item's `totals`.
+WHOLES = {"benefit": {"all": ["IVA", "Wajong"]}, "period": {"all": ["gedoog", "experiment"]}}
 PERSONS = ("benefit", "period")  # parts of which are other persons, and count as often as there are
 CLOSE = 0.25  # of an amount: whoever contributes little to it cannot tell another's part closer
 TESTS = ("hazard_ratio", "p_value")
-IN_WORK_BY_MONTH = ("figure_4_3", "figure_4_4")
 TOLD = (COUNT, LINKED)
 
 
@@ -50,8 +40,7 @@ def _of_means(results: pd.DataFrame, why: pd.Series) -> pd.Series:
     """
     means = results[results["statistic"].isin(MEANS)]
     doubt = (CLOSE * means["value"].abs()).where(why[means.index] != "")
-    for field, (whole, parts) in [*WHOLES.items()] * 2:  # a whole may be part of another one
-        own = means[means[field].isin((whole, *parts))]
+    for field, whole, own in _wholes(means) * 2:  # a whole may be part of another one
         for _, rows in own.groupby([name for name in KEY if name != field], sort=False):
             is_part = (rows[field] != whole).to_numpy()
             if not is_part.all() and doubt[rows.index[is_part]].notna().any():
@@ -59,6 +48,16 @@ def _of_means(results: pd.DataFrame, why: pd.Series) -> pd.Series:
                 told = _told(rows, weight * doubt[rows.index].to_numpy(), weight, is_part)
                 doubt[rows.index[~is_part]] = (told / weight)[~is_part]
     return doubt.notna().reindex(results.index, fill_value=False)
+
+
+def _wholes(means: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
+    """The field and code of each whole, and the means of an item that are it or part of it."""
+    return [
+        (field, whole, rows[rows[field].isin((whole, *parts))])
+        for item, rows in means.groupby("item", sort=False)
+        for field, wholes in (*DECLARED[item].totals.items(), *WHOLES.items())
+        for whole, parts in wholes.items()
+    ]
 
 
 def _told(rows: pd.DataFrame, doubt: np.ndarray, weight: np.ndarray, is_part: np.ndarray) -> np.ndarray:
@@ -77,27 +76,29 @@ def _half_of_last_digit(values: np.ndarray) -> np.ndarray:
 
 
 def _of_costs(results: pd.DataFrame, why: pd.Series) -> pd.Series:
-    """Numbers that are made of the total costs of a year, where these are withheld."""
-    totals = results[(results["item"] == TOTAL_COSTS) & (results["row"] == "total") & (why != "")]
-    hidden = set(zip(totals["period"], totals["benefit"], totals["column"], strict=True))
-    derived = results[results["item"].isin(DERIVED)]
+    """Numbers that are made of those of another item, where these are withheld."""
+    keys = results[["item", "row", "period", "benefit", "column"]].itertuples(index=False, name=None)
+    hidden = {key for key, rule in zip(keys, why, strict=True) if rule}
+    derived = results[results["item"].isin([name for name, item in DECLARED.items() if item.made_of])]
     told = [row.Index for row in derived.itertuples() if _needs(row) & hidden]
     return pd.Series(results.index.isin(told), results.index)
 
 
-def _needs(row: tuple) -> set[tuple[str, str, str]]:
-    columns = DERIVED[row.item].get(row.column, {"year=1", "year=2", "year=3", "years=1-3"})
-    return {(row.period, row.benefit, column) for column in columns}
+def _needs(row: tuple) -> set[tuple[str, ...]]:
+    of = DECLARED[row.item].made_of
+    every = [code for whole, parts in DECLARED[of.item].totals["column"].items() for code in (whole, *parts)]
+    return {(of.item, of.row, row.period, row.benefit, column) for column in of.columns.get(row.column, every)}
 
 
 def _of_states(results: pd.DataFrame, why: pd.Series) -> pd.Series:
     """Who is in work and who is not, of all groups, in a month in which either of one group is withheld.
 
-    They add up to nearly everyone, and groups to all; who is in work is counted in figures 4.3 and 4.4 too.
+    They add up to nearly everyone, and groups to all; who is in work may be counted in other items (`told_by`) too.
     """
     states = results["statistic"].eq("probability") & results["row"].isin(STATES)
-    counted = results["item"].isin(IN_WORK_BY_MONTH)
-    month = results["item"].where(states, "work_states") + "/" + results["column"]
+    told_by = {name: item for item, declared in DECLARED.items() for name in declared.told_by}
+    counted = results["item"].isin([*told_by])
+    month = results["item"].replace(told_by) + "/" + results["column"]
     return states & month.isin(month[(states | counted) & why.isin(TOLD)])
 
 
@@ -110,7 +111,10 @@ def _of_tests(results: pd.DataFrame, why: pd.Series) -> pd.Series:
 
 
 def _fewest(row: tuple, events: Mapping[tuple[str, ...], float]) -> float:
-    keys = (tuple(side[name] for name in KEY[:4]) for side in sides(row._asdict()))
+    keys = [tuple(side[name] for name in KEY[:4]) for side in sides(row._asdict())]
+    if row.statistic == "hazard_ratio" and not events.keys() >= {*keys}:
+        told = "nothing says how many of its two groups had the event"
+        raise EvalbookError(f"{row.item}: hazard_ratio: {told}. Declare its `sides`, and where `events` are counted.")
     return min(events.get(key, float("inf")) for key in keys)
 
 
@@ -123,13 +127,14 @@ def _events(results: pd.DataFrame) -> dict[tuple[str, ...], float]:
         key: events_of(rows["value"].to_numpy(), rows["base"].to_numpy())[0].sum()
         for key, rows in curves.groupby(keys, sort=False)
     }
-    counted = results[results["item"].eq("trajectory_hazard") & results["statistic"].eq("n")]
+    counted = results[results["statistic"].eq(results["item"].map(lambda item: DECLARED[item].events))]
     return found | dict(zip(counted[keys].itertuples(index=False, name=None), counted["value"], strict=True))
 
 
 def _of_moves(results: pd.DataFrame, why: pd.Series) -> pd.Series:
-    """The tests of who moved on the ladder, where who went up or down is withheld."""
-    moves = results["item"].eq("ladder_moves")
-    same = [results["period"], results["benefit"]]
-    hidden = (moves & results["row"].isin(("move=up", "move=down")) & why.ne("")).groupby(same).transform("any")
-    return hidden & moves & results["statistic"].isin(("p_value", "chi_squared"))
+    """The tests of numbers (an item's `tests_of`) of which one is withheld: who went up or down the ladder."""
+    rows = results["item"].map(lambda item: DECLARED[item].tests_of)
+    tested = np.array([row in of for row, of in zip(results["row"], rows, strict=True)], bool)
+    same = [results["item"], results["period"], results["benefit"]]
+    hidden = (tested & why.ne("")).groupby(same).transform("any")
+    return hidden & results["statistic"].isin(("p_value", "chi_squared"))

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from evalbook.catalogue import DECLARED
 from evalbook.intervals import square_and_add
-from evalbook.results import KEY
+from evalbook.results import COMPARED, KEY
 
-CURVES = {"survival", "share"}
-# Their differences are those of one minus the survival.
-TURNED = {"figure_4_1", "figure_4_2", "figure_5_1", "figure_5_2", "figure_b4_1", "figure_b4_2", "landmark_trajectory"}
 SIDES = ("period", "benefit", "row")
 
 
@@ -28,14 +26,8 @@ def parents(row: tuple, statistics: Mapping[tuple[str, ...], str]) -> tuple[tupl
 def sides(difference: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """The codes, without their statistic, of the two numbers that a difference or a test is of."""
     codes = {name: difference[name] for name in KEY[:-1]}
-    if codes["item"] == "differences":
-        codes["item"], _, codes["row"] = codes["row"].partition(":")
-    elif codes["item"] == "landmark_trajectory":
-        codes["row"] += ",trajectory=yes-no"
-    elif codes["item"] == "trajectory_hazard":
-        codes["row"] = "trajectory=yes-no"
-    elif codes["row"] == "net_up":
-        codes["row"] = "move=up-down"
+    if codes["item"] in DECLARED:
+        codes = DECLARED[codes["item"]].of_both_sides(codes)
     return tuple({name: _side(name, code, place) for name, code in codes.items()} for place in (0, 1))
 
 
@@ -50,7 +42,7 @@ def _side(name: str, code: str, place: int) -> str:
 
 def difference(item: str, left: tuple, right: tuple) -> dict[str, float]:
     """`value`, `ci_low` and `ci_high` of two released rows, in their unit."""
-    if item in TURNED:
+    if DECLARED[item].complement:
         left, right = right, left
     limits = square_and_add(*((each.value, each.ci_low, each.ci_high) for each in (left, right)))
     return {"value": left.value - right.value, "ci_low": float(limits[0]), "ci_high": float(limits[1])}
@@ -62,7 +54,7 @@ def differences(released: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
     One whose parents are not known is withheld: nothing would say what it may tell.
     """
     rows = {tuple(row)[: len(KEY)]: row for row in released.itertuples(index=False, name="Row")}
-    statistics = {key[:-1]: key[-1] for key in rows if key[-1] in (*CURVES, "percent", "mean", "mean_eur")}
+    statistics = {key[:-1]: key[-1] for key in rows if key[-1] in COMPARED}
     made = [_made(row, rows, statistics) for row in released[chosen].itertuples(index=False, name="Row")]
     return pd.DataFrame(made, released.index[chosen], columns=["value", "ci_low", "ci_high", "withheld"])
 

@@ -10,30 +10,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from evalbook.catalogue import DECLARED
 from evalbook.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
 from evalbook.intervals import square_and_add
+from evalbook.results import COMPARED, KEY
 from evalbook.rows import collect, single
 from evalbook.survival import in_two_groups, log_rank
 
-SET_MONTHS = ("12", "24")
-# Curves of which the book shows one minus the survival: who had the event.
-EVENT_CURVES = ("figure_4_1", "figure_4_2", "figure_5_1", "figure_5_2", "figure_b4_1", "figure_b4_2")
-CURVES = ("figure_3_1", "figure_3_2", "figure_4_3", "figure_4_4", "figure_b4_3", "figure_b4_4", *EVENT_CURVES)
-TABLES = (
-    *(
-        "table_2_1",
-        "table_2_2",
-        "table_3_1",
-        "figure_3_3",
-        "table_3_2",
-        "table_3_3",
-        "table_3_4",
-        "table_4_1",
-        "table_4_2",
-    ),
-    *("table_4_3", "table_4_4", "table_4_5", "table_4_6", "table_4_7", "table_b3", "table_5_1"),
-)
-ESTIMATES = ("percent", "share", "survival", "mean", "mean_eur")
 CONTRASTS = (("period", "experiment", "gedoog"), ("benefit", *BY_BENEFIT), ("row", "trajectory=yes", "trajectory=no"))
 SAME = ("item", "period", "benefit", "row", "column", "statistic")
 
@@ -48,7 +31,7 @@ def differences(results: pd.DataFrame, cohort: Cohort, times: Mapping[str, pd.Da
     `results`: rows of the published items; `times`: of figures with a curve of times to an event, those times by
     person, for the log-rank test. The contrasted key holds the contrast (`experiment-gedoog`), `row` the item and
     its own row.
-    Curves and shares by month at months 12 and 24 only. In the unit of the parents; `base` is the smaller of the two.
+    Of the rows that the items' declarations say. In the unit of the parents; `base` is the smaller of the two.
     """
     parents = _parents(results)
     parts = [_contrast(parents, *contrast) for contrast in CONTRASTS]
@@ -57,12 +40,12 @@ def differences(results: pd.DataFrame, cohort: Cohort, times: Mapping[str, pd.Da
 
 
 def _parents(results: pd.DataFrame) -> pd.DataFrame:
-    estimates = results[results["statistic"].isin(ESTIMATES)]
-    by_month = estimates["item"].isin(CURVES) & estimates["column"].isin(SET_MONTHS)
-    # Of the ladder's tables the whole: where the few who started on one rung ended is no one's difference.
-    cells = estimates["item"].isin(TABLES) & ~estimates["row"].str.match(r"start=\d")
-    parents = estimates[by_month | cells]
-    turned = parents["item"].isin(EVENT_CURVES)
+    """The numbers that differences are made of, of curves of events as they are shown."""
+    estimates = results[results["statistic"].isin(COMPARED)]
+    codes = estimates[list(KEY)].to_dict("records")
+    chosen = [DECLARED[each["item"]].is_compared(each) for each in codes]
+    parents = estimates[np.array(chosen, bool)]
+    turned = parents["item"].map(lambda item: bool(DECLARED[item].complement))
     return parents.assign(
         value=parents["value"].mask(turned, 1 - parents["value"]),
         ci_low=parents["ci_low"].mask(turned, 1 - parents["ci_high"]),
@@ -91,9 +74,9 @@ def _contrast(parents: pd.DataFrame, key: str, first: str, second: str) -> pd.Da
 
 
 def _tests(item: str, times: pd.DataFrame, cohort: Cohort) -> Iterator[pd.DataFrame]:
-    """The log-rank test of a pair of curves; figures by period and by benefit alternate."""
+    """The log-rank test of the pair of curves that a figure shows, by period or by benefit."""
     persons = cohort.participants.loc[times.index]
-    by_period = int(item[-1]) % 2 == 1
+    by_period = "period" in DECLARED[item].layout["series"][0]
     split = {"periods": BY_PERIOD} if by_period else {"benefits": BY_BENEFIT}
     pair = [members.index for _, members in groups(persons, **split)]
     if len(pair) == 2:

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from evalbook.disclosure import Release
-from evalbook.results import KEY, key_texts
-from evalbook.tallies import PERSON_COUNTS, persons_counted
+from evalbook.results import KEY, PERSON_COUNTS, key_texts
+from evalbook.tallies import persons_counted
 from evalbook.thresholds import FEWEST_PERSONS, ROUNDED_TO
 
 MOST_NAMED = 10

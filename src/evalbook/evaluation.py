@@ -29,6 +29,7 @@ from evalbook import (
 )
 from evalbook.catalogue import ITEMS
 from evalbook.cohort import Cohort, Registers, cohort_of, registers_of
+from evalbook.errors import EvalbookError
 from evalbook.extract import Extract
 from evalbook.resampling import Resampling
 from evalbook.results import COLUMNS
@@ -61,6 +62,8 @@ def evaluate(
     frames += budget.items(cohort, costs=costs, three_years=three_years, **estimates)
     frames += outlook.items(cohort, **estimates)
     found = {frame["item"].iat[0]: frame for frame in frames if len(frame)}
+    if unknown := sorted({*found} - {*ITEMS}):
+        raise EvalbookError(f"{', '.join(unknown)}: computed, but not declared. Declare it in the folder declarations.")
     ordered = [found[item] for item in ITEMS if item in found]
     return pd.concat(ordered, ignore_index=True)[list(COLUMNS)]
 

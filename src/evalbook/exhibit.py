@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from evalbook.catalogue import REGISTERS
+from evalbook.catalogue import DECLARED
 from evalbook.disclosure import Release
 from evalbook.labels import anchor, day_text, enumeration, heading, inside, is_numbered, item_name, label, reason_text
 from evalbook.layouts import UNNAMED, Codes, figure_layouts
@@ -109,7 +109,7 @@ def _rounding(exhibit: Exhibit) -> list[str]:
 def _source(exhibit: Exhibit) -> str:
     if exhibit.own.source:
         return exhibit.own.source
-    needed = ("participants", *REGISTERS.get(exhibit.of, ()))
+    needed = ("participants", *DECLARED[exhibit.of].registers)
     there = [name for name in needed if exhibit.release.registers.get(name, 0)]
     registers = enumeration(exhibit.words, [exhibit.words.registers[name] for name in there])
     invented = exhibit.release.edition.kind == "synthetic"

@@ -9,9 +9,8 @@ from math import hypot, isnan
 
 from evalbook.disclosure import Release
 from evalbook.intervals import wilson
-from evalbook.labels import PROPORTIONS
 from evalbook.released import Gap, Number, find, rows_of
-from evalbook.results import KEY
+from evalbook.results import KEY, PERCENTAGES
 from evalbook.spans import is_span, keys_of_span
 from evalbook.suggestions import nearest
 
@@ -61,7 +60,7 @@ def _sum(left: Number, right: Number) -> Number:
     """Of two parts of one whole: counts, or proportions of the same base. A percentage of persons has an interval."""
     unlike = left.form != right.form
     bases = (left.base, right.base)
-    if unlike or (left.form in PROPORTIONS and len(set(bases)) > 1 and not any(map(isnan, bases))):
+    if unlike or (left.form in PERCENTAGES and len(set(bases)) > 1 and not any(map(isnan, bases))):
         raise ValueError(f"{left.expression} and {right.expression} cannot be added: other kind or base")
     total = Number(left.value + right.value, left.form, left.expression, left.base)
     if left.form != "percent" or isnan(left.low) or isnan(right.low):
@@ -79,20 +78,20 @@ def difference(left: Number, right: Number) -> Number:
     """
     if left.form != right.form:
         raise ValueError(f"{left.expression} and {right.expression} cannot be compared: other kind")
-    scale = 100 / PROPORTIONS[left.form] if left.form in PROPORTIONS else 1.0
+    scale = 100 / PERCENTAGES[left.form] if left.form in PERCENTAGES else 1.0
     value = left.value - right.value
     below = hypot(left.value - left.low, right.high - right.value)
     above = hypot(left.high - left.value, right.value - right.low)
-    form = "points" if left.form in PROPORTIONS else left.form
+    form = "points" if left.form in PERCENTAGES else left.form
     limits = {"low": scale * (value - below), "high": scale * (value + above)}
     return Number(scale * value, form, f"{left.expression} - {right.expression}", **limits)
 
 
 def complement_of(number: Number) -> Number:
     """What is left of the whole: those who did find work, of a survival without work."""
-    if number.form not in PROPORTIONS:
+    if number.form not in PERCENTAGES:
         raise ValueError(f"{number.expression}: a {number.form} has no complement")
-    whole = PROPORTIONS[number.form]
+    whole = PERCENTAGES[number.form]
     limits = {"low": whole - number.high, "high": whole - number.low}
     return replace(number, value=whole - number.value, expression=f"{number.expression}|complement", **limits)
 

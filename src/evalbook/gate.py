@@ -16,7 +16,7 @@ from evalbook.contrasts import differences
 from evalbook.homogeneity import sign_test
 from evalbook.intervals import wilson
 from evalbook.linked import to_withhold
-from evalbook.results import KEY, PROPORTIONS, VALUES
+from evalbook.results import COUNTED, ESTIMATES, GIVEN, KEY, MEANS, PERSON_COUNTS, VALUES
 from evalbook.rounding import (
     log_log_limits,
     rounded,
@@ -26,19 +26,15 @@ from evalbook.rounding import (
 )
 from evalbook.rules import (
     COUNT,
-    ESTIMATES,
-    GIVEN,
     LINKED,
-    MEANS,
     PERCENT,
     STATES,
     reasons,
 )
 from evalbook.systems import Known
-from evalbook.tallies import PERSON_COUNTS, Tally, is_curve, sizes, tallies
+from evalbook.tallies import Tally, is_curve, sizes, tallies
 from evalbook.thresholds import EVENTS_ROUNDED_TO, FEWEST_IN_BASE, FEWEST_PERSONS, ROUNDED_TO
 
-EVENT_CURVES = ("survival", "one_minus_survival")
 DIGITS_OF_ESTIMATES = 2
 WHOLE = ("percent", "per_thousand")
 
@@ -179,9 +175,9 @@ def _rounded(results: pd.DataFrame, found: pd.DataFrame, curves: pd.DataFrame) -
     statistic, on_curve = results["statistic"], is_curve(results)
     base = pd.Series(rounded(results["base"]), results.index)
     persons = pd.Series(rounded(found["persons"]), results.index)
-    proportion = statistic.isin(PROPORTIONS) & ~on_curve
+    proportion = statistic.isin(COUNTED) & ~on_curve
     low, high = wilson(persons, base)
-    scale = statistic.map(PROPORTIONS).astype(float)
+    scale = statistic.map(COUNTED).astype(float)
     made = {
         "value": _values(results, persons, base, scale),
         "base": base,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from evalbook.results import PERCENTAGES
 from evalbook.vocabulary import ItemWords, Words
 
 YEAR = re.compile(r"^(?:calendar|start)=(\d{4})$")
@@ -16,10 +17,6 @@ CLASS = re.compile(r"(?P<open>[\[(])(?P<low>\d+),(?P<high>\d+|inf)(?P<close>[\])
 DECIMALS = {
     **dict.fromkeys(("mean", "hazard_ratio"), 2),
     **dict.fromkeys(("chi_squared", "difference", "detectable", "eur", "given_million"), 1),
-}
-PROPORTIONS = {
-    "percent": 100.0,
-    **dict.fromkeys(("share", "survival", "incidence", "one_minus_survival", "probability", "power"), 1.0),
 }
 MAY_BE_SMALL = ("incidence", "one_minus_survival")  # of a few persons: not 0% where it is someone
 MILLIONS = ("eur", "given_million")
@@ -111,7 +108,7 @@ def number_text(words: Words, value: float, form: str, *, decimals: int | None =
 
 def in_percent(value: float, form: str) -> float:
     """A proportion on the scale 0-100, whatever the scale of its statistic."""
-    return value * 100 / PROPORTIONS.get(form, 100.0)
+    return value * 100 / PERCENTAGES.get(form, 100.0)
 
 
 def _bare(words: Words, value: float, form: str, decimals: int | None = None) -> str:
@@ -129,7 +126,7 @@ def on_scale(value: float, form: str) -> float:
 
 
 def _unit(words: Words, form: str, *, one: bool = False) -> str:
-    if form in PROPORTIONS or form == "mean_percent":
+    if form in PERCENTAGES or form == "mean_percent":
         return words.formats["percent"]
     if form in POINTS:
         return words.formats["points" if one else "points_plural"]

@@ -1,6 +1,6 @@
 """How each table and figure is laid out: which keys of the result frame make its rows, columns and lines.
 
-The layouts themselves are data: `layouts/tables.yaml` and `layouts/figures.yaml`.
+The layouts themselves are data: `table` or `figure` of an item's declaration.
 """
 
 from __future__ import annotations
@@ -10,20 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, product
-from pathlib import Path
 
-import yaml
-
+from evalbook.catalogue import DECLARED, Item
 from evalbook.contrasts import sides
-from evalbook.results import KEY
+from evalbook.records import record
+from evalbook.results import COMPARED, KEY
 from evalbook.suggestions import nearest
-from evalbook.vocabulary import record
 
-FOLDER = Path(__file__).parent / "layouts"
 YEARS = re.compile(r"(.*=)(\d{4})\.\.(\d{4})")
 FORMS = ("curve", "inflow", "bars", "moves", "states")
 DIFFERENCES = "differences"
-MEASURES = ("percent", "survival", "share", "mean", "mean_eur")  # of which there are differences
+BLOCKS = ("parts", "rows", "columns", "panels", "series", "also")
 UNNAMED = {"period": "all", "benefit": "all", "row": "", "column": "", "statistic": ""}
 
 Codes = Mapping[str, str]  # a field of the key to its code
@@ -55,7 +52,7 @@ class TableLayout:
 class FigureLayout:
     """The codes of each panel and series of a figure, and the form that it is drawn in; `also` as in a table.
 
-    `of` is the item whose numbers it draws, where it has none of its own.
+    `of` is the item whose numbers it draws, where it has none of its own; `complement`: it shows one minus these.
     """
 
     form: str
@@ -78,23 +75,24 @@ class FigureLayout:
 
 @cache
 def table_layouts() -> dict[str, TableLayout]:
-    """The layout of each table, in the report's order."""
-    written = _written("tables.yaml", blocks=("parts", "rows", "columns", "also"))
-    return {item: record(TableLayout, layout, where=item) for item, layout in written.items()}
+    """The layout of each table, in the order of the declarations."""
+    tables = {name: item.table for name, item in DECLARED.items() if item.table is not None}
+    return {name: record(TableLayout, _expanded(table), where=f"{name}: table") for name, table in tables.items()}
 
 
 @cache
 def figure_layouts() -> dict[str, FigureLayout]:
-    """The layout of each figure, in the report's order."""
-    written = _written("figures.yaml", blocks=("panels", "series", "also"))
-    return {item: record(FigureLayout, layout, where=item) for item, layout in written.items()}
+    """The layout of each figure, in the order of the declarations."""
+    figures = {name: item for name, item in DECLARED.items() if item.figure is not None}
+    return {name: record(FigureLayout, _figure(item), where=f"{name}: figure") for name, item in figures.items()}
 
 
-def _written(name: str, *, blocks: tuple[str, ...]) -> dict[str, dict]:
-    layouts = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    for layout in layouts.values():
-        layout.update({key: expand(layout[key]) for key in blocks if key in layout})
-    return layouts
+def _figure(item: Item) -> dict:
+    return _expanded(item.figure) | {"complement": bool(item.complement), "of": item.draws}
+
+
+def _expanded(layout: Mapping[str, object]) -> dict:
+    return {**layout, **{key: expand(layout[key]) for key in BLOCKS if key in layout}}
 
 
 def expand(blocks: Iterable[Mapping[str, str | list[str]]]) -> tuple[Codes, ...]:
@@ -132,6 +130,11 @@ def check_codes(codes: Codes) -> None:
     if codes["item"] == DIFFERENCES:
         for side in sides(codes):
             check_codes(side | {"statistic": measure_of(codes)})
+            own = DECLARED.get(side["item"])
+            if own and codes["statistic"] == "difference" and not own.is_compared(side):
+                raise ValueError(
+                    f"{'/'.join(codes.values())}: its declaration makes no differences of {own.name} there."
+                )
         return
     layout = layout_of(codes["item"])
     for name in UNNAMED if layout else ():
@@ -157,4 +160,4 @@ def measure_of(difference: Codes) -> str:
     """The statistic of the two numbers that a difference is of; '' where there is no such item."""
     layout = layout_of(sides(difference)[0]["item"])
     shown = {codes.get("statistic") for codes in layout.codes} if layout else ()
-    return next((statistic for statistic in MEASURES if statistic in shown), "")
+    return next((statistic for statistic in COMPARED if statistic in shown), "")

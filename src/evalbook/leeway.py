@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.disclosure import Release
-from evalbook.results import PROPORTIONS
+from evalbook.results import COUNTED
 
 COUNTS = ("n", "n_base")
 MEAN_DIGITS = 3
@@ -26,7 +26,7 @@ def leeway(release: Release) -> pd.Series:
         return pd.Series(0.0, results.index)
     persons, events = release.rules["rounded_to"] / 2, release.rules["events_rounded_to"] / 2
     value, base = results["value"], results["base"].where(results["base"] > 0)
-    scale = results["statistic"].map({**PROPORTIONS, "survival": 1.0}).astype(float)
+    scale = results["statistic"].map({**COUNTED, "survival": 1.0}).astype(float)
     by_counts = (scale + value) * persons / base
     choices = {
         "n": persons,

@@ -13,3 +13,4 @@ CALIBRATION = DATA / "calibration"
 QUALITATIVE = DATA / "qualitative"
 CLAIMS = DATA / "claims"
 QUESTIONS = DATA / "questions"
+DECLARATIONS = Path(__file__).parent / "declarations"  # data of the package: it is there without the repository

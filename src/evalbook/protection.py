@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from evalbook.errors import EvalbookError
-from evalbook.results import PROPORTIONS
-from evalbook.tallies import PERSON_COUNTS, is_curve
+from evalbook.results import COUNTED, PERSON_COUNTS
+from evalbook.tallies import is_curve
 from evalbook.thresholds import FEWEST_PERSONS, ROUNDED_TO
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def _may_be_shown(numbers: pd.Series) -> pd.Series:
 def _can_be_shares(results: pd.DataFrame) -> pd.Series:
     """Of each proportion that is no month of a curve, whether a count that may be shown gives it: percentages and
     numbers per thousand are whole, and made of rounded counts."""
-    rows = results[results["statistic"].isin(PROPORTIONS) & results["value"].notna() & ~is_curve(results)]
-    scale = rows["statistic"].map(PROPORTIONS).astype(float)
+    rows = results[results["statistic"].isin(COUNTED) & results["value"].notna() & ~is_curve(results)]
+    scale = rows["statistic"].map(COUNTED).astype(float)
     nearest = ROUNDED_TO * (rows["value"] * rows["base"] / scale / ROUNDED_TO).round()
     given = pd.Series(False, rows.index)
     for counts in (nearest, nearest.clip(lower=FEWEST_PERSONS), nearest.clip(upper=0)):

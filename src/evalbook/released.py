@@ -5,17 +5,16 @@ What tables, figures and prose show passes through here, so only a release can b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isnan, nan
 
-from evalbook.catalogue import ITEMS, PUBLISHED_ITEMS, REGISTERS
+from evalbook.catalogue import DECLARED, ITEMS
+from evalbook.contrasts import sides
 from evalbook.disclosure import Release
-from evalbook.labels import PROPORTIONS
-from evalbook.layouts import UNNAMED, check_codes, measure_of
-from evalbook.results import KEY
+from evalbook.layouts import DIFFERENCES, UNNAMED, check_codes, measure_of
+from evalbook.results import CURVES, KEY, PERCENTAGES
 from evalbook.suggestions import nearest
-from evalbook.tallies import CURVES
 
 FEWEST_FOLLOWED = 30  # a curve ends where fewer are at risk (disclosure.md, rule `curve`)
 
@@ -96,9 +95,9 @@ def find(release: Release, key: str, rows: Mapping[str, tuple] | None = None) ->
 
 def _in_points(number: Number, *, of: str) -> Number:
     """A difference in the form of what differs: percentage points for proportions, else as these."""
-    if of not in PROPORTIONS:
+    if of not in PERCENTAGES:
         return replace(number, form=of)
-    scale = 100 / PROPORTIONS[of]
+    scale = 100 / PERCENTAGES[of]
     return replace(number, value=scale * number.value, low=scale * number.low, high=scale * number.high)
 
 
@@ -116,11 +115,12 @@ def _codes(release: Release, key: str) -> dict[str, str]:
 
 def _gap(release: Release, key: str, codes: Mapping[str, str], rows: Mapping[str, tuple]) -> Gap:
     item = codes["item"]
-    missing = missing_register(release, item, codes.values())
+    missing = missing_register(release, codes)
     if missing:
         return Gap(item, "register", key, missing)
-    if item in OPTIONAL_COLUMNS and not rows and (release.results["item"] == SAME_BASE).any():
-        return Gap(item, "column", key, OPTIONAL_COLUMNS[item])
+    own = DECLARED.get(item)
+    if own and own.optional_column and not rows and (release.results["item"] == own.same_persons).any():
+        return Gap(item, "column", key, own.optional_column)
     if codes["statistic"] == "p_value" and any(_is_of_what_is_tested(row, codes) for row in rows.values()):
         return Gap(item, "no_test", key)
     same_curve = [row for row in rows.values() if _is_curve_of(row, codes)]
@@ -136,29 +136,8 @@ def _is_curve_of(row: tuple, codes: Mapping[str, str]) -> bool:
     return row.column.isdigit() and all(getattr(row, name) == codes[name] for name in fixed)
 
 
-def missing_register(release: Release, item: str, codes: Sequence[str] = ()) -> str:
-    """The first register that an item (or the part of it with these codes) needs and that is not there."""
-    if item == "differences":  # it needs what the numbers need that differ: its row names them
-        item, _, row = next((code for code in codes if code.partition(":")[0] in PUBLISHED_ITEMS), "").partition(":")
-        codes = (row,)
-    own = OWN_REGISTER.get(item, {})
-    needed = [own[code] for code in codes if code in own] or REGISTERS.get(item, ())
+def missing_register(release: Release, codes: Mapping[str, str]) -> str:
+    """The first register that a row with these codes needs and that is not there; of a difference, its two sides."""
+    of = sides(codes)[0] if codes["item"] == DIFFERENCES else codes
+    needed = DECLARED[of["item"]].needs(of) if of["item"] in DECLARED else ()
     return next((name for name in needed if not release.registers.get(name, 0)), "")
-
-
-# Columns that a register may leave out; another item on the same persons tells that the register has any.
-OPTIONAL_COLUMNS = {"first_job_sector": "sector", "first_job_size": "employer_size"}
-SAME_BASE = "table_4_6"
-# Where a part of an item needs another register than the whole.
-COSTS = {"conversations": "conversations", "trajectories": "trajectories", "jobcoach": "provisions"}
-OWN_REGISTER = {
-    "table_2_2": {"population": "population"},
-    "table_3_4": COSTS,
-    "three_year_costs": COSTS,
-    "table_5_2": {"respondents": "respondents"},
-    "waiting_times": {
-        f"{service},{months}": register
-        for service, register in (("conversation", "conversations"), ("trajectory", "trajectories"))
-        for months in (1, 3, 6)
-    },
-}

@@ -12,27 +12,33 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalbook.cases import KEY
 from evalbook.catalogue import ITEMS
 from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
 from evalbook.own_tables import read_own_csv, read_own_parquet
 
-KEY = ("item", "period", "benefit", "row", "column", "statistic")
 VALUES = ("value", "base", "ci_low", "ci_high")
 COLUMNS = (*KEY, *VALUES, "withheld")
-PROPORTIONS = {"percent": 100.0, "share": 1.0, "per_thousand": 1000.0}
+CURVES = ("survival", "share", "incidence", "one_minus_survival", "probability")  # a month of one follows persons
+# The whole of each proportion; those of which the persons can be counted; those that are shown as a percentage.
+PROPORTIONS = {"percent": 100.0, "per_thousand": 1000.0, **dict.fromkeys((*CURVES, "power"), 1.0)}
+COUNTED = {name: PROPORTIONS[name] for name in ("percent", "share", "per_thousand")}
+PERCENTAGES = {name: whole for name, whole in PROPORTIONS.items() if name != "per_thousand"}
+COMPARED = ("percent", "survival", "share", "mean", "mean_eur")  # of which differences are made
 # A number between two editions.
 SAME, MOVED, NEW, GONE = "same", "moved", "new", "gone"
 REASONS = ("", "revised", "follow_up", "settings", "entrants")
 CHANGES = (*KEY, "before", "after", "change", "state", "reason")
 
 
-STATISTICS = (
-    *("n", "n_base", "percent", "per_thousand", "share", "mean", "mean_eur", "mean_percent", "eur"),
-    *("survival", "incidence", "one_minus_survival", "probability"),
-    *("difference", "hazard_ratio", "p_value", "chi_squared", "expected", "detectable", "power"),
-    *("given", "given_eur", "given_million", "given_day"),
-)
+MONEY = ("mean_eur", "mean_percent", "eur")
+MEANS = ("mean", *MONEY)
+# Of no group of persons: numbers of two groups or computed from several, and what is assumed, which tells of nobody.
+ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared", "expected", "detectable", "power")
+GIVEN = ("given", "given_eur", "given_million", "given_day")
+PERSON_COUNTS = ("n", "n_base")
+STATISTICS = (*PERSON_COUNTS, *PROPORTIONS, *MEANS, *ESTIMATES, *GIVEN)
 WITHHELD = ("", "count", "percent", "one_cell", "mean", "curve", "linked")
 # What a code consists of: words of letters and digits with single signs between them, a class (`[10,20)`), or both.
 # Nothing else is ever a code, and none of these has a meaning in a page or a file's name.

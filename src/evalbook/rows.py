@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.intervals import wilson
-from evalbook.results import COLUMNS, KEY, PROPORTIONS, VALUES
+from evalbook.results import COLUMNS, COUNTED, KEY, VALUES
 from evalbook.survival import kaplan_meier
 from evalbook.transitions import Probabilities
 
@@ -41,7 +41,7 @@ def _numbers(parts: list[pd.DataFrame], name: str) -> np.ndarray:
 
 
 def _with_wilson(rows: pd.DataFrame) -> pd.DataFrame:
-    scale = rows["statistic"].map(PROPORTIONS).to_numpy(float)
+    scale = rows["statistic"].map(COUNTED).to_numpy(float)
     low, high = wilson(rows["value"] / scale * rows["base"], rows["base"])
     own = rows["ci_low"].notna() | rows["ci_high"].notna()
     return rows.assign(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalbook.additivity import OVERLAPPING
-from evalbook.results import KEY, PROPORTIONS
-from evalbook.tallies import NAMED, PERSON_COUNTS, Tally, is_curve
+from evalbook.additivity import overlapping
+from evalbook.errors import EvalbookError
+from evalbook.results import ESTIMATES, KEY, MEANS, MONEY, STATISTICS
+from evalbook.tallies import Tally, is_curve
 from evalbook.thresholds import (
     FEWEST_IN_BASE,
     FEWEST_PERSONS,
@@ -22,13 +23,7 @@ from evalbook.thresholds import (
 )
 
 COUNT, PERCENT, ONE_CELL, MEAN, CURVE, LINKED = "count", "percent", "one_cell", "mean", "curve", "linked"
-MONEY = ("mean_eur", "mean_percent", "eur")
-MEANS = ("mean", *MONEY)
-ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared", "expected", "detectable", "power")
-GIVEN = ("given", "given_eur", "given_million", "given_day")  # assumptions: they tell nothing of any person
-CURVES = ("survival", "incidence", "one_minus_survival", "probability")
 STATES = ("state=in_work", "state=not_in_work")
-KNOWN = ("n", "n_base", "percent", "per_thousand", "share", *CURVES, *GIVEN)
 
 
 def reasons(results: pd.DataFrame, found: pd.DataFrame, curves: pd.DataFrame, spread: pd.DataFrame) -> pd.Series:
@@ -70,20 +65,27 @@ def _ended(results: pd.DataFrame, curves: pd.DataFrame) -> pd.Series:
 
 
 def _weak_mean(results: pd.DataFrame, spread: pd.DataFrame) -> pd.Series:
-    """Too few persons, too few who contribute, or two who dominate; a mean of which that is not known too."""
+    """Too few persons, too few who contribute, or two who dominate; a mean of which that is not known too.
+
+    Raises EvalbookError where that is known of no mean of an item.
+    """
     keys = [name for name in KEY if name != "statistic"]
     behind = results[keys].merge(spread, on=keys, how="left").set_index(results.index)
+    means = results["statistic"].isin(MEANS)
+    if unknown := sorted({*results.loc[means, "item"]} - {*spread["item"]}):
+        told = "nothing says who stands behind its means, so nobody knows whether one person makes them"
+        raise EvalbookError(f"{', '.join(unknown)}: {told}. Add its rows to `contributions`.")
     fewest = np.where(results["statistic"].isin(MONEY), FEWEST_WITH_MONEY, FEWEST_IN_BASE)
     weak = (results["base"] < fewest) | behind["contributors"].between(1, FEWEST_PERSONS, inclusive="left")
     weak |= (behind["largest_two"] > MOST_OF_TWO_LARGEST) | behind["contributors"].isna()
-    return weak & results["statistic"].isin(MEANS)
+    return weak & means
 
 
 def _weak_estimate(results: pd.DataFrame) -> pd.Series:
-    """Estimates of other kinds, and statistics that no rule here knows: a rule must be written first."""
-    unknown = ~results["statistic"].isin((*KNOWN, *MEANS, *ESTIMATES))
-    unknown |= results["statistic"].isin((*PERSON_COUNTS, *PROPORTIONS)) & ~results["item"].isin(NAMED)
-    return unknown | (results["statistic"].isin(ESTIMATES) & ~(results["base"] >= FEWEST_IN_BASE))
+    """Estimates of other kinds. Raises EvalbookError for a statistic without a rule: one must be written first."""
+    if unknown := sorted({*results["statistic"]} - {*STATISTICS}):
+        raise EvalbookError(f"No rule says when {', '.join(unknown)} may be shown. Write one in `rules`.")
+    return results["statistic"].isin(ESTIMATES) & ~(results["base"] >= FEWEST_IN_BASE)
 
 
 def _in_one_cell(results: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
@@ -111,4 +113,4 @@ def _breakdown(group: Tally | None, base: Tally) -> tuple[Tally, str] | None:
     if group.measure == base.measure:
         return base, "period" if group.period != base.period else "benefit"
     name = group.classification
-    return base, name if name and name not in OVERLAPPING else f"?{group.measure}" if not name else group.measure
+    return base, name if name and name not in overlapping() else f"?{group.measure}" if not name else group.measure

@@ -11,10 +11,11 @@ from evalbook.colophon import made_from
 from evalbook.directions import quantity
 from evalbook.disclosure import Release
 from evalbook.expressions import evaluate
-from evalbook.labels import PROPORTIONS, decimal_text, in_percent, number_text
+from evalbook.labels import decimal_text, in_percent, number_text
 from evalbook.markup import plain
 from evalbook.published import audit_statements, audit_tables, shares_met
 from evalbook.released import Gap, Number, rows_of
+from evalbook.results import PERCENTAGES
 from evalbook.rounds import round_numbers
 from evalbook.typed import readable
 from evalbook.vocabulary import read_words
@@ -51,7 +52,7 @@ class ShownNumbers:
         texts = {plain(self._words, number)}
         if not number.as_interval:
             texts |= {decimal_text(self._words, number.value, decimals) for decimals in range(MOST_DECIMALS + 1)}
-        if number.form in PROPORTIONS:
+        if number.form in PERCENTAGES:
             of_hundred = decimal_text(self._words, in_percent(number.value, number.form))
             texts |= {self._fraction(number), of_hundred}
         return frozenset(texts)

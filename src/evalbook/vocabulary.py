@@ -6,14 +6,16 @@ A language is added as a file with the same keys.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import yaml
 
 from evalbook.assumed import with_scenario
+from evalbook.catalogue import DECLARED
 from evalbook.errors import EvalbookError
+from evalbook.records import record
 from evalbook.scenario import read_scenario
 from evalbook.suggestions import nearest
 
@@ -78,14 +80,15 @@ def read_words(language: str) -> Words:
     path = FOLDER / f"{language}.yaml"
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
     said = with_scenario(written.pop("items"), read_scenario(), formats=written["formats"], months=written["months"])
+    _stop_on_unlike(path.name, said)
     items = {item: record(ItemWords, words, where=f"{path.name}: {item}") for item, words in said.items()}
     return record(Words, written | {"items": items}, where=path.name)
 
 
-def record(kind: type, written: Mapping, *, where: str) -> object:
-    """A frozen dataclass from what is written in YAML; a key it does not know is refused."""
-    known = tuple(each.name for each in fields(kind))
-    for key in written:
-        if key not in known:
-            raise EvalbookError(f"{where}: the key {key!r} is not known.{nearest(key, known)}")
-    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in written.items()})
+def _stop_on_unlike(name: str, said: Mapping[str, object]) -> None:
+    """Raises EvalbookError for an item that is declared and has no words, and for words of none."""
+    if missing := [item for item in DECLARED if item not in said]:
+        raise EvalbookError(f"{name}: items: {', '.join(missing)}: write `title` and `population`, as of other items.")
+    for item in said:
+        if item not in DECLARED:
+            raise EvalbookError(f"{name}: items: {item!r} is not declared.{nearest(item, DECLARED)}")
