@@ -22,7 +22,7 @@ import yaml
 from attack import Attack, cells
 from evalbook.additivity import nestings, overlapping, sums
 from evalbook.catalogue import DECLARED, Item, check_named, read_item
-from evalbook.contrasts import difference, parents, sides
+from evalbook.contrasts import difference, parents
 from evalbook.errors import EvalbookError
 from evalbook.evaluation import evaluate
 from evalbook.extract import Extract, read_extract
@@ -31,6 +31,7 @@ from evalbook.layouts import UNNAMED, check_codes, figure_layouts, table_layouts
 from evalbook.places import CHAPTERS, CLAIMS, DECLARATIONS
 from evalbook.results import ESTIMATES, GIVEN, KEY, MEANS
 from evalbook.schema import TABLES
+from evalbook.sides import sides
 from evalbook.tallies import Tally, counted, sizes, tallies
 from evalbook.variations import register_copy
 from evalbook.vocabulary import languages, read_words

@@ -10,7 +10,6 @@ import pytest
 from attack import Attack, cells
 from attack_on_curves import joint_ranges, monthly_events
 from attack_on_estimates import cost_ranges, events_behind, hidden_states
-from evalbook.contrasts import sides
 from evalbook.disclosure import read_release, write_release
 from evalbook.evaluation import evaluate
 from evalbook.extract import read_extract
@@ -18,6 +17,7 @@ from evalbook.homogeneity import sign_test
 from evalbook.intervals import wilson
 from evalbook.making import release
 from evalbook.results import COUNTED, KEY, key_texts
+from evalbook.sides import sides
 from evalbook.tallies import persons_counted
 from evalbook.variations import register_copy
 

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from evalbook.catalogue import DECLARED
-from evalbook.contrasts import sides
 from evalbook.errors import EvalbookError
 from evalbook.results import KEY, MEANS
 from evalbook.rounding import SIGNIFICANT_DIGITS, events_of
 from evalbook.rules import COUNT, LINKED, STATES
+from evalbook.sides import sides
 from evalbook.thresholds import FEWEST_PERSONS
 
 # Of every item: the code of the whole, and its parts. What more adds up stands in an item's `totals`.

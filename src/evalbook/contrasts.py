@@ -9,8 +9,7 @@ import pandas as pd
 from evalbook.catalogue import DECLARED
 from evalbook.intervals import square_and_add
 from evalbook.results import COMPARED, KEY
-
-SIDES = ("period", "benefit", "row")
+from evalbook.sides import sides
 
 
 def parents(row: tuple, statistics: Mapping[tuple[str, ...], str]) -> tuple[tuple, tuple] | None:
@@ -21,23 +20,6 @@ def parents(row: tuple, statistics: Mapping[tuple[str, ...], str]) -> tuple[tupl
     keys = (tuple(each[name] for name in KEY[:-1]) for each in sides(row._asdict()))
     left, right = ((*key, statistics.get(key, "")) for key in keys)
     return (left, right) if left[-1] and right[-1] else None
-
-
-def sides(difference: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The codes, without their statistic, of the two numbers that a difference or a test is of."""
-    codes = {name: difference[name] for name in KEY[:-1]}
-    if codes["item"] in DECLARED:
-        codes = DECLARED[codes["item"]].of_both_sides(codes)
-    return tuple({name: _side(name, code, place) for name, code in codes.items()} for place in (0, 1))
-
-
-def _side(name: str, code: str, place: int) -> str:
-    """`trajectory=yes` or `trajectory=no` of `trajectory=yes-no`; other codes are of both sides."""
-    if name not in SIDES or "-" not in code:
-        return code
-    head, sign, last = code.rpartition("=")
-    sides = last.split("-")
-    return f"{head}{sign}{sides[place]}" if sides[place].isalpha() else code
 
 
 def difference(item: str, left: tuple, right: tuple) -> dict[str, float]:

@@ -16,7 +16,7 @@ from evalbook.contrasts import differences
 from evalbook.homogeneity import sign_test
 from evalbook.intervals import wilson
 from evalbook.linked import to_withhold
-from evalbook.results import COUNTED, ESTIMATES, GIVEN, KEY, MEANS, PERSON_COUNTS, VALUES
+from evalbook.results import COUNTED, ESTIMATES, GIVEN, KEY, MEANS, PERSON_COUNTS, VALUES, is_curve
 from evalbook.rounding import (
     log_log_limits,
     rounded,
@@ -32,7 +32,7 @@ from evalbook.rules import (
     reasons,
 )
 from evalbook.systems import Known
-from evalbook.tallies import Tally, is_curve, sizes, tallies
+from evalbook.tallies import Tally, sizes, tallies
 from evalbook.thresholds import EVENTS_ROUNDED_TO, FEWEST_IN_BASE, FEWEST_PERSONS, ROUNDED_TO
 
 DIGITS_OF_ESTIMATES = 2

@@ -12,9 +12,9 @@ from functools import cache
 from itertools import chain, product
 
 from evalbook.catalogue import DECLARED, Item
-from evalbook.contrasts import sides
 from evalbook.records import record
 from evalbook.results import COMPARED, KEY
+from evalbook.sides import sides
 from evalbook.suggestions import nearest
 
 YEARS = re.compile(r"(.*=)(\d{4})\.\.(\d{4})")

@@ -12,8 +12,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.errors import EvalbookError
-from evalbook.results import COUNTED, PERSON_COUNTS
-from evalbook.tallies import is_curve
+from evalbook.results import COUNTED, PERSON_COUNTS, is_curve
 from evalbook.thresholds import FEWEST_PERSONS, ROUNDED_TO
 
 if TYPE_CHECKING:

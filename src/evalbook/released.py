@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from math import isnan, nan
 
 from evalbook.catalogue import DECLARED, ITEMS
-from evalbook.contrasts import sides
 from evalbook.disclosure import Release
 from evalbook.layouts import DIFFERENCES, UNNAMED, check_codes, measure_of
 from evalbook.results import CURVES, KEY, PERCENTAGES
+from evalbook.sides import sides
 from evalbook.suggestions import nearest
 
 FEWEST_FOLLOWED = 30  # a curve ends where fewer are at risk (disclosure.md, rule `curve`)

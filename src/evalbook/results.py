@@ -59,6 +59,11 @@ def key_texts(results: pd.DataFrame) -> pd.Series:
     return keys[0].str.cat(keys[1:], sep="/")
 
 
+def is_curve(results: pd.DataFrame) -> pd.Series:
+    """Whether a number is of a curve: one month of a proportion that follows persons."""
+    return results["column"].str.fullmatch(r"\d+") & results["statistic"].isin(CURVES)
+
+
 def write_results(results: pd.DataFrame, path: Path) -> None:
     """As CSV or Parquet by the file's ending; numbers in full."""
     if path.suffix == ".parquet":

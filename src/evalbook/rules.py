@@ -11,8 +11,8 @@ import pandas as pd
 
 from evalbook.additivity import overlapping
 from evalbook.errors import EvalbookError
-from evalbook.results import ESTIMATES, KEY, MEANS, MONEY, STATISTICS
-from evalbook.tallies import Tally, is_curve
+from evalbook.results import ESTIMATES, KEY, MEANS, MONEY, STATISTICS, is_curve
+from evalbook.tallies import Tally
 from evalbook.thresholds import (
     FEWEST_IN_BASE,
     FEWEST_PERSONS,

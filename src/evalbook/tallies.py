@@ -14,7 +14,7 @@ import pandas as pd
 from evalbook.cases import filled, names_in
 from evalbook.catalogue import DECLARED
 from evalbook.errors import EvalbookError
-from evalbook.results import COUNTED, CURVES, ESTIMATES, GIVEN, KEY, PERSON_COUNTS
+from evalbook.results import COUNTED, ESTIMATES, GIVEN, KEY, PERSON_COUNTS, is_curve
 
 EVERYONE = ""  # the measure of all persons of a universe
 AND = "&"
@@ -77,11 +77,6 @@ def persons_counted(results: pd.DataFrame) -> pd.Series:
     scale = results["statistic"].map(COUNTED).astype(float)
     persons = (results["value"] / scale * results["base"]).round()
     return persons.mask(results["statistic"].isin(PERSON_COUNTS), results["value"])
-
-
-def is_curve(results: pd.DataFrame) -> pd.Series:
-    """Whether a number is of a curve: one month of a proportion that follows persons."""
-    return results["column"].str.fullmatch(r"\d+") & results["statistic"].isin(CURVES)
 
 
 def counted(codes: dict[str, str]) -> Counted | None:
