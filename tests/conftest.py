@@ -8,12 +8,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from browser import ARGUMENTS, CHROMIUM
 from evalbook.places import SHIPPED_EXTRACT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SETTINGS = """
 id: test
@@ -100,6 +103,8 @@ def browser() -> Iterator[Browser]:
     """Chromium, as a reader has it; where it is not, what needs it is skipped."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not on this machine: apt-get install chromium")
+    from playwright.sync_api import sync_playwright  # here: no other test needs it
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
