@@ -109,8 +109,8 @@ def test_all_that_a_question_lacks_is_told():
     empty = Question("1", "x", {"nl": ""}, ("stemmen-x",), "", "", 0, "x", ("x",), {"nl": "", "en": "x"})
     assert len(list(faults_of(empty))) == 6
     assert list(faults_of(replace(empty, themes=())))[-2:] == ["answered by", "links to what people say"]
-    coded = replace(PLAIN, quantities="table_9_9/all/all///percent ; table_4_1/all/IvA///percent", lacks={"nl": "", "en": ""})
-    items, fault = faults_of(coded)
+    keys = "table_9_9/all/all///percent ; table_4_1/all/IvA///percent"
+    items, fault = faults_of(replace(PLAIN, quantities=keys, lacks={"nl": "", "en": ""}))
     assert items == "items" and "no benefit 'IvA'" in fault
 
 
