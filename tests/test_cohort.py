@@ -8,11 +8,11 @@ from evalbook.extract import read_extract
 
 PEOPLE = """
     B,Wajong2010,man,2000-04-01,hart,2023-03-31,,,
-    A,IVA,vrouw,1980-06-15,psychisch,2024-12-31,,,
+    A,IVA,vrouw,1980-06-15,psychisch,2025-01-01,,,
     C,overig,onbekend,1970-01-01,overig,2024-01-15,2024-06-30,2024-07-10,overleden
-    D,IVA,man,1965-01-01,hart,2025-03-20,,2025-03-25,
+    D,IVA,man,1970-03-20,hart,2025-03-20,,2025-03-25,
 """
-JOBS = "A,1,2025-01-01,20,300,bepaald,ja"
+JOBS = "A,1,2025-02-01,20,300,bepaald,ja"
 
 
 @pytest.fixture
@@ -33,10 +33,10 @@ def test_the_period_follows_from_the_start(people):
 
 def test_age_is_in_completed_years_at_the_start(people):
     assert people.loc["B", "age"] == "0-24"  # 22; 23 a day later
-    assert people.loc["D", "age"] == "55+"
+    assert people.loc["D", "age"] == "55+"  # on the birthday
 
 
-@pytest.mark.parametrize(("person", "months"), [("A", 3), ("B", 24), ("C", 5), ("D", -1)])
+@pytest.mark.parametrize(("person", "months"), [("A", 2), ("B", 24), ("C", 5), ("D", -1)])
 def test_the_last_month_is_complete_and_lies_before_that_of_the_exit(people, person, months):
     assert people.loc[person, "last_month"] == months
 
@@ -54,6 +54,12 @@ def test_an_exit_has_a_reason_and_its_month_when_that_is_complete(people):
     assert people.loc[["A", "B"], "exit_month"].isna().all()
 
 
+def test_an_exit_in_the_month_that_is_not_complete_has_a_reason_alone(write_extract):
+    extract = read_extract(write_extract("reference_date: 2025-03-30", participants=PEOPLE))
+    left = cohort_of(extract).participants.query("exit == 'left'")
+    assert len(left) == 1 and left["exit_month"].isna().all()
+
+
 def test_followed_for_some_months_are_those_seen_for_all_of_them(cohort):
     assert [len(cohort.followed(months)) for months in (0, 1, 5, 6, 24, 25)] == [4, 3, 2, 1, 1, 0]
 
@@ -66,7 +72,7 @@ def test_events_are_of_the_number_of_a_person_and_hold_no_pseudonym(write_extrac
     ids = extract["participants"]["person_id"].astype(str).tolist()
     assert [ids[number] for number in jobs["person"]] == ["A"]
     assert cohort.months_since_start(jobs, "month").tolist() == [1]
-    assert cohort.windows(jobs, "month").tolist() == [0]
+    assert cohort.windows(jobs, "month").tolist() == [1]
 
 
 def test_groups_leave_out_nobody_but_empty_groups(cohort):
