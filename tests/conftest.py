@@ -1,10 +1,12 @@
-"""Extracts written from literal rows; the book of the shipped extract; a browser to look at it."""
+"""Extracts written from literal rows; the book of the shipped extract; a browser to look at it; kinds of tests."""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import shutil
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -109,3 +111,47 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+KINDS = ("browser", "book", "program", "slow")
+BY_FIXTURE = {"browser": "browser", "shipped_book": "book"}
+STARTS = ("subprocess.Popen", "os.fork", "os.posix_spawn", "os.exec", "os.system", "socket.bind", "socket.connect")
+MOST_SECONDS = 5  # of the processor, on a machine that is busy; tests of over one are to be called slow
+runs_alone = False  # while a unit test runs
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who uses the book or a browser is of that kind; a test of no kind is a unit test."""
+    for item in items:
+        for fixture in BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(BY_FIXTURE[fixture])
+        if not any(map(item.get_closest_marker, KINDS)):
+            item.add_marker("unit")
+
+
+def _refuse(event: str, _: object) -> None:
+    if runs_alone and event in STARTS:
+        pytest.fail("a unit test starts no program and opens no connection: mark it `program` or `book`")
+
+
+sys.addaudithook(_refuse)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    global runs_alone
+    runs_alone = item.get_closest_marker("unit") is not None
+    try:
+        return (yield)
+    finally:
+        runs_alone = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
+    began = time.process_time()
+    result = yield
+    if runs_alone and time.process_time() - began > MOST_SECONDS:
+        pytest.fail(f"a unit test takes at most {MOST_SECONDS} seconds of the processor: mark it `slow`")
+    return result
