@@ -8,6 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from browser import ARGUMENTS, CHROMIUM
 from evalbook.places import SHIPPED_EXTRACT
 
 if TYPE_CHECKING:
+    import pandas as pd
     from playwright.sync_api import Browser
 
 SETTINGS = """
@@ -43,28 +45,36 @@ HEADERS = {
 }
 
 
+def extract_at(folder: Path, settings: str = "", **tables: str) -> Path:
+    """An extract, in the place of the last one there: each table is given as its rows; `settings` replace or add."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    own = dict(line.split(": ", 1) for line in SETTINGS.strip().splitlines())
+    own |= dict(line.split(": ", 1) for line in dedent(settings).strip().splitlines())
+    lines = [f"{key}: {value}" for key, value in own.items()]
+    (folder / "extract.yaml").write_text("\n".join(lines), encoding="utf-8")
+    for name, rows in tables.items():
+        text = "\n".join([HEADERS[name], *dedent(rows).strip().splitlines()])
+        (folder / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def write_extract(tmp_path: Path) -> Callable[..., Path]:
-    """Writes an extract: each table is given as its rows; `settings` are lines that replace or add."""
+    """Writes an extract of the test's own, as `extract_at` does."""
+    return partial(extract_at, tmp_path / "extract")
 
-    def write(settings: str = "", **tables: str) -> Path:
-        folder = tmp_path / "extract"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        own = dict(line.split(": ", 1) for line in SETTINGS.strip().splitlines())
-        own |= dict(line.split(": ", 1) for line in dedent(settings).strip().splitlines())
-        lines = [f"{key}: {value}" for key, value in own.items()]
-        (folder / "extract.yaml").write_text("\n".join(lines), encoding="utf-8")
-        for name, rows in tables.items():
-            text = "\n".join([HEADERS[name], *dedent(rows).strip().splitlines()])
-            (folder / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
-        return folder
 
-    return write
+@pytest.fixture(scope="module")
+def evaluated() -> dict[tuple, pd.DataFrame]:
+    """The results of literal registers that a module has asked for already."""
+    return {}
 
 
 @pytest.fixture
-def results_of(write_extract: Callable[..., Path]) -> Callable[..., dict[str, float]]:
+def results_of(
+    write_extract: Callable[..., Path], evaluated: dict[tuple, pd.DataFrame]
+) -> Callable[..., dict[str, float]]:
     """The unprotected results of literal registers: value by key, of one item."""
     from evalbook.evaluation import evaluate
     from evalbook.extract import read_extract
@@ -72,8 +82,10 @@ def results_of(write_extract: Callable[..., Path]) -> Callable[..., dict[str, fl
     from evalbook.results import key_texts
 
     def results(item: str, settings: str = "", **tables: str) -> dict[str, float]:
-        frame = evaluate(read_extract(write_extract(settings, **tables)), Resampling(replicates=0))
-        frame = frame[frame["item"] == item]
+        asked = (settings, *((HEADERS[name], rows) for name, rows in sorted(tables.items())))
+        if asked not in evaluated:
+            evaluated[asked] = evaluate(read_extract(write_extract(settings, **tables)), Resampling(replicates=0))
+        frame = evaluated[asked][lambda rows: rows["item"] == item]
         keys = key_texts(frame).str.removeprefix(f"{item}/")
         return dict(zip(keys, frame["value"], strict=True))
 

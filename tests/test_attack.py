@@ -20,6 +20,8 @@ from evalbook.results import KEY, PROPORTIONS, key_texts
 from evalbook.tallies import persons_counted
 from evalbook.variations import register_copy
 
+pytestmark = pytest.mark.slow
+
 ROSSI = Path(__file__).parent / "real" / "rossi"
 SHARE = 8  # of the shipped extract's persons, the small copy has one in so many
 SOURCES = {
