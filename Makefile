@@ -6,6 +6,8 @@ PYTHON ?= python3
 SOURCE ?= data/synthetic
 OUTPUT ?= _book
 CORES ?= 2
+# The chapter that `make check` runs.
+CHAPTER ?= chapters/05_support_at_work.ipynb
 # A folder that `make wheelhouse` filled: the installation then asks no registry.
 WHEELHOUSE ?=
 
@@ -15,7 +17,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 FROM := $(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
 WANTED := setuptools -r requirements.txt -r requirements-test.txt -c constraints.txt
 
-.PHONY: book test lint unit chapters bench same release store wheelhouse clean
+.PHONY: book check test lint unit chapters bench same release store wheelhouse clean
 
 book: $(READY)
 	$(BIN)/evalbook build $(SOURCE) --output $(OUTPUT)
@@ -25,11 +27,16 @@ release: $(READY)
 
 test: lint unit chapters
 
+# What is fast, while one works: under a minute on two cores. docs/tests.md says which tests these are.
+check: lint
+	$(BIN)/python -m pytest tests -m unit -n $(CORES) --dist loadfile
+	$(BIN)/python -m pytest $(NBVAL) $(CHAPTER)
+
 lint: $(READY)
 	$(BIN)/ruff check src tests conftest.py
 	$(BIN)/ruff format --check src tests conftest.py
 
-# Unit tests and the end-to-end builds.
+# All of tests/: unit tests and all other kinds.
 unit: $(READY) $(VENV)/.browser
 	$(BIN)/python -m pytest tests -n $(CORES) --dist loadfile
 

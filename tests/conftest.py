@@ -1,19 +1,26 @@
-"""Extracts written from literal rows; the book of the shipped extract; a browser to look at it."""
+"""Extracts written from literal rows; the book of the shipped extract; a browser to look at it; kinds of tests."""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import shutil
+import sys
+import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from browser import ARGUMENTS, CHROMIUM
 from evalbook.places import SHIPPED_EXTRACT
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from playwright.sync_api import Browser
 
 SETTINGS = """
 id: test
@@ -38,28 +45,36 @@ HEADERS = {
 }
 
 
+def extract_at(folder: Path, settings: str = "", **tables: str) -> Path:
+    """An extract, in the place of the last one there: each table is given as its rows; `settings` replace or add."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    own = dict(line.split(": ", 1) for line in SETTINGS.strip().splitlines())
+    own |= dict(line.split(": ", 1) for line in dedent(settings).strip().splitlines())
+    lines = [f"{key}: {value}" for key, value in own.items()]
+    (folder / "extract.yaml").write_text("\n".join(lines), encoding="utf-8")
+    for name, rows in tables.items():
+        text = "\n".join([HEADERS[name], *dedent(rows).strip().splitlines()])
+        (folder / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def write_extract(tmp_path: Path) -> Callable[..., Path]:
-    """Writes an extract: each table is given as its rows; `settings` are lines that replace or add."""
+    """Writes an extract of the test's own, as `extract_at` does."""
+    return partial(extract_at, tmp_path / "extract")
 
-    def write(settings: str = "", **tables: str) -> Path:
-        folder = tmp_path / "extract"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        own = dict(line.split(": ", 1) for line in SETTINGS.strip().splitlines())
-        own |= dict(line.split(": ", 1) for line in dedent(settings).strip().splitlines())
-        lines = [f"{key}: {value}" for key, value in own.items()]
-        (folder / "extract.yaml").write_text("\n".join(lines), encoding="utf-8")
-        for name, rows in tables.items():
-            text = "\n".join([HEADERS[name], *dedent(rows).strip().splitlines()])
-            (folder / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
-        return folder
 
-    return write
+@pytest.fixture(scope="module")
+def evaluated() -> dict[tuple, pd.DataFrame]:
+    """The results of literal registers that a module has asked for already."""
+    return {}
 
 
 @pytest.fixture
-def results_of(write_extract: Callable[..., Path]) -> Callable[..., dict[str, float]]:
+def results_of(
+    write_extract: Callable[..., Path], evaluated: dict[tuple, pd.DataFrame]
+) -> Callable[..., dict[str, float]]:
     """The unprotected results of literal registers: value by key, of one item."""
     from evalbook.evaluation import evaluate
     from evalbook.extract import read_extract
@@ -67,8 +82,10 @@ def results_of(write_extract: Callable[..., Path]) -> Callable[..., dict[str, fl
     from evalbook.results import key_texts
 
     def results(item: str, settings: str = "", **tables: str) -> dict[str, float]:
-        frame = evaluate(read_extract(write_extract(settings, **tables)), Resampling(replicates=0))
-        frame = frame[frame["item"] == item]
+        asked = (settings, *((HEADERS[name], rows) for name, rows in sorted(tables.items())))
+        if asked not in evaluated:
+            evaluated[asked] = evaluate(read_extract(write_extract(settings, **tables)), Resampling(replicates=0))
+        frame = evaluated[asked][lambda rows: rows["item"] == item]
         keys = key_texts(frame).str.removeprefix(f"{item}/")
         return dict(zip(keys, frame["value"], strict=True))
 
@@ -100,7 +117,53 @@ def browser() -> Iterator[Browser]:
     """Chromium, as a reader has it; where it is not, what needs it is skipped."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not on this machine: apt-get install chromium")
+    from playwright.sync_api import sync_playwright  # here: no other test needs it
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+KINDS = ("browser", "book", "program", "slow")
+BY_FIXTURE = {"browser": "browser", "shipped_book": "book"}
+STARTS = ("subprocess.Popen", "os.fork", "os.posix_spawn", "os.exec", "os.system", "socket.bind", "socket.connect")
+MOST_SECONDS = 5  # of the processor, on a machine that is busy; tests of over one are to be called slow
+runs_alone = False  # while a unit test runs
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who uses the book or a browser is of that kind; a test of no kind is a unit test."""
+    for item in items:
+        for fixture in BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(BY_FIXTURE[fixture])
+        if not any(map(item.get_closest_marker, KINDS)):
+            item.add_marker("unit")
+
+
+def _refuse(event: str, _: object) -> None:
+    if runs_alone and event in STARTS:
+        pytest.fail("a unit test starts no program and opens no connection: mark it `program` or `book`")
+
+
+sys.addaudithook(_refuse)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    global runs_alone
+    runs_alone = item.get_closest_marker("unit") is not None
+    try:
+        return (yield)
+    finally:
+        runs_alone = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
+    began = time.process_time()
+    result = yield
+    if runs_alone and time.process_time() - began > MOST_SECONDS:
+        pytest.fail(f"a unit test takes at most {MOST_SECONDS} seconds of the processor: mark it `slow`")
+    return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from agency_delivery import DIRTY, write_delivery
 from evalbook.cli import main
@@ -10,6 +11,8 @@ from evalbook.evaluation import evaluate
 from evalbook.extract import read_extract, validate
 from evalbook.places import SHIPPED_EXTRACT
 from evalbook.row_lists import write_rows
+
+pytestmark = pytest.mark.program
 
 
 def test_own_names_codes_forms_and_dirty_rows_give_the_numbers_of_the_shipped_extract(tmp_path, capsys):

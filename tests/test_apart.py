@@ -7,6 +7,8 @@ import pytest
 from evalbook.delivery.apart import apart
 from evalbook.delivery.written import UnreadableFile
 
+pytestmark = pytest.mark.program
+
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_a_killed_program_does_not_make_a_file_damaged(number):

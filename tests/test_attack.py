@@ -21,6 +21,8 @@ from evalbook.sides import sides
 from evalbook.tallies import persons_counted
 from evalbook.variations import register_copy
 
+pytestmark = pytest.mark.slow
+
 ROSSI = Path(__file__).parent / "real" / "rossi"
 SHARE = 8  # of the shipped extract's persons, the small copy has one in so many
 SOURCES = {

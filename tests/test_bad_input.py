@@ -10,6 +10,8 @@ import pytest
 
 from evalbook.cli import main
 
+pytestmark = pytest.mark.program
+
 PEOPLE = """
     A,IVA,vrouw,1980-06-15,psychisch,2023-05-31,2024-02-01,,
     B,oWajong,man,1990-02-28,ontwikkeling,2022-03-01,,2025-01-15,overleden

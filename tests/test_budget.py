@@ -61,6 +61,7 @@ def test_nobody_with_the_result_has_no_cost():
     assert np.isnan(cost_per_result(np.array([1.0, 2.0]), np.zeros(2, bool))).all()
 
 
+@pytest.mark.slow
 def test_a_steady_year_is_the_years_inflow_times_the_mean_costs(results_of):
     means = results_of("three_year_costs", **GIVEN)
     euros = results_of("continuation", **GIVEN)

@@ -23,6 +23,8 @@ from evalbook.making import release
 from evalbook.pdf import missing_libraries
 from tiny_book import chapter, code, text, write_book
 
+pytestmark = pytest.mark.book
+
 PERSON = "p1,IVA,vrouw,1980-06-15,psychisch,2024-05-01,,,"
 PAGES = {"index.html", "chapters/first.html", "chapters/second.html", "search.html"}
 

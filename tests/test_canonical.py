@@ -21,6 +21,7 @@ def test_rows_are_sorted_and_pseudonyms_are_in_the_order_of_their_signs(write_ex
     assert list(zip(jobs["person_id"], jobs["wage"], strict=True)) == [("p10", 0.1), ("p10", 0.2), ("p2", 0.7)]
 
 
+@pytest.mark.slow
 def test_the_order_of_the_rows_changes_nothing(write_extract):
     one = read_extract(write_extract(participants=PERSONS, jobs=JOBS))
     other = read_extract(write_extract(participants=turned(PERSONS), jobs=turned(JOBS)))

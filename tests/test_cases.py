@@ -46,6 +46,7 @@ def test_an_empty_cell_of_a_factor_is_empty(tmp_path):
     assert empty["jobs"] == {"contract": {"": 1}, "sector": {"": 1}}
 
 
+@pytest.mark.slow
 def test_an_empty_cell_of_a_factor_gives_the_same_to_the_bit_as_csv(tmp_path):
     factors, texts = tmp_path / "factors", tmp_path / "texts"
     for folder in (factors, texts):
@@ -62,22 +63,26 @@ def test_an_empty_cell_of_a_factor_gives_the_same_to_the_bit_as_csv(tmp_path):
     pd.testing.assert_frame_equal(evaluate(first), evaluate(second), check_exact=True)
 
 
+@pytest.mark.program
 def test_rows_beyond_the_size_that_a_sheet_declares_are_read():
     jobs = table("02-xlsx-declared-size/extract", "jobs")
     assert jobs["wage"].tolist() == [612.1, 499.99, 1999.95]
 
 
+@pytest.mark.program
 def test_a_column_without_a_heading_shifts_nothing():
     assert days(table("03-xlsx-no-heading/extract", "trial_placements")["end_date"]) == ["2023-08-15", "2022-04-01", ""]
     people = table("03-xlsx-no-heading/extract", "participants")
     assert people["exit_reason"].tolist() == ["", "overleden", "", "aow"]
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("case", ["a-upper-case-ending", "b-zsav", "c-sheet-with-capital", "d-second-sheet"])
 def test_a_register_that_is_there_is_read(case):
     assert len(table(f"04-passed-over/{case}", "jobs")) == 3
 
 
+@pytest.mark.program
 def test_a_sheet_that_is_not_read_is_named():
     warnings = told(of("04-passed-over/d-second-sheet"), "warning")
     assert len(warnings) == 1 and "'jobs (2)'" in warnings[0] and "Did you mean jobs?" in warnings[0]
@@ -148,17 +153,20 @@ def test_the_one_qde_of_an_archive_is_read_whatever_its_name_and_folder(name):
     assert read_project(CASES / "08-qde-named-after-project" / name).codes
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("case", ["a-spss-codes", "b-spss-user-missing"])
 def test_codes_and_labels_of_spss_both_map(case):
     people = table(f"09-mapping-does-not-take/{case}", "participants")
     assert people["sex"].tolist() == ["vrouw", "man", "onbekend", "man"]
 
 
+@pytest.mark.program
 def test_a_code_that_spss_declares_missing_and_that_is_a_code_here_is_told():
     account = of("09-mapping-does-not-take/b-spss-user-missing").accounts[0]
     assert "9 read as onbekend" in account.ways["sex"]
 
 
+@pytest.mark.program
 def test_a_number_with_a_label_stays_a_number():
     assert table("09-mapping-does-not-take/c-spss-labelled-number", "jobs")["hours"].tolist() == [52.25, 0, 160]
 
@@ -173,6 +181,7 @@ def test_a_moment_with_a_zone_is_the_day_that_it_was_in_amsterdam():
     assert days(people["service_start"]) == ["2023-05-31", "2022-03-01", "2024-01-31", "2023-06-01"]
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("case", ["b-strict-xlsx", "c-delimiter-tab", "e-encoding-number"])
 def test_what_ended_in_a_traceback_is_read(case):
     assert len(table(f"10-traceback/{case}", "participants")) == 4

@@ -42,20 +42,24 @@ def test_a_misspelt_parameter_is_refused_before_a_kernel_starts(tmp_path):
         check_parameters([path], ["langage"])
 
 
+@pytest.mark.book
 def test_the_parameters_reach_the_chapter(run):
     assert run(code("show(source + ' ' + language)")).text == f"{computed('somewhere nl')}\n"
 
 
+@pytest.mark.book
 def test_a_failing_cell_is_named_as_the_committed_notebook_counts_it(run):
     with pytest.raises(EvalbookError, match="^steps, cell 4: ZeroDivisionError: division by zero$"):
         run(text("# Stappen"), code("1 / 0"))
 
 
+@pytest.mark.book
 def test_a_dead_kernel_is_told_with_its_chapter(run):
     with pytest.raises(EvalbookError, match="steps: its kernel died"):
         run(code("import os; os._exit(9)"))
 
 
+@pytest.mark.book
 def test_a_figure_becomes_a_file_and_a_directive_with_its_caption(run):
     page = run(code(FIGURE))
     assert list(page.figures) == ["figure_2_1.svg"]

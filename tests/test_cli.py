@@ -134,6 +134,7 @@ def test_the_cache_is_described_and_cleared(write_extract, tmp_path, capsys, mon
     assert "releases: 0 files, 0.0 MB" in capsys.readouterr().out
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_who_is_asked_to_stop_tidies_up_and_says_so(write_extract, tmp_path, number, code):
     folder = write_extract(participants=PEOPLE)

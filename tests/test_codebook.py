@@ -47,6 +47,7 @@ def test_the_shift_between_the_waves_is_there():
     assert {"2024", "2025"} <= set(said.loc[said["theme"] == "goal", "wave"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_what_the_registers_show_beside_it_is_in_the_release(language):
     released = release(read_extract(SHIPPED_EXTRACT))

@@ -7,6 +7,8 @@ from evalbook.compare import compare_extracts, compare_results, moves
 from evalbook.evaluation import evaluate
 from evalbook.extract import read_extract
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = """
     A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,
     B,IVA,man,1990-01-01,hart,2024-01-31,,,

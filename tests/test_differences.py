@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from conftest import extract_at
 from evalbook.evaluation import evaluate
 from evalbook.extract import read_extract
 from evalbook.intervals import square_and_add, wilson
@@ -21,9 +22,10 @@ JOBS = """
 CONVERSATIONS = "\n".join(["A,2022-05-01"] * 2 + ["C,2023-06-01"] * 5 + ["D,2023-06-01"])
 
 
-@pytest.fixture
-def results(write_extract):
-    extract = read_extract(write_extract(participants=PEOPLE, jobs=JOBS, conversations=CONVERSATIONS))
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("extract") / "extract"
+    extract = read_extract(extract_at(folder, participants=PEOPLE, jobs=JOBS, conversations=CONVERSATIONS))
     frame = evaluate(extract, Resampling())
     return frame.set_index(key_texts(frame))
 

@@ -75,6 +75,7 @@ def test_a_folder_that_is_no_release_is_refused(tmp_path):
         read_release(tmp_path)
 
 
+@pytest.mark.program
 def test_a_release_is_read_without_the_libraries_that_compute_one():
     code = "import sys, evalbook.disclosure; sys.exit('scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -36,6 +36,7 @@ def delivery(tmp_path_factory):
     return folder
 
 
+@pytest.mark.program
 def test_the_guesses_are_marked_and_keep_the_extract_from_being_used(delivery, tmp_path, capsys):
     assert main(["init", "--like", str(delivery)]) == 0
     text = (delivery / "extract.yaml").read_text()
@@ -54,11 +55,13 @@ def test_the_guesses_are_marked_and_keep_the_extract_from_being_used(delivery, t
     (delivery / "extract.yaml").unlink()
 
 
+@pytest.mark.program
 def test_each_table_of_the_delivery_is_recognised(delivery, tmp_path):
     text = write_draft(delivery, tmp_path / "draft").read_text()
     assert {table for table in TABLES if re.search(rf"^  {table}: .*guessed", text, re.MULTILINE)} == set(TABLES)
 
 
+@pytest.mark.program
 def test_no_value_of_a_column_that_is_no_code_stands_in_the_draft(delivery, tmp_path):
     text = write_draft(delivery, tmp_path / "draft").read_text()
     assert "in overleg" not in text and not re.search(r"\d\d-\d\d-\d{4}", text.replace("2023-04-01", ""))

@@ -10,6 +10,8 @@ from evalbook.status import status
 from evalbook.workshop import workshop
 from tiny_book import write_book
 
+pytestmark = pytest.mark.book
+
 PERSON = "p1,IVA,vrouw,1980-06-15,psychisch,2024-05-01,,,"
 
 

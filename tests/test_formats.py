@@ -19,6 +19,8 @@ from evalbook.extract import read_extract
 from evalbook.problems import ExtractError
 from other_workbooks import write_ods, write_xlsb
 
+pytestmark = pytest.mark.program
+
 PEOPLE = """
     007,IVA,vrouw,1980-06-15,psychisch,2023-05-31,2024-02-01,,
     008,oWajong,man,1990-02-28,ontwikkeling,2022-03-01,,2025-01-15,overleden

@@ -24,6 +24,8 @@ from evalbook.settings import KEYS
 from evalbook.validation import as_json, as_text
 from other_workbooks import write_ods, write_xlsb
 
+pytestmark = pytest.mark.program
+
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
 FORMATS = Path(__file__).parent / "formats"
 ROWS = pd.DataFrame(

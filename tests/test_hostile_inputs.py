@@ -18,6 +18,8 @@ import pytest
 from hostile_catalogue import catalogue
 from hostile_runner import fault
 
+pytestmark = pytest.mark.program
+
 HERE = Path(__file__).parent
 LISTED = (
     "settings: an id of nested anchors",

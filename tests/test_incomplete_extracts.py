@@ -14,6 +14,8 @@ from evalbook.report import Report
 from evalbook.stored import notebooks
 from in_process import page
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = """
     A,IVA,vrouw,1980-06-15,psychisch,2022-05-31,2024-02-01,,
     B,oWajong,man,1990-02-28,ontwikkeling,2022-03-01,,2025-01-15,overleden

@@ -69,6 +69,7 @@ LOW = {"file_bytes": 2000, "unpacked_bytes": 2000, "rows": 100, "columns": 4, "l
 LOW |= {"sheets": 3, "settings_bytes": 1000, "settings_keys": 9, "settings_depth": 2}
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("name", OVER)
 def test_what_is_over_a_limit_is_refused_by_its_name_and_raised_is_not(write_extract, capsys, name):
     folder = write_extract(participants="A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,")
@@ -112,6 +113,7 @@ def test_a_project_of_more_members_or_deeper_than_the_limits_is_refused(tmp_path
     assert main(command) == 0
 
 
+@pytest.mark.program
 def test_a_program_apart_has_the_limits_too(write_extract):
     folder = write_extract(participants="A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,")
     LADDER.to_excel(folder / "ladder.xlsx", index=False)

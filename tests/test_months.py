@@ -1,4 +1,4 @@
-"""Calendar rules of contract/results.md, 'Time'."""
+"""Calendar rules of docs/contract/results.md, 'Time'."""
 
 import pandas as pd
 import pytest

@@ -53,11 +53,13 @@ def tellable():
     return dict(zip(key_texts(results).str.removeprefix("tellable/"), results["value"], strict=True))
 
 
+@pytest.mark.slow
 def test_the_end_tells_smaller_differences_than_now(tellable):
     now = {key: value for key, value in tellable.items() if "/now/detectable" in key}
     assert now and all(tellable[key.replace("/now/", "/end/")] < value for key, value in now.items())
 
 
+@pytest.mark.slow
 def test_a_difference_of_5_points_is_found_as_often_as_its_size_says(tellable):
     for key, points in tellable.items():
         if key.endswith("/detectable"):

@@ -15,6 +15,8 @@ from evalbook.pages import page_text
 from evalbook.pdf import missing_libraries, print_page, set_document, write_pdf
 from evalbook.typesetting import Interface
 
+pytestmark = pytest.mark.book
+
 NOTICE = "Synthetische gegevens"
 FACING = Interface("nl", "Een boek", "2025q1", "Peildatum", NOTICE, {"contents": "Inhoud"})
 needs_libraries = pytest.mark.skipif(bool(missing_libraries()), reason="the PDF's libraries are not here")

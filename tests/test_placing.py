@@ -114,6 +114,7 @@ def test_several_files_with_other_columns_are_refused(folder):
     assert "jobs.sector: is in some files of the table, not in b.csv" in told(folder)[0]
 
 
+@pytest.mark.program
 def test_a_sheet_is_a_table_by_its_name_or_as_mapped(folder):
     rows = pd.DataFrame({"person_id": ["A"], "date": ["2024-02-01"], "rung": [2]})
     with pd.ExcelWriter(folder / "levering.xlsx") as book:
@@ -127,6 +128,7 @@ def test_a_sheet_is_a_table_by_its_name_or_as_mapped(folder):
     assert rungs(folder) == 1 and len(validate(folder).extract["conversations"]) == 1
 
 
+@pytest.mark.program
 def test_a_mapped_workbook_of_several_sheets_needs_a_sheet(folder):
     rows = pd.DataFrame({"person_id": ["A"], "date": ["2024-02-01"], "rung": [2]})
     with pd.ExcelWriter(folder / "levering.xlsx") as book:

@@ -13,6 +13,8 @@ from evalbook.making import release
 from evalbook.variations import register_copy
 from tiny_book import chapter, code, text, write_book
 
+pytestmark = pytest.mark.book
+
 STAMPS = {"nl": "Niet beveiligd: alleen voor intern gebruik", "en": "Unprotected: for internal use only"}
 PEOPLE = "\n".join(f"person{i},IVA,vrouw,1980-06-15,psychisch,2024-05-01,,," for i in range(3))
 

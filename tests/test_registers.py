@@ -155,6 +155,7 @@ def write_spss(folder, labels=None, missing=None, **columns):
     )
 
 
+@pytest.mark.program
 def test_a_damaged_file_of_spss_is_named_and_ends_no_program(folder):
     """The type of a variable that there is not, on which the library ends the program (a segmentation fault)."""
     write_spss(folder, hours=[1.0, 2.0], wage=[10.0, 20.0])
@@ -170,6 +171,7 @@ def test_a_damaged_file_of_spss_is_named_and_ends_no_program(folder):
     assert ends and all("jobs.sav" in each for each in ends)
 
 
+@pytest.mark.program
 def test_a_truth_value_is_what_its_label_says_where_that_says_one(folder):
     write_spss(folder, {"agency": {1.0: "nee", 2.0: "ja"}}, agency=[1.0, 2.0])
     assert jobs_of(folder)["agency"].tolist() == [False, True]
@@ -177,18 +179,21 @@ def test_a_truth_value_is_what_its_label_says_where_that_says_one(folder):
     assert jobs_of(folder)["agency"].tolist() == [False, True]
 
 
+@pytest.mark.program
 def test_a_label_that_means_nothing_is_empty(folder):
     write_spss(folder, {"sector": {9.0: "onbekend", 1.0: "zorg"}}, sector=[1.0, 9.0])
     say(folder, "empty: {jobs.sector: [onbekend]}")
     assert jobs_of(folder)["sector"].tolist() == ["zorg", ""] and told(folder) == []
 
 
+@pytest.mark.program
 def test_a_mapping_that_contradicts_the_labels_is_told(folder):
     write_spss(folder, {"contract": {1.0: "bepaald", 2.0: "onbepaald"}}, contract=[1.0, 2.0])
     say(folder, "categories: {jobs: {contract: {1: onbepaald, 2: bepaald}}}")
     assert any("2 codes are mapped otherwise than their labels in SPSS say" in each for each in told(folder))
 
 
+@pytest.mark.program
 def test_empty_rows_are_passed_over_and_counted(folder):
     rows = pd.concat([jobs(), pd.DataFrame([[None] * 7], columns=HEADER)])
     pyreadstat.write_sav(rows, str(folder / "jobs.sav"))
@@ -210,22 +215,26 @@ def write_workbook(folder, rows, name="jobs.xlsx", **sheets):
     book.save(folder / name)
 
 
+@pytest.mark.program
 def test_the_sheet_with_the_headings_is_taken(folder):
     write_workbook(folder, [HEADER, *ROWS])
     assert len(jobs_of(folder)) == 2 and "sheet 'Toelichting': is not used" in told(folder)[0]
 
 
+@pytest.mark.program
 def test_a_day_that_excel_made_of_a_text_is_named(folder):
     rows = [[*row, dt.date(2026, 9, 1)] for row in ROWS]
     write_workbook(folder, [[*HEADER, "employer_size"], *rows])
     assert any("jobs.employer_size: holds days where a text is meant" in each for each in told(folder))
 
 
+@pytest.mark.program
 def test_a_workbook_without_a_value_is_empty_not_damaged(folder):
     openpyxl.Workbook().save(folder / "jobs.xlsx")
     assert "the sheet is empty" in told(folder)[0]
 
 
+@pytest.mark.program
 def test_a_cell_to_the_far_right_is_refused_before_it_takes_all_memory(folder):
     rows = [*ROWS] * 900
     book = openpyxl.Workbook()
@@ -236,6 +245,7 @@ def test_a_cell_to_the_far_right_is_refused_before_it_takes_all_memory(folder):
     assert "has a cell far from its table, in row 1801 or column XFD" in told(folder)[0]
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
@@ -267,6 +277,7 @@ def test_cells_of_libreoffice_that_only_seem_empty_are_told(folder, cell, said):
 # Several files, own words
 
 
+@pytest.mark.program
 def test_rows_of_two_sheets_are_told_apart(folder):
     header, row = ["person_id", "date"], ["A", "2024-02-01"]
     write_workbook(folder, [header, row, ["Z", "2024-02-01"]], "l.xlsx", meer=[header, row, ["B", "2024-02-02"]])
@@ -379,6 +390,7 @@ def test_columns_that_are_there_are_checked_beside_one_that_is_missing(folder):
         assert each in said
 
 
+@pytest.mark.program
 def test_labels_that_are_other_numbers_than_their_codes_are_told(folder):
     rows = pd.DataFrame({"person_id": ["A"], "date": ["2024-02-01"], "rung": [1.0]})
     pyreadstat.write_sav(rows, str(folder / "ladder.sav"), variable_value_labels={"rung": {1.0: "6"}})

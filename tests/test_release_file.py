@@ -1,11 +1,13 @@
 """A release is input: a changed one is refused, and so is a forged one whose hashes were made again."""
 
 import os
+import shutil
 from dataclasses import replace
 
 import pytest
 import yaml
 
+from conftest import extract_at
 from evalbook.about import about
 from evalbook.build import prepare_release
 from evalbook.compare import STEPS, read_side
@@ -24,10 +26,20 @@ PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in
 MARKUP = '<img src=x onerror="alert(1)">'
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A release of each kind of extract, to be copied."""
+    folder = tmp_path_factory.mktemp("made")
+    for kind in ("synthetic", "register"):
+        write_release(
+            release(read_extract(extract_at(folder / "extract", f"kind: {kind}", participants=PEOPLE))), folder / kind
+        )
+    return folder
+
+
 @pytest.fixture
-def written(write_extract, tmp_path):
-    write_release(release(read_extract(write_extract(participants=PEOPLE))), tmp_path / "release")
-    return tmp_path / "release"
+def written(made, tmp_path):
+    return shutil.copytree(made / "synthetic", tmp_path / "release")
 
 
 def forge(folder, **changed):
@@ -285,9 +297,8 @@ def test_a_forged_warning_is_shown_as_a_text(written, text):
 
 
 @pytest.fixture
-def protected(write_extract, tmp_path):
-    write_release(release(read_extract(write_extract("kind: register", participants=PEOPLE))), tmp_path / "protected")
-    return tmp_path / "protected"
+def protected(made, tmp_path):
+    return shutil.copytree(made / "register", tmp_path / "protected")
 
 
 @pytest.mark.parametrize(

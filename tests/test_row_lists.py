@@ -65,6 +65,7 @@ def test_the_list_is_taken_back_and_what_is_of_the_person_goes_with_it(folder, d
     assert left_out["jobs"] == {"another_kind": 1, "person_left_out": 1, "unknown_person": 1}
 
 
+@pytest.mark.program
 def test_what_is_of_a_person_goes_along_where_identifiers_are_numbers(write_extract):
     folder = write_extract(participants=PEOPLE.replace(" A,", " 7,").replace(" B,", " 8,"))
     people = pd.read_csv(folder / "participants.csv", dtype=str).astype({"person_id": float})

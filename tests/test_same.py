@@ -7,6 +7,8 @@ import pytest
 from evalbook.same import differences, made, may_differ_with_form
 from evalbook.variations import ODD, USUAL, WEST, as_parquet, can_be_nameless, register_copy, run_evalbook, shuffled
 
+pytestmark = pytest.mark.book
+
 CHAPTER = ("--chapter", "work")
 VARIED = [replace(ODD, seed=1), replace(WEST, seed=2), replace(WEST, seed=4, processors=1)]
 

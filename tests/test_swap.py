@@ -13,6 +13,8 @@ from evalbook.swap import put_in_place, restore, unstopped, whole_file
 from evalbook.workshop import aside_of, making_of, workshop
 from system_calls import begin, may_trace, stopped_at
 
+pytestmark = pytest.mark.program
+
 OLD, NEW = {"index.html": "old", "data/a.csv": "1"}, {"index.html": "new", "data/b.csv": "2"}
 
 

@@ -21,6 +21,8 @@ from evalbook.results import KEY
 from evalbook.schema import TABLES
 from evalbook.synthetic import synthesize
 
+pytestmark = pytest.mark.slow
+
 FEWEST_MET, FEWEST_MET_IN_A_TABLE = 0.94, 0.60
 
 

@@ -16,6 +16,8 @@ from evalbook.pdf import missing_libraries
 from evalbook.reading import COLUMNS
 from telling_book import write_named_extract, write_telling_book
 
+pytestmark = pytest.mark.book
+
 # Each would set `window.struck`, follow an address or make an element, if it were taken for markup.
 PAYLOADS = (
     "<img src=x onerror=window.struck=1>",

@@ -11,6 +11,8 @@ import pytest
 
 from evalbook.temporary import PREFIX, temporary_folder
 
+pytestmark = pytest.mark.program
+
 MAKE = "import sys, tempfile, os; from evalbook.temporary import temporary_folder\n"
 MAKE += "with temporary_folder() as own: print(own, tempfile.mkdtemp(), os.environ['TMPDIR'], flush=True)\n"
 MAKE += "sys.stdin.read()"

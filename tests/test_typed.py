@@ -77,6 +77,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("titles")
 
 
+@pytest.mark.slow
 @DRAWN
 @given(title=TITLES)
 def test_any_ordinary_title_is_taken_as_it_was_typed(folder, title):
@@ -84,6 +85,7 @@ def test_any_ordinary_title_is_taken_as_it_was_typed(folder, title):
     assert findings.problems == [] and edition.title == title
 
 
+@pytest.mark.slow
 @DRAWN
 @given(title=TITLES | st.text(max_size=80))
 def test_what_comes_from_outside_reads_as_it_was_typed_and_makes_no_element(title):

@@ -76,6 +76,7 @@ def site(tmp_path_factory):
     return site
 
 
+@pytest.mark.slow
 @DRAWN
 @given(parts=PATHS)
 def test_a_folder_is_found_in_every_way_that_a_file_writes_it(parts):
@@ -90,6 +91,7 @@ def test_a_folder_is_found_in_every_way_that_a_file_writes_it(parts):
             assert here(folder).folder_in(text)
 
 
+@pytest.mark.slow
 @DRAWN
 @given(parts=PATHS)
 def test_no_folder_is_found_in_a_book_that_tells_none(site, parts):

@@ -14,6 +14,8 @@ from evalbook.delivery.workbooks import read_sheet, sheet_names
 from evalbook.delivery.written import UnreadableFile
 from other_workbooks import Shown, write_ods, write_xlsb
 
+pytestmark = pytest.mark.program
+
 KNOWN = ("person_id", "date", "rung")
 ROWS = [KNOWN, ("007", dt.date(2023, 6, 1), 1), ("008", None, 2.5)]
 

@@ -16,6 +16,8 @@ from evalbook.errors import EvalbookError
 from evalbook.workers import Job, run_jobs
 from tiny_book import chapter, code, write_book
 
+pytestmark = pytest.mark.book
+
 PARAMETERS = {"source": "somewhere", "language": "nl"}
 PERSON = "p1,IVA,vrouw,1980-06-15,psychisch,2024-05-01,,,"
 SERVER = "int(open(f'/proc/{os.getppid()}/stat').read().rpartition(')')[2].split()[1])"

@@ -9,6 +9,8 @@ import yaml
 
 from evalbook.places import REPOSITORY
 
+pytestmark = pytest.mark.program
+
 WORKFLOW = REPOSITORY / ".github" / "workflows" / "book.yml"
 PINNED = re.compile(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 

@@ -11,6 +11,8 @@ import pytest
 from evalbook.errors import EvalbookError
 from evalbook.workshop import making_of, workshop
 
+pytestmark = pytest.mark.program
+
 HOLD = "import sys; from pathlib import Path; from evalbook.workshop import workshop\n"
 HOLD += "with workshop(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
 

@@ -1,7 +1,7 @@
 """How counts of persons add up: what anyone can know who reads the tables together.
 
 Periods and benefits add up to all, categories to their base, the cells of the ladder to their margins, finer classes
-to wider ones. Source: contract/results.md, 'Items' and 'Time'.
+to wider ones. Source: docs/contract/results.md, 'Items' and 'Time'.
 """
 
 from __future__ import annotations

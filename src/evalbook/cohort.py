@@ -1,6 +1,6 @@
 """Who takes part, in which period and group, from which month, and how long each is followed.
 
-Source: contract/results.md, 'Time'; report section 2.1 (periods) and table 2.1 (benefits).
+Source: docs/contract/results.md, 'Time'; report section 2.1 (periods) and table 2.1 (benefits).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What two editions tell together: a difference of 1 to 9 persons between two releases is a group that neither shows.
 
-Source: disclosure.md, rule `editions`.
+Source: docs/disclosure.md, rule `editions`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Chapter 4 and appendix 3: steps on the participation ladder.
 
-Definitions: contract/results.md. Source: report section 4.1, table 4.8 and appendix 3.
+Definitions: docs/contract/results.md. Source: report section 4.1, table 4.8 and appendix 3.
 """
 
 from __future__ import annotations

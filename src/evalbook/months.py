@@ -1,6 +1,6 @@
 """Calendar arithmetic: month numbers, a number of months later, completed years.
 
-Source: contract/results.md, 'Time'.
+Source: docs/contract/results.md, 'Time'.
 """
 
 from __future__ import annotations

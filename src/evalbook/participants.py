@@ -1,6 +1,6 @@
 """Chapter 2: how many people take part, when they started and who they are.
 
-Definitions: contract/results.md. Sources: report sections 2.1 and 2.2, appendix 2 (table 5.2).
+Definitions: docs/contract/results.md. Sources: report sections 2.1 and 2.2, appendix 2 (table 5.2).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whether what a release calls protected can have come through the gate: what it can never let through is refused.
 
-A count of persons, or a base, is 0 or ten at least, and rounded to five. Source: disclosure.md, rule `count`.
+A count of persons, or a base, is 0 or ten at least, and rounded to five. Source: docs/disclosure.md, rule `count`.
 """
 
 from __future__ import annotations

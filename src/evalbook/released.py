@@ -15,8 +15,9 @@ from evalbook.layouts import DIFFERENCES, UNNAMED, check_codes, measure_of
 from evalbook.results import CURVES, KEY, PERCENTAGES
 from evalbook.sides import sides
 from evalbook.suggestions import nearest
+from evalbook.thresholds import FEWEST_IN_BASE
 
-FEWEST_FOLLOWED = 30  # a curve ends where fewer are at risk (disclosure.md, rule `curve`)
+FEWEST_FOLLOWED = FEWEST_IN_BASE  # a curve ends where fewer are at risk (docs/disclosure.md, rule `curve`)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The one frame of numbers: its columns, its keys and how it is written.
 
-Source: contract/results.md.
+Source: docs/contract/results.md.
 """
 
 from __future__ import annotations

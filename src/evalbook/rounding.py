@@ -1,7 +1,7 @@
 """How released numbers are rounded: counts, percentages, means, and curves from rounded events.
 
-Source: disclosure.md; OpenSAFELY's output rules (counts to 5, percentages from rounded counts, survival curves from
-rounded cumulative events).
+Source: docs/disclosure.md; OpenSAFELY's output rules (counts to 5, percentages from rounded counts, survival curves
+from rounded cumulative events).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How the rooms make result rows: counted persons, single numbers, curves, each with its interval.
 
-Source of the columns: contract/results.md.
+Source of the columns: docs/contract/results.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The rules by which a single number is withheld, each named as in `withheld`.
 
-Source: disclosure.md: ESSnet/DwB output-checking guidelines (ten persons a cell, no group of 90 % or more in one cell,
-the largest contributions at most 50 %), SDAP handbook and SACRO guide, OpenSAFELY, Statistics Netherlands for income.
+Source: docs/disclosure.md, where each threshold has its own.
 """
 
 from __future__ import annotations

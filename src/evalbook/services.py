@@ -1,6 +1,6 @@
 """Chapter 3: how long the service lasts, which services are given and what they cost.
 
-Definitions: contract/results.md. Source: report section 3.1.
+Definitions: docs/contract/results.md. Source: report section 3.1.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Chapter 5: trial placements and provisions for people at work.
 
-Definitions: contract/results.md. Source: report section 5.1.
+Definitions: docs/contract/results.md. Source: report section 5.1.
 """
 
 from __future__ import annotations

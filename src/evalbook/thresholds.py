@@ -1,6 +1,6 @@
 """The thresholds of the gate, apart from its rules: a release is read without the libraries that compute one.
 
-Source: disclosure.md; ESSnet/DwB output-checking guidelines, OpenSAFELY's output rules (see `rules`).
+Source: docs/disclosure.md, which a test holds to these numbers.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Chapter 4: who finds work, who has it, and what work it is.
 
-Definitions: contract/results.md. Sources: report section 4.1 and appendix 4.
+Definitions: docs/contract/results.md. Sources: report section 4.1 and appendix 4.
 """
 
 from __future__ import annotations

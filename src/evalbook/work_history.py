@@ -1,6 +1,6 @@
 """What the payroll register says of each person's months in work.
 
-Definitions: contract/results.md, 'Time' and the rows of tables 4.2-4.6.
+Definitions: docs/contract/results.md, 'Time' and the rows of tables 4.2-4.6.
 """
 
 from __future__ import annotations

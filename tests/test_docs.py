@@ -1,0 +1,97 @@
+"""What code, settings and messages cite is in the repository, and the written rules are the program's."""
+
+import re
+
+import pytest
+
+from evalbook import rules
+from evalbook.places import REPOSITORY
+from evalbook.schema import TABLES
+from evalbook.thresholds import THRESHOLDS
+from evalbook.vocabulary import read_words
+
+DOCS = REPOSITORY / "docs"
+FILE = r"(?<![\w./-])((?:\.\./)*(?:docs|contract|design|review|shared)/[\w./-]+|disclosure\.md)"
+CITED = re.compile(FILE + r"(?:,\s+(?:'([^']+)'|rule `(\w+)`))?")
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+RULES = DOCS / "disclosure.md"
+
+
+def texts():
+    """All that people and the program read, by path."""
+    for pattern in (
+        "*.md",
+        "*.toml",
+        "Makefile",
+        "docs/**/*.md",
+        "src/**/*.py",
+        "src/**/*.yaml",
+        "tests/*.py",
+        "data/**/*.md",
+    ):
+        yield from ((path, path.read_text(encoding="utf-8")) for path in sorted(REPOSITORY.glob(pattern)))
+
+
+def cited_file(path, name):
+    """The file that a name stands for: from the repository, the folder of who cites it, or docs; None without one."""
+    places = (folder / name.rstrip(".") for folder in (REPOSITORY, path.parent, DOCS))
+    return next((place for place in places if place.exists()), None)
+
+
+def faults_of(path, text):
+    """What a text cites that is not there: the file, its heading, or its rule."""
+    for name, heading, rule in CITED.findall(text):
+        file = cited_file(path, name)
+        if file is None:
+            yield f"{path.name} cites {name}, which is not there"
+        elif heading and f"## {heading}\n" not in file.read_text(encoding="utf-8"):
+            yield f"{path.name} cites '{heading}' of {name}, which has no such heading"
+        elif rule and f"| `{rule}` |" not in file.read_text(encoding="utf-8"):
+            yield f"{path.name} cites rule {rule} of {name}, which has no such rule"
+    if path.suffix == ".md":
+        yield from (f"{path.name} links to {name}" for name in LINK.findall(text) if not (path.parent / name).exists())
+
+
+def test_what_is_cited_is_in_the_repository():
+    assert [fault for path, text in texts() if path.name != "test_docs.py" for fault in faults_of(path, text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Source: contract/nothing.md.",
+        "See ../shared/contract/results.md.",
+        "Source: docs/contract/results.md, 'Tyme'.",
+        "docs/disclosure.md, rule `counted`",
+        "[a page](docs/nothing.md)",
+    ],
+)
+def test_what_is_not_there_is_found(text):
+    assert list(faults_of(REPOSITORY / "README.md", text))
+    assert (
+        list(faults_of(REPOSITORY / "README.md", "docs/contract/results.md, 'Time'; docs/disclosure.md, rule `count`"))
+        == []
+    )
+
+
+def rows_of(text, heading):
+    """The cells of each row of the table under a heading."""
+    section = text.split(f"## {heading}\n")[1].split("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("| `")]
+    return [[cell.strip().strip("`") for cell in line.strip("|").split(" | ")] for line in lines]
+
+
+def test_the_written_thresholds_are_those_in_force():
+    written = {name: int(value) for name, value, *_ in rows_of(RULES.read_text(encoding="utf-8"), "Thresholds")}
+    assert written == THRESHOLDS
+
+
+def test_every_rule_is_written_and_told_to_readers():
+    written = [name for name, _ in rows_of(RULES.read_text(encoding="utf-8"), "Rules")]
+    assert written == [rules.COUNT, rules.PERCENT, rules.ONE_CELL, rules.MEAN, rules.CURVE, rules.LINKED, "editions"]
+    assert set(written) == set(read_words("en").rules) - {"other"}
+
+
+def test_the_contract_says_whether_the_comparison_is_there():
+    said = "Not yet in this version" in (DOCS / "contract" / "comparison.md").read_text(encoding="utf-8")
+    assert said == ("comparators" not in TABLES)

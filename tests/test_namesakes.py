@@ -1,0 +1,123 @@
+"""Each module has a test of its own name, or stands in a list with the test that tries it and why it is there."""
+
+from pathlib import Path
+
+import evalbook
+
+PACKAGE, TESTS = Path(evalbook.__file__).parent, Path(__file__).parent
+NOTHING = ""
+# By the last part of a module's name, wherever it stands: the test that tries it, and why there.
+TRIED_BY = {
+    "about": ("reading", "says in a page what that test reads"),
+    "account": ("reading", "the record that a reading is made of"),
+    "alt_texts": ("figures", "a figure is drawn and put into words at once"),
+    "assumed": ("scenario", "puts a scenario's values into words"),
+    "bar_figures": ("figures", "a form of figure"),
+    "bench": (NOTHING, "a measuring tool, run by hand"),
+    "catalogue": ("evaluation", "data; each item is computed by it"),
+    "cells": ("registers", "a step of reading a register"),
+    "characteristics": ("synthetic_targets", "a step of the calibration"),
+    "checks": ("bad_input", "each check has its bad input there"),
+    "columns": ("registers", "a step of reading a register"),
+    "contents": ("concordance", "finds what that list leads to; the delivery's own: `limits`"),
+    "contrasts": ("gate", "differences of what the gate released"),
+    "conversions": ("numerals", "numbers there, days in test_days"),
+    "crowd": (NOTHING, "a measuring tool, run by hand"),
+    "drawing": ("figures", "a figure's look and file"),
+    "draw": ("synthetic_draw", "named after its folder"),
+    "earnings": ("synthetic_targets", "a step of the calibration"),
+    "edition": ("synthetic", "the generator's file, compared to the byte"),
+    "employment": ("synthetic_employment", "named after its folder"),
+    "errors": ("cli", "one class"),
+    "exhibit": ("tables", "what tables and figures share"),
+    "expressions": ("prose", "what stands between braces in a sentence"),
+    "figure_data": ("figures", "the table below a figure"),
+    "files": ("placing", "which file holds which table"),
+    "followup": ("synthetic_targets", "a step of the calibration"),
+    "forms": ("registers", "how the values of a file are written"),
+    "generate": ("synthetic", "the generator, compared to the byte"),
+    "guesses": ("drafting", "what a draft is guessed from"),
+    "headings": ("registers", "a step of reading a register"),
+    "inflow": ("synthetic_targets", "a step of the calibration"),
+    "jobs": ("synthetic", "the generator, compared to the byte"),
+    "kernels": ("chapters", "a chapter is run in one"),
+    "ladder_figures": ("figures", "a form of figure"),
+    "least_loss": ("linked", "what is chosen there is chosen by it"),
+    "line_figures": ("figures", "a form of figure"),
+    "litter": ("placing", "files that are passed over"),
+    "markup": ("typed", "what stands in a page, read back by MyST"),
+    "model": ("synthetic_model", "named after its folder"),
+    "moves": ("figures", "what the heat maps say"),
+    "named_numbers": ("scan", "what the scan lets pass"),
+    "odd_rows": ("cases", "rows met in odd deliveries"),
+    "own_tables": ("release_file", "a strict reader, tried with each file of a release"),
+    "own_words": ("identifiers", "which words are nobody's id"),
+    "parameters": ("executed", "parameters of a chapter that is run"),
+    "parquet": ("formats", "a form of file"),
+    "pay": ("synthetic", "the generator, compared to the byte"),
+    "pdf_text": ("scan", "what a PDF says, for the scan"),
+    "persons": ("synthetic", "the generator, compared to the byte"),
+    "places": ("hosting", "paths"),
+    "problems": ("extract", "how faults are told"),
+    "protection": ("release_file", "each number that the gate never gives is put in a release there"),
+    "provisions": ("synthetic", "the generator, compared to the byte"),
+    "provision_users": ("synthetic", "the generator, compared to the byte"),
+    "published": ("leeway", "which published numbers are met"),
+    "published_numbers": ("synthetic_targets", "a step of the calibration"),
+    "question_texts": ("questions", "says in a page what that test computes"),
+    "release_log": ("disclosure", "the log of a release"),
+    "respondents": ("synthetic", "the generator, compared to the byte"),
+    "results": ("release_file", "each fault of a file of results is put there"),
+    "rounds": ("interviews", "rounds of interviews in a page"),
+    "rules": ("gate", "each rule on literal rows"),
+    "schema": ("extract_dictionary", "data; its dictionary is compared"),
+    "self_employment": ("synthetic", "the generator, compared to the byte"),
+    "series": ("figures", "the lines of a figure"),
+    "settings": ("mappings", "extract.yaml, key by key"),
+    "shown": ("scan", "what a key may read"),
+    "site": ("build", "the finishing of a whole book"),
+    "spans": ("released", "a kind of key"),
+    "stages": (NOTHING, "a measuring tool, run by hand"),
+    "state_figures": ("figures", "a form of figure"),
+    "statistics_files": ("formats", "a form of file"),
+    "status": ("executed", "what is stale of what was run"),
+    "stored": ("committed_chapters", "its work is committed"),
+    "systems": ("linked", "what a reader knows, as linear programmes"),
+    "tallies": ("attack", "which group a number counts; the attack has its own list"),
+    "targets": ("synthetic_targets", "named after its folder"),
+    "thresholds": ("docs", "numbers; held to docs/disclosure.md"),
+    "trajectories": ("synthetic", "the generator, compared to the byte"),
+    "trial_placements": ("synthetic", "the generator, compared to the byte"),
+    "unlike_cells": ("workbooks", "cells that calamine reads as empty"),
+    "validation": ("registers", "what a validation says"),
+    "variations": ("same", "surroundings that must change nothing"),
+    "vocabulary": ("labels", "the words"),
+    "wages": ("synthetic", "the generator, compared to the byte"),
+    "writings": ("mappings", "how numbers and days are written"),
+    "written": ("texts", "a table as it was written"),
+}
+
+
+def faults(modules, tests, tried_by):
+    """Modules without a test or a row, rows that are not needed, and rows whose test is not there."""
+    bare = sorted(modules - tests - set(tried_by))
+    yield from (f"{name}: no tests/test_{name}.py, nor a row that says which test tries it" for name in bare)
+    for name, (test, why) in tried_by.items():
+        if name not in modules:
+            yield f"{name}: no such module"
+        elif name in tests:
+            yield f"{name}: has a test of its name"
+        if test not in {*tests, NOTHING} or not why:
+            yield f"{name}: no tests/test_{test}.py, or no reason"
+
+
+def test_every_module_has_a_test_of_its_name_or_a_row():
+    modules = {path.stem for path in PACKAGE.rglob("*.py")} - {"__init__", "__main__"}
+    tests = {path.stem.removeprefix("test_") for path in TESTS.glob("test_*.py")}
+    assert list(faults(modules, tests, TRIED_BY)) == []
+
+
+def test_each_kind_of_fault_is_told():
+    rows = {"named": ("named", "x"), "gone": ("named", "x"), "lost": ("nowhere", "x"), "unsaid": ("named", "")}
+    told = list(faults({"bare", "named", "lost", "unsaid"}, {"named"}, rows))
+    assert [fault.split(":")[0] for fault in told] == ["bare", "named", "gone", "lost", "unsaid"]
