@@ -2,7 +2,7 @@
 
 Computing, the gate, the look-up of numbers, the layouts and the tests read it here. Files in the order of their names,
 items in the order in which they are written: that is the order of the results. What each field means stands in
-`declarations/README.md`; the words of an item stand in `words`. Source: contract/results.md, 'Items'.
+`declarations/README.md`; the words of an item stand in `words`. Source: docs/contract/results.md, 'Items'.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which group of persons each number counts, and which group its base is, as its item's declaration says.
 
 Two numbers on the same group carry the same name here, in whatever table they stand: the gate rounds them to the same
-value and sees what they give away together. Source: contract/results.md, 'Items'.
+value and sees what they give away together. Source: docs/contract/results.md, 'Items'.
 """
 
 from __future__ import annotations
