@@ -33,8 +33,8 @@ check: lint
 	$(BIN)/python -m pytest $(NBVAL) $(CHAPTER)
 
 lint: $(READY)
-	$(BIN)/ruff check src tests conftest.py
-	$(BIN)/ruff format --check src tests conftest.py
+	$(BIN)/ruff check src tests tools conftest.py
+	$(BIN)/ruff format --check src tests tools conftest.py
 
 # All of tests/: unit tests and all other kinds.
 unit: $(READY) $(VENV)/.browser
@@ -45,11 +45,11 @@ chapters: $(READY)
 	$(BIN)/python -m pytest --nbval index.ipynb chapters -n $(CORES) --dist loadfile
 
 bench: $(READY)
-	$(BIN)/python -m evalbook.bench $(SOURCE)
+	$(BIN)/python tools/bench.py $(SOURCE)
 
 # Whether the whole book is the same everywhere: nine books, with all around them, order and form of the rows varied.
 same: $(READY)
-	$(BIN)/python -m evalbook.same $(SOURCE)
+	$(BIN)/python tests/same.py $(SOURCE)
 
 # Runs the committed chapters on the shipped extract and stores in them what they show.
 store: $(READY)

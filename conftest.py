@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from nbval.plugin import IPyNbCell
 
-from evalbook.preview import DRAWING, FORMULA, PAGE, PICTURE
-from evalbook.sentences import NAMES
+from evalbook.exhibits.preview import DRAWING, FORMULA, PAGE, PICTURE
+from evalbook.exhibits.sentences import NAMES
 
 SANITIZE = Path(__file__).parent / "tests" / "nbval.cfg"
 

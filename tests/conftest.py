@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browser import ARGUMENTS, CHROMIUM
-from evalbook.places import SHIPPED_EXTRACT
+from evalbook.common.places import SHIPPED_EXTRACT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,10 +76,10 @@ def results_of(
     write_extract: Callable[..., Path], evaluated: dict[tuple, pd.DataFrame]
 ) -> Callable[..., dict[str, float]]:
     """The unprotected results of literal registers: value by key, of one item."""
-    from evalbook.evaluation import evaluate
-    from evalbook.extract import read_extract
-    from evalbook.resampling import Resampling
-    from evalbook.results import key_texts
+    from evalbook.contract.results import key_texts
+    from evalbook.estimates.resampling import Resampling
+    from evalbook.extract.extract import read_extract
+    from evalbook.items.evaluation import evaluate
 
     def results(item: str, settings: str = "", **tables: str) -> dict[str, float]:
         asked = (settings, *((HEADERS[name], rows) for name, rows in sorted(tables.items())))

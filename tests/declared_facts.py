@@ -20,21 +20,22 @@ import pandas as pd
 import yaml
 
 from attack import Attack, cells
-from evalbook.additivity import nestings, overlapping, sums
-from evalbook.catalogue import DECLARED, Item, check_named, read_item
-from evalbook.contrasts import difference, parents
-from evalbook.errors import EvalbookError
-from evalbook.evaluation import evaluate
-from evalbook.extract import Extract, read_extract
-from evalbook.labels import is_numbered
-from evalbook.layouts import UNNAMED, check_codes, figure_layouts, table_layouts
-from evalbook.places import CHAPTERS, CLAIMS, DECLARATIONS
-from evalbook.results import ESTIMATES, GIVEN, KEY, MEANS
-from evalbook.schema import TABLES
-from evalbook.sides import sides
-from evalbook.tallies import Tally, counted, sizes, tallies
-from evalbook.variations import register_copy
-from evalbook.vocabulary import languages, read_words
+from evalbook.common.errors import EvalbookError
+from evalbook.common.places import CHAPTERS, CLAIMS
+from evalbook.contract.catalogue import DECLARED, Item, check_named, read_item
+from evalbook.contract.catalogue import FOLDER as DECLARATIONS
+from evalbook.contract.results import ESTIMATES, GIVEN, KEY, MEANS
+from evalbook.contract.schema import TABLES
+from evalbook.contract.sides import sides
+from evalbook.extract.extract import Extract, read_extract
+from evalbook.gate.additivity import nestings, overlapping, sums
+from evalbook.gate.contrasts import difference, parents
+from evalbook.gate.tallies import Tally, counted, sizes, tallies
+from evalbook.items.evaluation import evaluate
+from evalbook.words.labels import is_numbered
+from evalbook.words.layouts import UNNAMED, check_codes, figure_layouts, table_layouts
+from evalbook.words.vocabulary import languages, read_words
+from variations import register_copy
 
 OPTIONAL = ("sector", "employer_size")
 NAMED_DIFFERENCES = re.compile(r"differences(?:/[^/\s\"'{}|*\\]*){4}/difference")

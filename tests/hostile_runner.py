@@ -17,15 +17,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import evalbook.build
-import evalbook.compare
-import evalbook.drafting
-import evalbook.extract
-import evalbook.interviews
-import evalbook.parameters
-import evalbook.refi_qda
-import evalbook.row_lists
-import evalbook.validation  # noqa: F401
 from evalbook.cli import main
 from hostile_case import Hostile
 from hostile_catalogue import catalogue, made

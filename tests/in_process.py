@@ -8,7 +8,7 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from evalbook.chapters import published
+from evalbook.book.chapters import published
 from evalbook.report import Report
 
 OPENING = "from evalbook.report import open_report\n\nreport = open_report(source, language=language)\nreport.names()"

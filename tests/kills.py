@@ -21,9 +21,9 @@ from pathlib import Path
 import psutil
 
 from conftest import HEADERS, SETTINGS
-from evalbook import cache
-from evalbook.variations import written
+from evalbook.machine import cache
 from tiny_book import write_book
+from variations import written
 
 SIGNALS = (signal.SIGTERM, signal.SIGKILL, signal.SIGHUP, signal.SIGINT)
 PATIENCE = 10  # seconds until the last process has gone

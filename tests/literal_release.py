@@ -7,11 +7,11 @@ from datetime import date
 
 import pandas as pd
 
-from evalbook.disclosure import WARNING_COLUMNS, Release
-from evalbook.edition import Edition
-from evalbook.results import COLUMNS, KEY
-from evalbook.schema import TABLES
-from evalbook.thresholds import THRESHOLDS
+from evalbook.contract.edition import Edition
+from evalbook.contract.results import COLUMNS, KEY
+from evalbook.contract.schema import TABLES
+from evalbook.contract.thresholds import THRESHOLDS
+from evalbook.release.release import WARNING_COLUMNS, Release
 
 EDITION = Edition("test", "A test", "synthetic", date(2025, 3, 31), 2023, 100.0)
 

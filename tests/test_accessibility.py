@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from browser import NARROW, WIDE, pages_of, served, visit
+from evalbook.book.pdf import missing_libraries
+from evalbook.book.typesetting import chapter_names
 from evalbook.build import BOOK
-from evalbook.pdf import missing_libraries
-from evalbook.typesetting import chapter_names
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalbook.accrual import partitioned_means
-from evalbook.intervals import Z
+from evalbook.estimates.intervals import Z
+from evalbook.items.accrual import partitioned_means
 
 REFERENCE = Path(__file__).parent / "reference"
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from evalbook.additivity import REST, nestings, sums
-from evalbook.tallies import Tally
+from evalbook.gate.additivity import REST, nestings, sums
+from evalbook.gate.tallies import Tally
 
 FIRST_OF_A_MONTH, WITHIN_A_MONTH = date(2023, 4, 1), date(2023, 4, 15)
 

@@ -10,16 +10,16 @@ import pytest
 from attack import Attack, cells
 from attack_on_curves import joint_ranges, monthly_events
 from attack_on_estimates import cost_ranges, events_behind, hidden_states
-from evalbook.disclosure import read_release, write_release
-from evalbook.evaluation import evaluate
-from evalbook.extract import read_extract
-from evalbook.homogeneity import sign_test
-from evalbook.intervals import wilson
-from evalbook.making import release
-from evalbook.results import COUNTED, KEY, key_texts
-from evalbook.sides import sides
-from evalbook.tallies import persons_counted
-from evalbook.variations import register_copy
+from evalbook.contract.results import COUNTED, KEY, key_texts
+from evalbook.contract.sides import sides
+from evalbook.estimates.homogeneity import sign_test
+from evalbook.estimates.intervals import wilson
+from evalbook.extract.extract import read_extract
+from evalbook.gate.making import release
+from evalbook.gate.tallies import persons_counted
+from evalbook.items.evaluation import evaluate
+from evalbook.release.release import read_release, write_release
+from variations import register_copy
 
 pytestmark = pytest.mark.slow
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from evalbook.audit import quantity_text, summary
-from evalbook.claim_texts import claims_summary
-from evalbook.vocabulary import read_words
+from evalbook.published.audit import quantity_text, summary
+from evalbook.published.claim_texts import claims_summary
+from evalbook.words.vocabulary import read_words
 from literal_release import literal_release
 
 

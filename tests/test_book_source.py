@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from evalbook.typesetting import JUPYTER_BOOK
+from evalbook.book.typesetting import JUPYTER_BOOK
 from tiny_book import write_book
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evalbook.accrual import cost_per_result
-from evalbook.budget import assumptions
-from evalbook.scenario import read_scenario
+from evalbook.contract.scenario import read_scenario
+from evalbook.items.accrual import cost_per_result
+from evalbook.items.budget import assumptions
 
 # Followed through March 2025. A conversation costs 100 euros.
 PEOPLE = """

@@ -12,15 +12,15 @@ import pytest
 from lxml import html
 
 from conftest import HEADERS, SETTINGS
+from evalbook.book.pdf import missing_libraries
 from evalbook.build import build
-from evalbook.canonical import fingerprints
 from evalbook.cli import main
-from evalbook.disclosure import write_release
-from evalbook.errors import EvalbookError
-from evalbook.extract import read_extract
-from evalbook.hashes import file_hash
-from evalbook.making import release
-from evalbook.pdf import missing_libraries
+from evalbook.common.errors import EvalbookError
+from evalbook.common.hashes import file_hash
+from evalbook.extract.canonical import fingerprints
+from evalbook.extract.extract import read_extract
+from evalbook.gate.making import release
+from evalbook.release.release import write_release
 from tiny_book import chapter, code, text, write_book
 
 pytestmark = pytest.mark.book

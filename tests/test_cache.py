@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from evalbook import cache, ingredients
-from evalbook.cache import PAGES
-from evalbook.errors import EvalbookError
+from evalbook.common.errors import EvalbookError
+from evalbook.machine import cache, ingredients
+from evalbook.machine.cache import PAGES
 
 FROM = {"files": {"jobs.csv": "1"}, "parameters": {}, "code": {}}
 TEXTS = {"page.md": "# Één\r\n", "figures/a.svg": "<svg/>"}

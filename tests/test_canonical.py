@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from evalbook.canonical import fingerprints, in_order
-from evalbook.extract import read_extract, validate
-from evalbook.making import release
+from evalbook.extract.canonical import fingerprints, in_order
+from evalbook.extract.extract import read_extract, validate
+from evalbook.gate.making import release
 
 PERSONS = "p2,IVA,man,1980-06-15,psychisch,2024-05-01,,,\np10,Wajong2010,vrouw,1990-01-01,overig,2023-06-01,,,"
 JOBS = "p10,j1,2024-07,12,0.1,onbepaald,0\np2,j2,2024-08,20,0.7,onbepaald,0\np10,j1,2024-08,12,0.2,onbepaald,0"
@@ -51,7 +51,7 @@ def test_real_registers_have_no_hash_in_a_release(write_extract):
 @pytest.mark.parametrize("name", ["participants.csv", "extract.yaml"])
 def test_a_file_that_changes_while_it_is_read_is_noticed(write_extract, monkeypatch, name):
     folder = write_extract(participants=PERSONS)
-    from evalbook import extract
+    from evalbook.extract import extract
 
     def judge(*given):
         with (folder / name).open("a") as file:  # another program writes on

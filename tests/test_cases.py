@@ -11,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evalbook.evaluation import evaluate
-from evalbook.extract import Validation, validate
-from evalbook.interviews import read_map, write_map
-from evalbook.refi_qda import read_project
+from evalbook.extract.extract import Validation, validate
+from evalbook.interviews.counting import read_map, write_map
+from evalbook.interviews.refi_qda import read_project
+from evalbook.items.evaluation import evaluate
 
 CASES = Path(__file__).parent / "cases"
 

@@ -7,9 +7,9 @@ import pytest
 import declared_facts
 from attack import FAMILIES, OTHERWISE, cells
 from declared_facts import CHECKS, evidence, faults, mutations, noticed, paths, persons, written
-from evalbook.catalogue import DECLARED, FIELDS, ITEMS, read_item, read_items
-from evalbook.errors import EvalbookError
-from evalbook.places import DECLARATIONS
+from evalbook.common.errors import EvalbookError
+from evalbook.contract.catalogue import DECLARED, FIELDS, ITEMS, read_item, read_items
+from evalbook.contract.catalogue import FOLDER as DECLARATIONS
 
 SHARE = 8  # of the shipped extract's persons, those looked at are one in so many
 # One item for each kind of field; `python tests/declared_facts.py` tries every field of every item.

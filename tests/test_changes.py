@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from evalbook.changes import changes, counted, summary
-from evalbook.compare import changes_since
-from evalbook.disclosure import read_release, write_release
-from evalbook.extract import read_extract
-from evalbook.making import release
-from evalbook.results import write_results
-from evalbook.shown import ShownNumbers
+from evalbook.book.scan_numbers import ShownNumbers
+from evalbook.contract.results import write_results
+from evalbook.exhibits.changes import changes, counted, summary
+from evalbook.extract.extract import read_extract
+from evalbook.gate.compare import changes_since
+from evalbook.gate.making import release
+from evalbook.release.release import read_release, write_release
 
 PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
 MORE = PEOPLE + "\nQ,oWajong,man,1990-01-01,hart,2024-02-15,,,"

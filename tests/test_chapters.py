@@ -3,9 +3,9 @@
 import nbformat
 import pytest
 
-from evalbook.chapters import COMPUTED, check_parameters, computed, published, run_chapters
-from evalbook.errors import EvalbookError
-from evalbook.sentences import NAMES
+from evalbook.book.chapters import COMPUTED, check_parameters, computed, published, run_chapters
+from evalbook.common.errors import EvalbookError
+from evalbook.exhibits.sentences import NAMES
 from tiny_book import FIGURE, chapter, code, displayed, text
 
 PARAMETERS = {"source": "somewhere", "language": "nl"}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from evalbook.claim_numbers import group_names, limits_text, number_texts
-from evalbook.claims import Claim, put_to_test
-from evalbook.evidence import shelf
-from evalbook.vocabulary import read_words
+from evalbook.published.claim_numbers import group_names, limits_text, number_texts
+from evalbook.published.claims import Claim, put_to_test
+from evalbook.published.evidence import shelf
+from evalbook.words.vocabulary import read_words
 from literal_release import literal_release
 
 SHARE, N = "table_4_1/all/all///percent", "table_2_1/all/all/all//n"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from evalbook.claim_texts import claim, claims_summary, claims_table, shown_claims, shown_counts
-from evalbook.vocabulary import languages, read_words
+from evalbook.published.claim_texts import claim, claims_summary, claims_table, shown_claims, shown_counts
+from evalbook.words.vocabulary import languages, read_words
 from literal_release import literal_release
 
 N = "table_2_1/all/all/all//n"

@@ -6,8 +6,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from evalbook.catalogue import ITEMS
-from evalbook.claims import (
+from evalbook.common.places import CLAIMS
+from evalbook.contract.catalogue import ITEMS
+from evalbook.contract.results import KEY
+from evalbook.published.claims import (
     CANNOT,
     FAILS,
     HOLDS,
@@ -21,12 +23,10 @@ from evalbook.claims import (
     put_to_test,
     table_of,
 )
-from evalbook.claims import tested as put_all_to_test
-from evalbook.evidence import keys_of, shelf
-from evalbook.layouts import check_codes
-from evalbook.places import CLAIMS
-from evalbook.published import read_published
-from evalbook.results import KEY
+from evalbook.published.claims import tested as put_all_to_test
+from evalbook.published.evidence import keys_of, shelf
+from evalbook.published.published import read_published
+from evalbook.words.layouts import check_codes
 from literal_release import EDITION, literal_release
 
 SHARE = "table_4_1/all/all///percent"

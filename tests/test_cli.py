@@ -11,7 +11,7 @@ import pytest
 
 from evalbook.build import release_texts
 from evalbook.cli import main
-from evalbook.errors import EvalbookError
+from evalbook.common.errors import EvalbookError
 
 MODULE = [sys.executable, "-m", "evalbook"]
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"

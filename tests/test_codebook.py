@@ -4,14 +4,14 @@ import shutil
 
 import pytest
 
-from evalbook.codebook import codebook_files, read_codebook
-from evalbook.errors import EvalbookError
-from evalbook.expressions import evaluate
-from evalbook.extract import read_extract
-from evalbook.making import release
-from evalbook.places import QUALITATIVE, SHIPPED_EXTRACT
-from evalbook.released import Gap
-from evalbook.sentences import PLACEHOLDER
+from evalbook.common.errors import EvalbookError
+from evalbook.common.places import QUALITATIVE, SHIPPED_EXTRACT
+from evalbook.contract.codebook import codebook_files, read_codebook
+from evalbook.exhibits.expressions import evaluate
+from evalbook.exhibits.sentences import PLACEHOLDER
+from evalbook.extract.extract import read_extract
+from evalbook.gate.making import release
+from evalbook.release.lookup import Gap
 
 # The subheadings of the published report under which people speak, counted with a lead text that tells findings.
 PARTS = {"2.1": 1, "2.3": 8, "2.4": 1, "2.5": 2, "3.2": 7, "3.3": 8, "3.4": 6, "4.2": 5, "4.3": 5, "4.4": 1, "4.5": 3}

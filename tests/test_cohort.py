@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from evalbook.cohort import cohort_of, groups, margins, of_benefit, registers_of
-from evalbook.extract import read_extract
+from evalbook.extract.extract import read_extract
+from evalbook.items.cohort import cohort_of, groups, margins, of_benefit, registers_of
 
 PEOPLE = """
     B,Wajong2010,man,2000-04-01,hart,2023-03-31,,,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalbook.colophon import files, made_from, provenance
+from evalbook.exhibits.colophon import files, made_from, provenance
 from literal_release import literal_release
 
 RELEASE = replace(literal_release("table_2_1/all/all/all//n 3 3"), inputs={"jobs": "0123456789abcdef" * 4})

@@ -6,11 +6,11 @@ import re
 import nbformat
 import pytest
 
-from evalbook.catalogue import ITEMS
-from evalbook.chapters import BOX, FINDINGS, GLANCE, KEY_FIGURES
-from evalbook.preview import FORMULA, MARKDOWN, PICTURE
-from evalbook.prose import names_bundle
-from evalbook.sentences import LANGUAGES, NAMES, PLACEHOLDER, tags
+from evalbook.book.chapters import BOX, FINDINGS, GLANCE, KEY_FIGURES
+from evalbook.contract.catalogue import ITEMS
+from evalbook.exhibits.preview import FORMULA, MARKDOWN, PICTURE
+from evalbook.exhibits.prose import names_bundle
+from evalbook.exhibits.sentences import LANGUAGES, NAMES, PLACEHOLDER, tags
 from evalbook.stored import notebooks
 from literal_release import literal_release
 

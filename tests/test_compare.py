@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from evalbook.compare import compare_extracts, compare_results, moves
-from evalbook.evaluation import evaluate
-from evalbook.extract import read_extract
+from evalbook.extract.extract import read_extract
+from evalbook.gate.compare import compare_extracts, compare_results, moves
+from evalbook.items.evaluation import evaluate
 
 pytestmark = pytest.mark.slow
 

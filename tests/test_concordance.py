@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from evalbook.catalogue import ITEMS
-from evalbook.concordance import SOURCES, concordance, concordance_table, link, part_name
-from evalbook.contents import shown_items
-from evalbook.labels import anchor, is_numbered
+from evalbook.contract.catalogue import ITEMS
+from evalbook.published.concordance import SOURCES, concordance, concordance_table, link, part_name
+from evalbook.published.contents import shown_items
 from evalbook.stored import notebooks
-from evalbook.vocabulary import languages, read_words
-from evalbook.voices import codebook, label_of
+from evalbook.voices.themes import codebook, label_of
+from evalbook.words.labels import anchor, is_numbered
+from evalbook.words.vocabulary import languages, read_words
 
 PARTS = concordance()
 LABEL = re.compile(r"\(([a-z0-9-]+)\)=|:name: ([a-z0-9-]+)")

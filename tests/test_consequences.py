@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from evalbook.consequences import _of_costs, consequences
-from evalbook.results import KEY, key_texts
+from evalbook.contract.results import KEY, key_texts
+from evalbook.gate.consequences import _of_costs, consequences
 
 SERVICES = ("conversations", "trajectories", "jobcoach", "total")
 YEARS = ("year=1", "year=2", "year=3", "years=1-3")

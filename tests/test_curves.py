@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalbook.curves import curve, last, peak
+from evalbook.exhibits.curves import curve, last, peak
 from literal_release import curve_rows, literal_release
 
 GEDOOG = "figure_4_3/gedoog/all//*/share"

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalbook.conversions import convert
-from evalbook.days import Unusable, day_form, read_value, writings_of
-from evalbook.schema import Column
+from evalbook.contract.schema import Column
+from evalbook.extract.conversions import convert
+from evalbook.extract.days import Unusable, day_form, read_value, writings_of
 
 DAY, MONTH = Column("date", "date"), Column("month", "month")
 

@@ -5,11 +5,11 @@ import json
 import pandas as pd
 import pytest
 
-from evalbook.dictionary import codes, metadata_text, write_dictionary
-from evalbook.downloads import write_audit
-from evalbook.results import KEY
-from evalbook.vocabulary import read_words
-from evalbook.voices_file import COLUMNS as INTERVIEWS
+from evalbook.book.downloads import write_audit
+from evalbook.contract.results import KEY
+from evalbook.exhibits.dictionary import codes, metadata_text, write_dictionary
+from evalbook.release.voices_file import COLUMNS as INTERVIEWS
+from evalbook.words.vocabulary import read_words
 from literal_release import literal_release
 
 RELEASE = literal_release("""

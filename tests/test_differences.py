@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 from conftest import extract_at
-from evalbook.evaluation import evaluate
-from evalbook.extract import read_extract
-from evalbook.intervals import square_and_add, wilson
-from evalbook.resampling import Resampling
-from evalbook.results import key_texts
+from evalbook.contract.results import key_texts
+from evalbook.estimates.intervals import square_and_add, wilson
+from evalbook.estimates.resampling import Resampling
+from evalbook.extract.extract import read_extract
+from evalbook.items.evaluation import evaluate
 
 STARTS = {"A": "2022-04-01", "B": "2022-04-01", "C": "2023-05-01", "D": "2023-05-01", "E": "2023-05-01"}
 BENEFITS = dict(zip("ABCDE", ["IVA", "Wajong2015", "IVA", "IVA", "oWajong"], strict=True))

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from evalbook.directions import direction, of_hundred, quantity
-from evalbook.shown import ShownNumbers
-from evalbook.vocabulary import read_words
+from evalbook.book.scan_numbers import ShownNumbers
+from evalbook.exhibits.directions import direction, of_hundred, quantity
+from evalbook.words.vocabulary import read_words
 from literal_release import literal_release
 
 IVA, WAJONG = "table_4_1/all/IVA///percent", "table_4_1/all/Wajong///percent"

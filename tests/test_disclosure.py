@@ -6,10 +6,10 @@ import sys
 import pandas as pd
 import pytest
 
-from evalbook.disclosure import LOG, WITHHELD, read_release, write_release
-from evalbook.errors import EvalbookError
-from evalbook.extract import read_extract
-from evalbook.making import release
+from evalbook.common.errors import EvalbookError
+from evalbook.extract.extract import read_extract
+from evalbook.gate.making import release
+from evalbook.release.release import LOG, WITHHELD, read_release, write_release
 
 PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
 FEW = PEOPLE + "\nQ,oWajong,man,1990-01-01,hart,2024-01-15,,,"
@@ -77,5 +77,5 @@ def test_a_folder_that_is_no_release_is_refused(tmp_path):
 
 @pytest.mark.program
 def test_a_release_is_read_without_the_libraries_that_compute_one():
-    code = "import sys, evalbook.disclosure; sys.exit('scipy' in sys.modules)"
+    code = "import sys, evalbook.release.release; sys.exit('scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from evalbook import rules
-from evalbook.places import REPOSITORY
-from evalbook.schema import TABLES
-from evalbook.thresholds import THRESHOLDS
-from evalbook.vocabulary import read_words
+from evalbook.common.places import REPOSITORY
+from evalbook.contract.schema import TABLES
+from evalbook.contract.thresholds import THRESHOLDS
+from evalbook.gate import rules
+from evalbook.words.vocabulary import read_words
 
 DOCS = REPOSITORY / "docs"
 FILE = r"(?<![\w./-])((?:\.\./)*(?:docs|contract|design|review|shared)/[\w./-]+|disclosure\.md)"

@@ -1,7 +1,7 @@
 """Beside the pages lie the released numbers and the manifest; nothing tells where they were made."""
 
-from evalbook.disclosure import write_release
-from evalbook.downloads import write_data
+from evalbook.book.downloads import write_data
+from evalbook.release.release import write_release
 from literal_release import literal_release
 
 ROWS = """

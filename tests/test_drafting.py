@@ -8,11 +8,11 @@ import pytest
 
 from agency_delivery import write_delivery
 from evalbook.cli import main
-from evalbook.drafting import write_draft
-from evalbook.errors import EvalbookError
-from evalbook.extract import validate
-from evalbook.guesses import code_called, column_called, table_called
-from evalbook.schema import SEXES, TABLES
+from evalbook.common.errors import EvalbookError
+from evalbook.contract.schema import SEXES, TABLES
+from evalbook.extract.drafting import write_draft
+from evalbook.extract.extract import validate
+from evalbook.extract.guesses import code_called, column_called, table_called
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from evalbook.cli import main
-from evalbook.disclosure import write_release
-from evalbook.editions import exposing_differences, warning
-from evalbook.thresholds import THRESHOLDS
+from evalbook.contract.thresholds import THRESHOLDS
+from evalbook.gate.editions import exposing_differences, warning
+from evalbook.release.release import write_release
 from literal_release import literal_release
 
 COUNT = "table_2_1/all/all/all//n"

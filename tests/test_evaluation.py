@@ -5,10 +5,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evalbook.catalogue import DECLARED, ITEMS
-from evalbook.evaluation import evaluate
-from evalbook.extract import read_extract
-from evalbook.results import COLUMNS, KEY, read_results, write_results
+from evalbook.contract.catalogue import DECLARED, ITEMS
+from evalbook.contract.results import COLUMNS, KEY, read_results, write_results
+from evalbook.extract.extract import read_extract
+from evalbook.items.evaluation import evaluate
 
 ROSSI = Path(__file__).parent / "real" / "rossi"
 

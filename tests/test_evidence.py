@@ -2,9 +2,9 @@
 
 import pytest
 
-from evalbook.evidence import Evidence, each_of, evidence, form_of, keys_of, less, ratio, shelf
-from evalbook.intervals import wilson
-from evalbook.released import Gap
+from evalbook.estimates.intervals import wilson
+from evalbook.published.evidence import Evidence, each_of, evidence, form_of, keys_of, less, ratio, shelf
+from evalbook.release.lookup import Gap
 from literal_release import curve_rows, literal_release
 
 AGENCY = "table_4_6/{gedoog & experiment}/all/agency//percent"

@@ -4,10 +4,10 @@ import pytest
 
 from conftest import HEADERS, SETTINGS
 from evalbook.build import build
-from evalbook.errors import EvalbookError
+from evalbook.common.errors import EvalbookError
+from evalbook.machine.making_place import workshop
 from evalbook.parameters import read_parameters
 from evalbook.status import status
-from evalbook.workshop import workshop
 from tiny_book import write_book
 
 pytestmark = pytest.mark.book

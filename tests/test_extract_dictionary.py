@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from evalbook.extract_dictionary import PATH, dictionary
-from evalbook.guesses import known_words
-from evalbook.limits import NAMES
-from evalbook.row_lists import RULES
-from evalbook.schema import TABLES
-from evalbook.settings import KEYS
+from evalbook.common.limits import NAMES
+from evalbook.contract.schema import TABLES
+from evalbook.extract.extract_dictionary import PATH, dictionary
+from evalbook.extract.guesses import known_words
+from evalbook.extract.row_lists import RULES
+from evalbook.extract.settings import KEYS
 
 
 def test_the_page_is_what_the_schema_says():
-    assert PATH.read_text(encoding="utf-8") == dictionary(), "run: python -m evalbook.extract_dictionary"
+    assert PATH.read_text(encoding="utf-8") == dictionary(), "run: python -m evalbook.extract.extract_dictionary"
 
 
 def test_every_key_and_rule_stands_on_it():

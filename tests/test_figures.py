@@ -8,10 +8,10 @@ import matplotlib
 import pytest
 from PIL import Image, ImageColor
 
-from evalbook.drawing import LOOKS
-from evalbook.expressions import evaluate
-from evalbook.figures import Drawn, figure
-from evalbook.layouts import figure_layouts
+from evalbook.exhibits.expressions import evaluate
+from evalbook.figures.drawing import LOOKS
+from evalbook.figures.figures import Drawn, figure
+from evalbook.words.layouts import figure_layouts
 from literal_release import curve_rows, literal_release
 
 FOUND = "\n".join(

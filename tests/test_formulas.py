@@ -6,7 +6,7 @@ import matplotlib
 import nbformat
 import pytest
 
-from evalbook.formulas import drawn, formula, formulas
+from evalbook.exhibits.formulas import drawn, formula, formulas
 from evalbook.stored import notebooks
 
 

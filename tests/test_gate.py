@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalbook.contributions import COLUMNS as SPREAD
-from evalbook.errors import EvalbookError
-from evalbook.gate import protect
-from evalbook.intervals import wilson
-from evalbook.results import COLUMNS, COUNTED, KEY, key_texts
+from evalbook.common.errors import EvalbookError
+from evalbook.contract.results import COLUMNS, COUNTED, KEY, key_texts
+from evalbook.estimates.intervals import wilson
+from evalbook.gate.gate import protect
+from evalbook.items.contributions import COLUMNS as SPREAD
 
 NOBODY = pd.DataFrame(columns=list(SPREAD))
 

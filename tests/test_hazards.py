@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from lifelines import CoxTimeVaryingFitter
 
-from evalbook.hazards import hazard_ratio
-from evalbook.intervals import Z
-from evalbook.survival import in_two_groups
+from evalbook.estimates.hazards import hazard_ratio
+from evalbook.estimates.intervals import Z
+from evalbook.estimates.survival import in_two_groups
 
 REFERENCE = Path(__file__).parent / "reference"
 

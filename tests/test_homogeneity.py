@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalbook.homogeneity import net_share, sign_test, stuart_maxwell
+from evalbook.estimates.homogeneity import net_share, sign_test, stuart_maxwell
 
 REFERENCE = Path(__file__).parent / "reference"
 

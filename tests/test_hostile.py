@@ -19,9 +19,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evalbook.extract import validate
-from evalbook.settings import KEYS
-from evalbook.validation import as_json, as_text
+from evalbook.extract.extract import validate
+from evalbook.extract.settings import KEYS
+from evalbook.extract.validation import as_json, as_text
 from other_workbooks import write_ods, write_xlsb
 
 pytestmark = pytest.mark.program

@@ -2,11 +2,11 @@
 
 import pytest
 
-from evalbook.errors import EvalbookError
-from evalbook.identifiers import searchable, words_of
-from evalbook.own_words import own_texts, source_texts
-from evalbook.places import REPOSITORY
-from evalbook.scan import check_names, find_persons
+from evalbook.book.identifiers import searchable, words_of
+from evalbook.book.own_words import own_texts, source_texts
+from evalbook.book.scan import check_names, find_persons
+from evalbook.common.errors import EvalbookError
+from evalbook.common.places import REPOSITORY
 from literal_release import literal_release
 from tiny_book import write_book
 
@@ -96,7 +96,7 @@ def test_an_id_in_what_the_book_tells_of_the_files_is_told_before_it_is_made(col
 
     import pandas as pd
 
-    from evalbook.reading import COLUMNS
+    from evalbook.release.reading import COLUMNS
 
     row = dict.fromkeys(COLUMNS, "") | {column: "jobs P0000123.csv"}
     released = replace(RELEASE, reading=pd.DataFrame([row]))

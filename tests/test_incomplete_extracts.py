@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from evalbook.contents import shown_items
-from evalbook.extract import read_extract
-from evalbook.labels import anchor
-from evalbook.making import release
+from evalbook.extract.extract import read_extract
+from evalbook.gate.making import release
+from evalbook.published.contents import shown_items
 from evalbook.report import Report
 from evalbook.stored import notebooks
+from evalbook.words.labels import anchor
 from in_process import page
 
 pytestmark = pytest.mark.slow

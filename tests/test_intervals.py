@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalbook.intervals import log_log, square_and_add, wilson
+from evalbook.estimates.intervals import log_log, square_and_add, wilson
 
 REFERENCE = Path(__file__).parent / "reference"
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from evalbook.book.scan_numbers import ShownNumbers
 from evalbook.cli import main
-from evalbook.disclosure import read_release, write_release
-from evalbook.errors import EvalbookError
-from evalbook.interviews import _shown, count_interviews, read_map, write_map
-from evalbook.limits import Limits, in_force
-from evalbook.refi_qda import Coding, Project, Unit, read_project
-from evalbook.shown import ShownNumbers
-from evalbook.vocabulary import read_words
-from evalbook.voices import interviews, voices
-from evalbook.voices_file import read_interviews
+from evalbook.common.errors import EvalbookError
+from evalbook.common.limits import Limits, in_force
+from evalbook.interviews.counting import _shown, count_interviews, read_map, write_map
+from evalbook.interviews.refi_qda import Coding, Project, Unit, read_project
+from evalbook.release.release import read_release, write_release
+from evalbook.release.voices_file import read_interviews
+from evalbook.voices.themes import interviews, voices
+from evalbook.words.vocabulary import read_words
 from full_project import NAME, QUOTATION, project_xml, write_map_rows, write_qdpx
 from literal_release import literal_release
 

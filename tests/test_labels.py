@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 import yaml
 
-from evalbook.errors import EvalbookError
-from evalbook.labels import (
+from evalbook.common.errors import EvalbookError
+from evalbook.contract.records import record
+from evalbook.words.labels import (
     day_text,
     decimal_text,
     enumeration,
@@ -19,8 +20,7 @@ from evalbook.labels import (
     number_text,
     reason_text,
 )
-from evalbook.records import record
-from evalbook.vocabulary import FOLDER, ItemWords, read_words
+from evalbook.words.vocabulary import FOLDER, ItemWords, read_words
 
 NL, EN = read_words("nl"), read_words("en")
 PLACEHOLDER = re.compile(r"\{[a-z_]*\}")

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from evalbook.evaluation import evaluate
-from evalbook.extract import read_extract
-from evalbook.resampling import Resampling
-from evalbook.results import key_texts
+from evalbook.contract.results import key_texts
+from evalbook.estimates.resampling import Resampling
+from evalbook.extract.extract import read_extract
+from evalbook.items.evaluation import evaluate
 
 PEOPLE = "\n".join(
     f"{name},IVA,man,1990-01-01,hart,2023-06-10,{end},,"

@@ -5,11 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evalbook.catalogue import ITEMS, PUBLISHED_ITEMS
-from evalbook.layouts import check_codes, expand, figure_layouts, table_layouts, varying
-from evalbook.released import key_of
-from evalbook.results import KEY
-from evalbook.vocabulary import read_words
+from evalbook.contract.catalogue import ITEMS, PUBLISHED_ITEMS
+from evalbook.contract.results import KEY
+from evalbook.release.lookup import key_of
+from evalbook.words.layouts import check_codes, expand, figure_layouts, table_layouts, varying
+from evalbook.words.vocabulary import read_words
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published" / "tables.csv"
 

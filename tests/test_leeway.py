@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from evalbook.leeway import leeway
-from evalbook.published import CONTRADICTED, MET, NOT_COMPARABLE, NOT_MET, audit_tables, read_published
-from evalbook.thresholds import THRESHOLDS
+from evalbook.contract.thresholds import THRESHOLDS
+from evalbook.published.published import CONTRADICTED, MET, NOT_COMPARABLE, NOT_MET, audit_tables, read_published
+from evalbook.release.leeway import leeway
 from literal_release import literal_release
 
 N = "table_2_1/all/all/all//n"  # published: 4,018

@@ -5,9 +5,9 @@ from itertools import combinations
 import pytest
 from matplotlib.figure import Figure
 
-from evalbook.line_names import Box, name_lines
-from evalbook.released import Number
-from evalbook.series import Series
+from evalbook.figures.line_names import Box, name_lines
+from evalbook.figures.series import Series
+from evalbook.release.lookup import Number
 
 GROUPS = ("gedoog", "experiment", "all")
 

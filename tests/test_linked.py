@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from evalbook.linked import to_withhold
-from evalbook.systems import Known
-from evalbook.tallies import Tally
+from evalbook.gate.linked import to_withhold
+from evalbook.gate.systems import Known
+from evalbook.gate.tallies import Tally
 
 PERIODS = ("gedoog", "experiment", "all")
 SMALL = Known(1, 9, 0)

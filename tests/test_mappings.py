@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalbook.extract import validate
+from evalbook.extract.extract import validate
 
 PEOPLE = """
     A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,

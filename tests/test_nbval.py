@@ -7,8 +7,8 @@ import sys
 
 import nbformat
 
-from evalbook.places import REPOSITORY
-from evalbook.preview import FORMULA, MARKDOWN, PICTURE
+from evalbook.common.places import REPOSITORY
+from evalbook.exhibits.preview import FORMULA, MARKDOWN, PICTURE
 from tiny_book import chapter, code
 
 TEXT = "show('''{ref}`Tabel 2.1 <table-2-1>`: <span data-key=\"a\">40%</span>''')"

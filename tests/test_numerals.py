@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalbook.conversions import convert, lost_digits
-from evalbook.schema import Column
+from evalbook.contract.schema import Column
+from evalbook.extract.conversions import convert, lost_digits
 
 NUMBER = Column("wage", "number")
 MIXED, UNCLEAR = "has decimal commas and decimal points", "can be read in two ways"

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from evalbook import opinions as written
-from evalbook.codebook import Codebook
-from evalbook.voices import codebook, findings_on, standing
+from evalbook.contract.codebook import Codebook
+from evalbook.voices import opinions as written
+from evalbook.voices.themes import codebook, findings_on, standing
 
 COLUMNS = ["theme", "perspective", "direction", "shared", "wave"]
 STATEMENT = {"name_nl": "Werk", "name_en": "Work", "definition_nl": "Werk past.", "definition_en": "Work suits."}

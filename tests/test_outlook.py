@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from evalbook.cohort import cohort_of
-from evalbook.evaluation import evaluate
-from evalbook.extract import read_extract
-from evalbook.outlook import _followed, expected_starts
-from evalbook.places import SHIPPED_EXTRACT
-from evalbook.results import key_texts
-from evalbook.scenario import read_scenario
+from evalbook.common.places import SHIPPED_EXTRACT
+from evalbook.contract.results import key_texts
+from evalbook.contract.scenario import read_scenario
+from evalbook.extract.extract import read_extract
+from evalbook.items.cohort import cohort_of
+from evalbook.items.evaluation import evaluate
+from evalbook.items.outlook import _followed, expected_starts
 
 # 24 starts in February 2023, 40 in March 2025, and the letter's 120 a month from April 2025 through December 2026.
 PEOPLE = "\n".join(

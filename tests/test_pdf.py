@@ -9,11 +9,11 @@ import pikepdf
 import pytest
 from lxml import html
 
+from evalbook.book.pages import page_text
+from evalbook.book.pdf import missing_libraries, print_page, set_document, write_pdf
+from evalbook.book.typesetting import Interface
 from evalbook.build import BOOK
-from evalbook.errors import EvalbookError
-from evalbook.pages import page_text
-from evalbook.pdf import missing_libraries, print_page, set_document, write_pdf
-from evalbook.typesetting import Interface
+from evalbook.common.errors import EvalbookError
 
 pytestmark = pytest.mark.book
 
@@ -127,7 +127,7 @@ def test_the_same_page_gives_the_same_bytes(made, tmp_path):
 
 def test_without_its_libraries_the_packages_to_install_are_named(tmp_path):
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library')")
-    command = [sys.executable, "-c", "from evalbook.pdf import missing_libraries; print(missing_libraries())"]
+    command = [sys.executable, "-c", "from evalbook.book.pdf import missing_libraries; print(missing_libraries())"]
     surroundings = {**os.environ, "PYTHONPATH": str(tmp_path)}
     told = subprocess.run(command, env=surroundings, capture_output=True, text=True)
     assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in told.stdout

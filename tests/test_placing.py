@@ -8,7 +8,7 @@ import zipfile
 import pandas as pd
 import pytest
 
-from evalbook.extract import validate
+from evalbook.extract.extract import validate
 
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
 RUNGS = "person_id,date,rung\nA,2024-02-01,2\n"

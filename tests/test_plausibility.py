@@ -2,9 +2,9 @@
 
 import pytest
 
-from evalbook.about import problem_text
-from evalbook.extract import validate
-from evalbook.vocabulary import read_words
+from evalbook.exhibits.about import problem_text
+from evalbook.extract.extract import validate
+from evalbook.words.vocabulary import read_words
 
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
 

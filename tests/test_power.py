@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from evalbook.power import POINTS, RATIOS, least, power_of_hazards, power_of_shares
+from evalbook.estimates.power import POINTS, RATIOS, least, power_of_hazards, power_of_shares
 
 DRAWS = 4000
 Z, Z_POWER = norm.ppf(0.975), norm.ppf(0.8)

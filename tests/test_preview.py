@@ -2,9 +2,9 @@
 
 import pytest
 
-from evalbook.exhibit import Exhibit, notes
-from evalbook.markup import captioned_table, pipe_table, with_key
-from evalbook.preview import preview
+from evalbook.exhibits.exhibit import Exhibit, notes
+from evalbook.exhibits.markup import captioned_table, pipe_table, with_key
+from evalbook.exhibits.preview import preview
 from literal_release import literal_release
 
 NUMBER = with_key("40%", "a/b/c/d/percent|complement + 1 > 0")

@@ -4,9 +4,9 @@ from functools import partial
 
 import pytest
 
-from evalbook.directions import Word, direction
-from evalbook.prose import Computed, names_bundle, paragraph
-from evalbook.sentences import NAMES, texts
+from evalbook.exhibits.directions import Word, direction
+from evalbook.exhibits.prose import Computed, names_bundle, paragraph
+from evalbook.exhibits.sentences import NAMES, texts
 from literal_release import curve_rows, literal_release
 from tiny_book import code, displayed, text
 

@@ -6,12 +6,12 @@ from lxml import html
 
 from conftest import HEADERS, SETTINGS
 from evalbook.build import build
-from evalbook.disclosure import read_release, write_release
-from evalbook.errors import EvalbookError
-from evalbook.extract import read_extract
-from evalbook.making import release
-from evalbook.variations import register_copy
+from evalbook.common.errors import EvalbookError
+from evalbook.extract.extract import read_extract
+from evalbook.gate.making import release
+from evalbook.release.release import read_release, write_release
 from tiny_book import chapter, code, text, write_book
+from variations import register_copy
 
 pytestmark = pytest.mark.book
 

@@ -4,16 +4,26 @@ from dataclasses import replace
 
 import pytest
 
-from evalbook.catalogue import ITEMS
-from evalbook.codebook import PERSPECTIVES
-from evalbook.evidence import keys_of
-from evalbook.layouts import check_codes
-from evalbook.question_texts import questions_summary, questions_table, shown_counts
-from evalbook.questions import ANSWERED, GROUPS, NOT_YET, PARTLY, Question, answers, by_number, items_of, questions
-from evalbook.results import KEY
+from evalbook.contract.catalogue import ITEMS
+from evalbook.contract.codebook import PERSPECTIVES
+from evalbook.contract.results import KEY
+from evalbook.published.evidence import keys_of
+from evalbook.published.question_texts import questions_summary, questions_table, shown_counts
+from evalbook.published.questions import (
+    ANSWERED,
+    GROUPS,
+    NOT_YET,
+    PARTLY,
+    Question,
+    answers,
+    by_number,
+    items_of,
+    questions,
+)
 from evalbook.stored import notebooks
-from evalbook.vocabulary import languages, read_words
-from evalbook.voices import codebook
+from evalbook.voices.themes import codebook
+from evalbook.words.layouts import check_codes
+from evalbook.words.vocabulary import languages, read_words
 from literal_release import curve_rows, literal_release
 
 SHARE, OTHER = "table_4_1/all/all///percent", "table_4_1/all/IVA///percent"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from evalbook.about import about
-from evalbook.account import Account
-from evalbook.disclosure import read_release, write_release
-from evalbook.extract import read_extract
-from evalbook.making import release
-from evalbook.reading import reading
-from evalbook.vocabulary import read_words
+from evalbook.contract.account import Account
+from evalbook.exhibits.about import about
+from evalbook.extract.extract import read_extract
+from evalbook.gate.making import release
+from evalbook.release.reading import reading
+from evalbook.release.release import read_release, write_release
+from evalbook.words.vocabulary import read_words
 
 ACCOUNT = Account(
     "jobs",
@@ -65,7 +65,7 @@ def test_files_that_are_no_register_are_counted_not_named(write_extract):
 
 
 def test_each_rule_and_phrase_has_words_in_both_languages():
-    from evalbook.row_lists import OF_A_PERSON, RULES
+    from evalbook.extract.row_lists import OF_A_PERSON, RULES
 
     for language in ("nl", "en"):
         assert set(read_words(language).about["rules"]) == {*RULES, OF_A_PERSON}

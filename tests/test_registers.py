@@ -15,8 +15,8 @@ import pyarrow.parquet
 import pyreadstat
 import pytest
 
-from evalbook.extract import validate
-from evalbook.validation import as_json, as_text
+from evalbook.extract.extract import validate
+from evalbook.extract.validation import as_json, as_text
 from other_workbooks import write_ods
 
 PEOPLE = """

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from evalbook.expressions import evaluate
-from evalbook.released import Gap, Number, find, key_of
+from evalbook.exhibits.expressions import evaluate
+from evalbook.release.lookup import Gap, Number, find, key_of
 from literal_release import curve_rows, literal_release
 
 N = "table_2_1/all/all/all//n"

@@ -5,13 +5,13 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from evalbook.disclosure import write_release
-from evalbook.errors import EvalbookError
-from evalbook.extract import read_extract
-from evalbook.making import release
-from evalbook.preview import DRAWING, FORMULA, MARKDOWN, PAGE
+from evalbook.common.errors import EvalbookError
+from evalbook.exhibits.preview import DRAWING, FORMULA, MARKDOWN, PAGE
+from evalbook.exhibits.sentences import NAMES
+from evalbook.extract.extract import read_extract
+from evalbook.gate.making import release
+from evalbook.release.release import write_release
 from evalbook.report import Report, open_report
-from evalbook.sentences import NAMES
 from literal_release import curve_rows, literal_release
 from tiny_book import code, displayed, text
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from evalbook.intervals import Z
-from evalbook.resampling import Resampling, resampled_mean
+from evalbook.estimates.intervals import Z
+from evalbook.estimates.resampling import Resampling, resampled_mean
 
 VALUES = np.random.default_rng(1).exponential(100, 2000)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from evalbook.rounding import events_of, rounded, rounded_at_risk, rounded_curve, rounded_incidences, significant
+from evalbook.gate.rounding import events_of, rounded, rounded_at_risk, rounded_curve, rounded_incidences, significant
 
 AT_RISK = np.array([100.0, 100.0, 84.0, 60.0])
 SURVIVAL = np.array([1.0, 0.88, 0.88, 0.88 * 45 / 60])  # 12 events in month 1, 15 in month 3; 4 and 24 leave without

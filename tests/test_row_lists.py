@@ -7,11 +7,11 @@ import json
 import pandas as pd
 import pytest
 
-from evalbook.about import about
 from evalbook.cli import main
-from evalbook.disclosure import read_release, write_release
-from evalbook.extract import read_extract, validate
-from evalbook.making import release
+from evalbook.exhibits.about import about
+from evalbook.extract.extract import read_extract, validate
+from evalbook.gate.making import release
+from evalbook.release.release import read_release, write_release
 
 PEOPLE = """
     A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,

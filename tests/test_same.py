@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from evalbook.same import differences, made, may_differ_with_form
-from evalbook.variations import ODD, USUAL, WEST, as_parquet, can_be_nameless, register_copy, run_evalbook, shuffled
+from same import differences, made, may_differ_with_form
+from variations import ODD, USUAL, WEST, as_parquet, can_be_nameless, register_copy, run_evalbook, shuffled
 
 pytestmark = pytest.mark.book
 

@@ -3,12 +3,12 @@
 import pikepdf
 import pytest
 
-from evalbook.disclosure import read_release, write_release
-from evalbook.downloads import write_audit, write_data
-from evalbook.errors import EvalbookError
-from evalbook.identifiers import searchable
-from evalbook.pdf_text import pdf_text
-from evalbook.scan import find_downloads, find_numbers, find_persons, scan
+from evalbook.book.downloads import write_audit, write_data
+from evalbook.book.identifiers import searchable
+from evalbook.book.pdf_text import pdf_text
+from evalbook.book.scan import find_downloads, find_numbers, find_persons, scan
+from evalbook.common.errors import EvalbookError
+from evalbook.release.release import read_release, write_release
 from literal_release import curve_rows, literal_release
 
 RELEASE = literal_release(

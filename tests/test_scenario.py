@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from evalbook.assumed import with_scenario
-from evalbook.errors import EvalbookError
-from evalbook.labels import day_text
-from evalbook.scenario import FILE, LETTER, read_scenario
-from evalbook.vocabulary import read_words
+from evalbook.common.errors import EvalbookError
+from evalbook.contract.scenario import FILE, LETTER, read_scenario
+from evalbook.words.assumed import with_scenario
+from evalbook.words.labels import day_text
+from evalbook.words.vocabulary import read_words
 
 WRITTEN = FILE.read_text(encoding="utf-8")
 

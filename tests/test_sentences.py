@@ -2,8 +2,8 @@
 
 import pytest
 
-from evalbook.errors import EvalbookError
-from evalbook.sentences import NAMES, PLACEHOLDER, Said, filled, texts
+from evalbook.common.errors import EvalbookError
+from evalbook.exhibits.sentences import NAMES, PLACEHOLDER, Said, filled, texts
 from tiny_book import code, displayed, text
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalbook.small_figures import small_figure
+from evalbook.figures.small_figures import small_figure
 from literal_release import curve_rows, literal_release
 
 SURE = curve_rows("figure_4_3/gedoog/all//*/share", 0.05, 0.2, 0.125)

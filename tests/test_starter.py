@@ -2,10 +2,10 @@
 
 import pytest
 
-from evalbook.errors import EvalbookError
-from evalbook.extract import validate
-from evalbook.schema import TABLES
-from evalbook.starter import write_starter
+from evalbook.common.errors import EvalbookError
+from evalbook.contract.schema import TABLES
+from evalbook.extract.extract import validate
+from evalbook.extract.starter import write_starter
 
 
 def test_a_starter_has_every_table_with_its_header(tmp_path):

@@ -5,8 +5,8 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from evalbook.errors import EvalbookError
-from evalbook.preview import MARKDOWN, PICTURE
+from evalbook.common.errors import EvalbookError
+from evalbook.exhibits.preview import MARKDOWN, PICTURE
 from evalbook.stored import store_outputs
 from literal_release import EDITION, curve_rows, literal_release
 from tiny_book import FIGURE, TABLE, chapter, code, text

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from evalbook.stylesheets import join_styles, rules_in, slimmed
+from evalbook.book.stylesheets import join_styles, rules_in, slimmed
 
 KNOWN = {"html", "body", "p", "table", "result", "main-content"}
 

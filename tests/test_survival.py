@@ -8,7 +8,7 @@ import pytest
 from lifelines import KaplanMeierFitter
 from lifelines.statistics import logrank_test
 
-from evalbook.survival import in_two_groups, kaplan_meier, log_rank
+from evalbook.estimates.survival import in_two_groups, kaplan_meier, log_rank
 
 REFERENCE = Path(__file__).parent / "reference"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from evalbook import swap
 from evalbook.cli import _tidy_up_when_stopped
-from evalbook.swap import put_in_place, restore, unstopped, whole_file
-from evalbook.workshop import aside_of, making_of, workshop
+from evalbook.machine import swap
+from evalbook.machine.making_place import aside_of, making_of, workshop
+from evalbook.machine.swap import put_in_place, restore, unstopped, whole_file
 from system_calls import begin, may_trace, stopped_at
 
 pytestmark = pytest.mark.program

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from evalbook.extract import read_extract, validate
-from evalbook.making import release
-from evalbook.places import CALIBRATION, PUBLISHED, SHIPPED_EXTRACT
-from evalbook.published import (
+from evalbook.common.places import CALIBRATION, PUBLISHED, SHIPPED_EXTRACT
+from evalbook.contract.results import KEY
+from evalbook.contract.schema import TABLES
+from evalbook.extract.extract import read_extract, validate
+from evalbook.gate.making import release
+from evalbook.published.published import (
     CONTRADICTED,
     MET,
     NOT_COMPARABLE,
@@ -17,8 +19,6 @@ from evalbook.published import (
     read_published,
     read_texts,
 )
-from evalbook.results import KEY
-from evalbook.schema import TABLES
 from evalbook.synthetic import synthesize
 
 pytestmark = pytest.mark.slow

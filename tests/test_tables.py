@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalbook.tables import table
+from evalbook.exhibits.tables import table
 from literal_release import literal_release
 
 EXPECTED = """\

@@ -7,13 +7,13 @@ import pytest
 from lxml import html
 
 from browser import visit
+from evalbook.book.pdf import missing_libraries
 from evalbook.build import build
-from evalbook.disclosure import read_release, write_release
-from evalbook.errors import EvalbookError
-from evalbook.extract import read_extract
-from evalbook.making import release
-from evalbook.pdf import missing_libraries
-from evalbook.reading import COLUMNS
+from evalbook.common.errors import EvalbookError
+from evalbook.extract.extract import read_extract
+from evalbook.gate.making import release
+from evalbook.release.reading import COLUMNS
+from evalbook.release.release import read_release, write_release
 from telling_book import write_named_extract, write_telling_book
 
 pytestmark = pytest.mark.book

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from evalbook.temporary import PREFIX, temporary_folder
+from evalbook.machine.temporary import PREFIX, temporary_folder
 
 pytestmark = pytest.mark.program
 
-MAKE = "import sys, tempfile, os; from evalbook.temporary import temporary_folder\n"
+MAKE = "import sys, tempfile, os; from evalbook.machine.temporary import temporary_folder\n"
 MAKE += "with temporary_folder() as own: print(own, tempfile.mkdtemp(), os.environ['TMPDIR'], flush=True)\n"
 MAKE += "sys.stdin.read()"
 

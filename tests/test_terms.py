@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from evalbook.terms import GLOSSARY, PUBLISHER, glossary, publisher
+from evalbook.exhibits.terms import GLOSSARY, PUBLISHER, glossary, publisher
 from literal_release import literal_release
 
 LANGUAGES = ("nl", "en")

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalbook import transitions
-from evalbook.survival import kaplan_meier
-from evalbook.transitions import UNSEEN, cumulative_incidence, occupation
+from evalbook.estimates import transitions
+from evalbook.estimates.survival import kaplan_meier
+from evalbook.estimates.transitions import UNSEEN, cumulative_incidence, occupation
 
 REFERENCE = Path(__file__).parent / "reference"
 STATES = {"entry": 0, "CR": 1, "relapse": 2, "death": 3}

@@ -3,8 +3,8 @@
 import pytest
 from lxml import html
 
-from evalbook.translations import join, lead_to_translations, name_sections
-from evalbook.typesetting import Interface
+from evalbook.book.translations import join, lead_to_translations, name_sections
+from evalbook.book.typesetting import Interface
 
 DUTCH = Interface(
     "nl", "Een boek", "2025q1", "", "", {"name": "Nederlands", "this_page": "Deze pagina in het Nederlands"}

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from evalbook.book.chapters import Page
+from evalbook.book.typesetting import chapter_names, interface, lay_out
 from evalbook.build import BOOK
-from evalbook.chapters import Page
-from evalbook.typesetting import chapter_names, interface, lay_out
 from literal_release import EDITION, literal_release
 
 

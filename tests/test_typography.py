@@ -3,8 +3,8 @@
 from docutils import nodes
 from docutils.core import publish_doctree
 
-from evalbook.markup import with_key
-from evalbook.typography import END, KEYED, AsTyped
+from evalbook.book.typography import END, KEYED, AsTyped
+from evalbook.exhibits.markup import with_key
 
 
 def marked(*parts):

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from evalbook.vocabulary import read_words
-from evalbook.voices import agreement, agreement_text, codebook, moved, often_heard, sections, standing, voices
+from evalbook.voices.themes import agreement, agreement_text, codebook, moved, often_heard, sections, standing, voices
+from evalbook.words.vocabulary import read_words
 from literal_release import literal_release
 
 COLUMNS = ["perspective", "direction", "shared", "wave"]

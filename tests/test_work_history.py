@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalbook.cohort import cohort_of, registers_of
-from evalbook.extract import read_extract
-from evalbook.work_history import classes, first_jobs, work_history
+from evalbook.extract.extract import read_extract
+from evalbook.items.cohort import cohort_of, registers_of
+from evalbook.items.work_history import classes, first_jobs, work_history
 
 PEOPLE = """
     A,IVA,vrouw,1980-06-15,psychisch,2024-01-10,,,

@@ -8,12 +8,12 @@ import threading
 
 import pytest
 
-from evalbook.errors import EvalbookError
-from evalbook.workshop import making_of, workshop
+from evalbook.common.errors import EvalbookError
+from evalbook.machine.making_place import making_of, workshop
 
 pytestmark = pytest.mark.program
 
-HOLD = "import sys; from pathlib import Path; from evalbook.workshop import workshop\n"
+HOLD = "import sys; from pathlib import Path; from evalbook.machine.making_place import workshop\n"
 HOLD += "with workshop(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from evalbook.problems import Findings
-from evalbook.yaml_tree import tree_of
+from evalbook.common.problems import Findings
+from evalbook.delivery.yaml_tree import tree_of
 
 
 def read(text):

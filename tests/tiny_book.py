@@ -8,13 +8,13 @@ from pathlib import Path
 
 import nbformat
 
+from evalbook.book.typesetting import ASSETS, CONFIG, CONTENTS
 from evalbook.build import BOOK
-from evalbook.typesetting import ASSETS, CONFIG, CONTENTS
 
 PARAMETERS = 'source = ""\nlanguage = "nl"'
 SHOW = """
 from IPython.display import publish_display_data
-from evalbook.preview import both
+from evalbook.exhibits.preview import both
 
 def show(text, **about):
     if language == "en":

@@ -7,24 +7,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evalbook import disclosure
-from evalbook.cache import RELEASES, find, keep
-from evalbook.compare import released
-from evalbook.disclosure import Release, is_release, read_release, release_bytes, write_release
-from evalbook.downloads import beside_the_book
-from evalbook.errors import EvalbookError
-from evalbook.extract import files_of, is_extract, read_extract
-from evalbook.ingredients import Ingredients, check_unchanged, ingredients
-from evalbook.own_words import own_texts, prose, source_texts, told_texts
-from evalbook.pages import check_links
-from evalbook.person_ids import person_ids
-from evalbook.scan import check_names, scan
-from evalbook.site import publish, surroundings
-from evalbook.swap import put_in_place, unstopped
-from evalbook.temporary import temporary_folder
-from evalbook.typesetting import LANGUAGES
-from evalbook.whereabouts import check_before, check_places, whereabouts
-from evalbook.workshop import aside_of, workshop
+from evalbook.book.downloads import beside_the_book
+from evalbook.book.own_words import own_texts, prose, source_texts, told_texts
+from evalbook.book.pages import check_links
+from evalbook.book.scan import check_names, scan
+from evalbook.book.site import publish, surroundings
+from evalbook.book.typesetting import LANGUAGES
+from evalbook.book.whereabouts import check_before, check_places, whereabouts
+from evalbook.common.errors import EvalbookError
+from evalbook.extract.extract import files_of, is_extract, read_extract
+from evalbook.extract.person_ids import person_ids
+from evalbook.gate.compare import released
+from evalbook.machine.cache import RELEASES, find, keep
+from evalbook.machine.ingredients import Ingredients, check_unchanged, ingredients
+from evalbook.machine.making_place import aside_of, workshop
+from evalbook.machine.swap import put_in_place, unstopped
+from evalbook.machine.temporary import temporary_folder
+from evalbook.release import release as disclosure
+from evalbook.release.release import Release, is_release, read_release, release_bytes, write_release
 
 BOOK = Path(__file__).parents[2]  # the repository: chapters, contents, configuration, assets
 

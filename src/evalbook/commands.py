@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalbook.errors import EvalbookError
-from evalbook.swap import whole_file
+from evalbook.common.errors import EvalbookError
+from evalbook.machine.swap import whole_file
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from evalbook.extract import Extract
+    from evalbook.extract.extract import Extract
 
 RESULT_SUFFIXES = (".csv", ".parquet")
 NEEDS_MENDING = 2
@@ -21,7 +21,7 @@ NEEDS_MENDING = 2
 
 def _read(folder: Path) -> Extract:
     """The extract, its warnings told."""
-    from evalbook.extract import read_extract
+    from evalbook.extract.extract import read_extract
 
     extract = read_extract(folder)
     for warning in extract.warnings:
@@ -36,10 +36,10 @@ def _check_no_input(output: Path, source: Path) -> None:
 
 
 def run_results(chosen: argparse.Namespace) -> None:
-    from evalbook.evaluation import evaluate
-    from evalbook.making import release
-    from evalbook.resampling import Resampling
-    from evalbook.results import write_results
+    from evalbook.contract.results import write_results
+    from evalbook.estimates.resampling import Resampling
+    from evalbook.gate.making import release
+    from evalbook.items.evaluation import evaluate
 
     if chosen.output.suffix not in RESULT_SUFFIXES:
         raise EvalbookError(f"--output should end in {' or '.join(RESULT_SUFFIXES)}.")
@@ -52,11 +52,11 @@ def run_results(chosen: argparse.Namespace) -> None:
 
 
 def run_release(chosen: argparse.Namespace) -> None:
-    from evalbook.compare import released
-    from evalbook.disclosure import check_release_place, withheld_counts, write_release
-    from evalbook.own_words import program_texts
-    from evalbook.person_ids import person_ids
-    from evalbook.scan import check_names
+    from evalbook.book.own_words import program_texts
+    from evalbook.book.scan import check_names
+    from evalbook.extract.person_ids import person_ids
+    from evalbook.gate.compare import released
+    from evalbook.release.release import check_release_place, withheld_counts, write_release
 
     choices = {"internal": chosen.internal, "previous": chosen.previous, "voices": chosen.voices}
     check_release_place(chosen.output, chosen.extract)
@@ -74,9 +74,9 @@ def run_release(chosen: argparse.Namespace) -> None:
 
 
 def run_voices(chosen: argparse.Namespace) -> None:
-    from evalbook import interviews
-    from evalbook.refi_qda import read_project
-    from evalbook.voices_file import WAVES
+    from evalbook.interviews import counting as interviews
+    from evalbook.interviews.refi_qda import read_project
+    from evalbook.release.voices_file import WAVES
 
     project = read_project(chosen.project)
     if chosen.write_map:
@@ -119,7 +119,7 @@ def run_status(chosen: argparse.Namespace) -> None:
 
 
 def run_cache(chosen: argparse.Namespace) -> None:
-    from evalbook import cache
+    from evalbook.machine import cache
 
     if chosen.clear:
         cache.clear()
@@ -127,9 +127,9 @@ def run_cache(chosen: argparse.Namespace) -> None:
 
 
 def run_validate(chosen: argparse.Namespace) -> None:
-    from evalbook.extract import validate
-    from evalbook.row_lists import is_list, write_rows
-    from evalbook.validation import as_json, as_text
+    from evalbook.extract.extract import validate
+    from evalbook.extract.row_lists import is_list, write_rows
+    from evalbook.extract.validation import as_json, as_text
 
     if chosen.rows and not (chosen.rows.is_file() and is_list(chosen.rows)):
         _check_no_input(chosen.rows, chosen.extract)
@@ -148,8 +148,8 @@ def run_validate(chosen: argparse.Namespace) -> None:
 
 
 def run_init(chosen: argparse.Namespace) -> None:
-    from evalbook.drafting import write_draft
-    from evalbook.starter import write_starter
+    from evalbook.extract.drafting import write_draft
+    from evalbook.extract.starter import write_starter
 
     if chosen.like:
         path = write_draft(chosen.like, chosen.folder)
@@ -164,8 +164,8 @@ def run_init(chosen: argparse.Namespace) -> None:
 def run_compare(chosen: argparse.Namespace) -> None:
     import pandas as pd
 
-    from evalbook.compare import compare_sides, moves, read_side, told_together
-    from evalbook.editions import warning
+    from evalbook.gate.compare import compare_sides, moves, read_side, told_together
+    from evalbook.gate.editions import warning
 
     for side in (chosen.before, chosen.after) if chosen.output else ():
         _check_no_input(chosen.output, side)

@@ -17,33 +17,23 @@ from pathlib import Path
 import nbformat
 from IPython.display import display
 
-from evalbook import (
-    audit,
-    changes,
-    claim_texts,
-    colophon,
-    concordance,
-    curves,
-    directions,
-    formulas,
-    opinions,
-    question_texts,
-    terms,
-    voices,
-)
-from evalbook.about import about
-from evalbook.disclosure import Release, is_release, read_release
-from evalbook.extract import read_extract
-from evalbook.figures import figure
-from evalbook.making import release
-from evalbook.places import SHIPPED_EXTRACT
-from evalbook.preview import DRAWING, FORMULA, both
-from evalbook.prose import Computed, Meaning, names_bundle
-from evalbook.scenario import read_scenario
-from evalbook.sentences import texts
-from evalbook.small_figures import small_figure
-from evalbook.tables import table
-from evalbook.vocabulary import read_words
+from evalbook.common.places import SHIPPED_EXTRACT
+from evalbook.contract.scenario import read_scenario
+from evalbook.exhibits import changes, colophon, curves, directions, formulas, terms
+from evalbook.exhibits.about import about
+from evalbook.exhibits.preview import DRAWING, FORMULA, both
+from evalbook.exhibits.prose import Computed, Meaning, names_bundle
+from evalbook.exhibits.sentences import texts
+from evalbook.exhibits.tables import table
+from evalbook.extract.extract import read_extract
+from evalbook.figures.figures import figure
+from evalbook.figures.small_figures import small_figure
+from evalbook.gate.making import release
+from evalbook.published import audit, claim_texts, concordance, question_texts
+from evalbook.release.release import Release, is_release, read_release
+from evalbook.voices import opinions
+from evalbook.voices import themes as voices
+from evalbook.words.vocabulary import read_words
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,15 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from evalbook.book.executed import page_changes
+from evalbook.book.site import notebooks_of
+from evalbook.book.typesetting import LANGUAGES
 from evalbook.build import BOOK, release_recipe, write_texts
-from evalbook.cache import RELEASES, changes, find
-from evalbook.disclosure import is_release, read_release
-from evalbook.errors import EvalbookError
-from evalbook.executed import page_changes
-from evalbook.extract import is_extract
-from evalbook.site import notebooks_of
-from evalbook.temporary import temporary_folder
-from evalbook.typesetting import LANGUAGES
+from evalbook.common.errors import EvalbookError
+from evalbook.extract.extract import is_extract
+from evalbook.machine.cache import RELEASES, changes, find
+from evalbook.machine.temporary import temporary_folder
+from evalbook.release.release import is_release, read_release
 
 
 def status(source: Path, *, book: Path = BOOK) -> dict[str, list[str]]:

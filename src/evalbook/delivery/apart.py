@@ -10,10 +10,10 @@ import subprocess
 import sys
 from importlib import import_module
 
+from evalbook.common.limits import Limits, in_force, limits
 from evalbook.delivery.contents import over
 from evalbook.delivery.written import UnreadableFile
-from evalbook.limits import Limits, in_force, limits
-from evalbook.workers import SHORT_OF_MEMORY
+from evalbook.machine.workers import SHORT_OF_MEMORY
 
 WAITED = 5  # times the seconds of the processor that it may take, on a machine that is busy
 FROM_OUTSIDE = (1, 2, 9, 15)  # SIGHUP, SIGINT, SIGKILL, SIGTERM: no library ends its program by these

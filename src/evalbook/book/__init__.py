@@ -1,0 +1,8 @@
+"""The book: chapters executed, pages typeset as HTML and PDF in each language, files beside them, and the last look
+through all of it.
+
+It knows releases and notebooks; of persons it is given the ids that may stand nowhere.
+"""
+
+# What other rooms may import.
+__all__ = ["chapters", "downloads", "executed", "own_words", "pages", "scan", "site", "typesetting", "whereabouts"]

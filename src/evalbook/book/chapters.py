@@ -1,0 +1,236 @@
+"""Chapters: executed in processes of their own, and what of them is published.
+
+A page of the book is plain Markdown, made of the text cells of the book's language, their names filled in, and of
+what the other cells displayed as table or figure. Code, its other outputs and the notebook's metadata stay behind.
+"""
+
+from __future__ import annotations
+
+import ast
+import html
+import json
+import multiprocessing
+import os
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from tqdm import tqdm
+
+from evalbook.book.kernels import WARM_MODULES, kernel_options
+from evalbook.common.errors import EvalbookError
+from evalbook.common.suggestions import nearest
+from evalbook.exhibits.preview import DRAWING, PAGE
+from evalbook.exhibits.sentences import NAMES, speaks, tags, texts
+from evalbook.machine.workers import SHORT_OF_MEMORY, Job, run_jobs
+from evalbook.words.vocabulary import read_words
+
+HIDDEN = frozenset({"parameters", "injected-parameters", "remove-cell", "remove-output"})
+FIGURES = "figures"
+FINDINGS, KEY_FIGURES, BOX, GLANCE = "findings", "key-figures", "box", "glance"  # tags of text cells
+COMPUTED = ("::::::{container} computed\n\n", "\n\n::::::")  # what the scan of the finished book looks at
+PYTHON = {"kernel_name": "python3", "language": "python"}
+MOST_PROCESSES = 4  # a kernel and its client take up to 300 MB
+
+
+@dataclass(frozen=True)
+class Page:
+    """The published part of a chapter: MyST Markdown, and its figures as SVG by file name."""
+
+    text: str
+    figures: Mapping[str, str] = field(default_factory=dict)
+
+
+def check_parameters(notebooks: Sequence[Path], names: Sequence[str]) -> None:
+    """Raises EvalbookError for a name that no chapter's cell `parameters` assigns.
+
+    Papermill itself only warns, and the chapter would then show its default.
+    """
+    known = tuple(dict.fromkeys(name for path in notebooks for name in parameter_names(path)))
+    for name in names:
+        if name not in known:
+            chapters = notebooks[0].stem if len(notebooks) == 1 else "no chapter"
+            has = "has no parameter" if len(notebooks) == 1 else "has a parameter"
+            raise EvalbookError(f"{chapters} {has} {name}.{nearest(name, known)}")
+
+
+def parameter_names(path: Path) -> tuple[str, ...]:
+    """The parameters that a chapter takes."""
+    return _parameter_names(nbformat.read(path, 4))
+
+
+def _parameter_names(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
+    source = "\n".join(cell.source for cell in notebook.cells if "parameters" in tags(cell))
+    names = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
+    return tuple(name.id for name in names if isinstance(name.ctx, ast.Store))
+
+
+def run_chapters(jobs: Sequence[tuple[Path, Mapping[str, object]]]) -> list[Page]:
+    """The page of each notebook, executed with its parameters, several at a time.
+
+    Raises EvalbookError that names the chapter and the cell of every fault, and the chapters that were killed.
+    """
+    if not jobs:
+        return []
+    notebooks = list(dict.fromkeys(notebook for notebook, _ in jobs))
+    check_parameters(notebooks, list(dict.fromkeys(name for _, parameters in jobs for name in parameters)))
+    multiprocessing.set_forkserver_preload([__name__, *WARM_MODULES])
+    named = [Job(each.stem, _run, (each, _own(each, parameters))) for each, parameters in jobs]
+    with tqdm(total=len(named), desc="chapters", unit="") as progress:
+
+        def ended(job: Job) -> None:
+            progress.set_postfix_str(job.name)
+            progress.update()
+
+        return run_jobs(named, most=min(os.cpu_count() or 1, MOST_PROCESSES), ended=ended)
+
+
+def _own(notebook: Path, parameters: Mapping[str, object]) -> dict[str, object]:
+    known = parameter_names(notebook)
+    return {name: value for name, value in parameters.items() if name in known}
+
+
+def _run(path: Path, parameters: dict[str, object]) -> Page:
+    with tempfile.TemporaryDirectory(prefix="evalbook-") as sockets:
+        options = kernel_options(Path(sockets))  # before papermill, whose client opens sockets
+        executed = _execute(path, parameters, options)
+    return published(executed, chapter=path.stem, language=str(parameters.get("language", "")))
+
+
+def _execute(path: Path, parameters: dict[str, object], options: dict[str, object]) -> nbformat.NotebookNode:
+    import papermill
+
+    try:
+        return papermill.execute_notebook(path, None, parameters, **PYTHON, progress_bar=False, **options)
+    except papermill.PapermillExecutionError as fault:
+        where = f"{path.stem}, cell {_number(fault.cell_index, parameters)}"
+        raise EvalbookError(f"{where}: {fault.ename}: {fault.evalue}") from None
+    except (RuntimeError, ConnectionError):  # it died at work, or before it was ready
+        raise EvalbookError(f"{path.stem}: its kernel died. {SHORT_OF_MEMORY}") from None
+
+
+def _number(index: int, parameters: Mapping[str, object]) -> int:
+    # As the committed notebook counts its cells from 1: papermill puts a cell below that of the parameters.
+    return index if parameters else index + 1
+
+
+def published(notebook: nbformat.NotebookNode, *, chapter: str, language: str) -> Page:
+    """What of an executed notebook becomes a page.
+
+    Raises EvalbookError for a cell that displays anything but names, text, tables and figures (a printed frame could
+    hold rows of persons), and for a name in a text that no cell above it shows.
+    """
+    written = [cell for cell in notebook.cells if "injected-parameters" not in tags(cell)]
+    figures: dict[str, str] = {}
+    return Page("\n\n".join(_pieces(written, figures, chapter, language)) + "\n", figures)
+
+
+def _pieces(
+    cells: Sequence[nbformat.NotebookNode], figures: dict[str, str], chapter: str, language: str
+) -> Iterator[str]:
+    filled = texts(cells, chapter=chapter, language=language)
+    small: list[Mapping[str, object]] = []  # a small figure waits for the text below it
+    for number, cell in enumerate(cells, start=1):
+        where = f"{chapter}, cell {number}"
+        if not speaks(cell, language):
+            continue
+        if cell.cell_type == "markdown":
+            if len(small) > (GLANCE in tags(cell)):
+                raise EvalbookError(f"{where}: below each report.glance stands a text cell with the tag {GLANCE}.")
+            yield _text(cell, filled.get(number), small, language)
+            small = []
+        elif cell.cell_type == "code" and not HIDDEN & tags(cell):
+            yield from _shown(cell.outputs, figures, small, where=where)
+    if small:
+        raise EvalbookError(f"{chapter}: below its last report.glance stands no text cell with the tag {GLANCE}.")
+
+
+def _text(cell: nbformat.NotebookNode, filled: str | None, small: Sequence[Mapping], language: str) -> str:
+    """A text cell in its box, if it has one; one with a name in it is marked as computed, any other is written."""
+    text = cell.source if filled is None else filled
+    if small:
+        return computed(_figure(small[0]["figure"], small[0], text), kind=small[0]["kind"])
+    boxed = _boxed(text, tags(cell), language)
+    return boxed if filled is None else computed(boxed)
+
+
+def _boxed(text: str, tagged: Collection[str], language: str) -> str:
+    """A text in the box that its cell's tag asks for; the title of a `box` is its first line."""
+    if FINDINGS in tagged:
+        title = read_words(language).sentences["findings"]
+        return f":::{{admonition}} {title}\n:class: findings\n\n{text}\n:::"
+    if KEY_FIGURES in tagged:
+        return f":::{{container}} {KEY_FIGURES}\n{text}\n:::"
+    if BOX in tagged:
+        title, _, below = text.partition("\n")
+        return f":::{{admonition}} {title.strip('*')}\n{below.strip()}\n:::"
+    return text
+
+
+def _shown(
+    outputs: Sequence[nbformat.NotebookNode], figures: dict[str, str], small: list[Mapping[str, object]], *, where: str
+) -> Iterator[str]:
+    captions = dict(_captions(outputs))
+    for output in outputs:
+        about = output.get("metadata", {}).get("evalbook", {})
+        data = output.get("data", {})
+        if "figure" in about and DRAWING in data:
+            name = about["figure"]
+            figures[f"{name}.svg"] = data[DRAWING]
+            if about.get("kind") == "small":
+                small.append(about)
+            else:
+                yield computed(_figure(name, about, captions.get(name, "")))
+        elif "formula" in about:
+            name = f"formula_{about['formula']}"
+            figures[f"{name}.svg"] = data[DRAWING]
+            yield _formula(name, about["alt"])
+        elif "preview" in about:
+            raise EvalbookError(f"{where}: report.preview is for whoever writes; remove its cell.")
+        elif NAMES in data:
+            continue
+        elif PAGE not in data:
+            _refuse(output, where)
+        elif "heading" in about:  # stands outside what is marked: within it, it would be no heading of the page
+            yield data[PAGE]
+        elif "caption_of" not in about:
+            yield computed(data[PAGE])
+
+
+def computed(markdown: str, *, kind: str = "") -> str:
+    """Marked as computed: the scan tells it so from written text, in which digits need no key."""
+    opening, closing = COMPUTED
+    return f"{opening.rstrip()} {kind}\n\n{markdown}{closing}" if kind else markdown.join(COMPUTED)
+
+
+def _captions(outputs: Sequence[nbformat.NotebookNode]) -> Iterator[tuple[str, str]]:
+    for output in outputs:
+        name = output.get("metadata", {}).get("evalbook", {}).get("caption_of")
+        if name:
+            yield name, output["data"][PAGE]
+
+
+def _figure(name: str, about: Mapping[str, object], caption: str) -> str:
+    """A figure with its caption; the keys of the numbers in its text alternative stand, unseen, in the caption."""
+    alt = json.dumps(about["alt"], ensure_ascii=False)
+    options = {"name": name.replace("_", "-"), "alt": alt, "class": f"result {about.get('kind', '')}".strip()}
+    lines = [f":{key}: {value}" for key, value in options.items()]
+    keys = html.escape(";".join(about.get("alt_keys", ())))
+    keyed = f'{caption}<span data-alt-keys="{keys}"></span>' if keys else caption
+    return "\n".join([f":::{{figure}} {FIGURES}/{name}.svg", *lines, "", keyed, ":::"])
+
+
+def _formula(name: str, spoken: str) -> str:
+    options = {"alt": json.dumps(spoken, ensure_ascii=False), "class": "formula"}
+    return "\n".join(
+        [f":::{{image}} {FIGURES}/{name}.svg", *(f":{key}: {value}" for key, value in options.items()), ":::"]
+    )
+
+
+def _refuse(output: nbformat.NotebookNode, where: str) -> None:
+    if output.get("name") != "stderr":
+        kind = output.get("name") or ", ".join(output.get("data", {})) or output.output_type
+        raise EvalbookError(f"{where}: shows {kind}; a chapter shows only text, tables and figures.")
+    tqdm.write(f"{where}: {output.text.rstrip()}")

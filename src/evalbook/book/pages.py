@@ -1,0 +1,192 @@
+"""Repairs of finished pages, for those who listen to them, use a keyboard, or have no connection.
+
+What Jupyter Book's theme leaves undone: heads of tables without scope, wide tables that a keyboard cannot
+reach, text outside any landmark, strings without a translation, scripts and files that nothing needs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from evalbook.book.stylesheets import join_styles
+from evalbook.book.typesetting import Interface
+from evalbook.common.errors import EvalbookError
+
+OUTSIDE = ("http", "https", "mailto", "data")
+SPOKEN_BY_SCRIPTS = "_static/translations.js"
+SPOKEN = ("title", "aria-label", "placeholder", "data-bs-title")
+# Of the theme: its scripts (book.js does what is left of their work), so that no page has a script or style of its own
+# in it, a banner for other versions of the site, a dialog for search, a second table of contents for print.
+NEEDED_BY_SEARCH = ("documentation_options", "doctools", "translations", "searchtools", "language_data", "searchindex")
+NEEDED = " or ".join(f"contains(@src, '{name}.js')" for name in ("/first", "/book", *NEEDED_BY_SEARCH))
+SEARCH_STATUS = "search-status"  # in the page from the start, for the script to fill
+NO_SEARCH = "not(//*[@id='search-results'])"
+UNUSED = (
+    f"//script[not({NEEDED})]",
+    f"//script[{NO_SEARCH} and not(contains(@src, '/first.js') or contains(@src, '/book.js'))]",
+    "//noscript[style]",
+    "//link[@rel='preload']",
+    "//link[contains(@href, '/mystnb.')]",
+    "//dialog[@id='pst-search-dialog']",
+    "//div[contains(@class, 'pst-async-banner-revealer')]",
+    "//div[@id='jb-print-docs-body']",
+    "//header[@id='pst-header']/*",
+    "//meta[starts-with(@name, 'docsearch')]",
+    "//span[@class='search-button__kbd-shortcut']",
+)
+WIDE_TABLE_COLUMNS = 6  # more of them are set smaller
+# Its caption; else that of the figure it stands under, else the heading above it.
+NAME_OF_REGION = "preceding::*[self::h1 or self::h2 or self::h3][1] | preceding-sibling::summary | .//caption"
+STATIC = "_static"
+KEPT = ("OFL.txt",)  # the licence of the fonts lies beside them
+REFERENCE = re.compile(r"url\(\s*[\"']?([^)\"'?#]+)")
+NOT_PUBLISHED = (".buildinfo", "objects.inv", "*webpack-macros.html", "*/_headers")
+
+
+def read_page(path: Path) -> HtmlElement:
+    return html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+
+
+def page_text(page: HtmlElement) -> str:
+    return html.tostring(page, encoding="unicode", doctype="<!DOCTYPE html>") + "\n"
+
+
+def finish_site(site: Path, facing: Interface) -> None:
+    """Repairs every page of the site of one language in place."""
+    for path in sorted(site.rglob("*.html")):
+        page = read_page(path)
+        repair_page(page, facing)
+        path.write_text(page_text(page), encoding="utf-8")
+    if (site / SPOKEN_BY_SCRIPTS).is_file():
+        complete_catalogue(site / SPOKEN_BY_SCRIPTS, facing.words["scripts"])
+
+
+def lighten(site: Path) -> None:
+    """Joins the style sheets of the whole site and removes the files that no page needs."""
+    for pattern in NOT_PUBLISHED:
+        for path in list(site.rglob(pattern)):
+            path.unlink()
+    pages = {path: read_page(path) for path in sorted(site.rglob("*.html"))}
+    join_styles(site, pages)
+    for path, page in pages.items():
+        path.write_text(page_text(page), encoding="utf-8")
+    remove_unused(site, pages)
+
+
+def remove_unused(site: Path, pages: Mapping[Path, HtmlElement]) -> None:
+    """Removes the static files that no page and no style sheet names."""
+    needed = {_file(path, name) for path, page in pages.items() for name in page.xpath("//@href | //@src")}
+    for path in sorted(needed):
+        if path.suffix == ".css" and path.is_file():
+            needed |= {_file(path, name) for name in REFERENCE.findall(path.read_text(encoding="utf-8"))}
+    for path in sorted((each for folder in site.rglob(STATIC) for each in folder.rglob("*")), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+        elif path.is_file() and path not in needed and (path.name not in KEPT or path.parents[2] != site):
+            path.unlink()
+
+
+def _file(near: Path, address: str) -> Path:
+    return Path(os.path.normpath(near.parent / unquote(urlsplit(address).path)))
+
+
+def complete_catalogue(path: Path, words: Mapping[str, str]) -> None:
+    """Adds what Sphinx has no translation for; its scripts would say nothing at all there.
+
+    The catalogue is set as it is: Sphinx's own call makes a function of a text, which a strict policy refuses.
+    """
+    call = path.read_text(encoding="utf-8")
+    catalogue = json.loads(call[call.index("{") : call.rindex("}") + 1])
+    messages = json.dumps(catalogue["messages"] | words, ensure_ascii=False)
+    plural, locale = catalogue["plural_expr"], catalogue["locale"]
+    said = f'{{TRANSLATIONS: {messages}, PLURAL_EXPR: (n) => {plural}, LOCALE: "{locale}"}}'
+    path.write_text(f"Object.assign(Documentation, {said});\n", encoding="utf-8")
+
+
+def repair_page(page: HtmlElement, facing: Interface) -> None:
+    for xpath in UNUSED:
+        drop(page, xpath)
+    _check_images(page)
+    _announce_search(page)
+    repair_tables(page)
+    make_scrollable(page)
+    _add_landmarks(page, facing.words)
+    _translate(page, facing.words["theme"])
+
+
+def _check_images(page: HtmlElement) -> None:
+    for image in page.xpath("//img[not(normalize-space(@alt))]"):
+        name = Path(image.get("src")).name
+        raise EvalbookError(f"The figure {name} says nothing to who cannot see it. Give it an alt text.")
+
+
+def _announce_search(page: HtmlElement) -> None:
+    """What a search found is said where a screen reader is told of it (WCAG 4.1.3); the script fills it."""
+    for results in page.xpath("//*[@id='search-results']"):
+        status = html.Element("p", id=SEARCH_STATUS, role="status")
+        results.addprevious(status)
+
+
+def drop(page: HtmlElement, xpath: str) -> None:
+    for element in page.xpath(xpath):
+        element.drop_tree()
+
+
+def repair_tables(page: HtmlElement) -> None:
+    """The first cell of a row heads it; every head says what it heads; an empty head is an empty cell."""
+    for table in page.xpath("//table"):
+        for head in table.xpath("./thead/tr/th"):
+            head.set("scope", "col")
+        for cell in table.xpath("self::*[contains(@class, 'result')]/tbody/tr/td[1]"):
+            cell.tag = "th"
+        for head in table.xpath("./tbody/tr/th"):
+            head.set("scope", "row")
+        for head in table.xpath(".//th[not(normalize-space())]"):
+            head.tag = "td"
+            del head.attrib["scope"]
+        for paragraph in table.xpath(".//*[self::th or self::td][count(*)=1]/p"):
+            paragraph.drop_tag()
+        if len(table.xpath("(.//tr)[1]/*")) > WIDE_TABLE_COLUMNS:
+            table.set("class", f"{table.get('class', '')} wide".strip())
+
+
+def make_scrollable(page: HtmlElement) -> None:
+    """A table wider than the screen scrolls in a region that has a name and takes the keyboard's focus."""
+    for region in page.xpath("//div[contains(@class, 'pst-scrollable-table-container')]"):
+        region.set("tabindex", "0")
+        region.set("role", "region")
+        texts = region.xpath(NAME_OF_REGION)[-1].xpath(".//text()[not(ancestor::a[contains(@class, 'headerlink')])]")
+        region.set("aria-label", " ".join("".join(texts).split()))
+
+
+def check_links(site: Path) -> None:
+    """Raises EvalbookError for a link of a page to a file that is not in the site."""
+    for path in sorted(site.rglob("*.html")):
+        for address in read_page(path).xpath("//@href | //@src"):
+            parts = urlsplit(address)
+            if parts.scheme not in OUTSIDE and not (path.parent / unquote(parts.path)).exists():
+                raise EvalbookError(f"{path.relative_to(site)} links to {address}, which is not there.")
+
+
+def _add_landmarks(page: HtmlElement, words: Mapping[str, object]) -> None:
+    for sidebar in page.xpath("//div[@id='pst-primary-sidebar' or @id='pst-secondary-sidebar']"):
+        sidebar.set("role", "complementary")
+        sidebar.set("aria-label", words["sidebars"][sidebar.get("id")])
+
+
+def _translate(page: HtmlElement, words: Mapping[str, str]) -> None:
+    for element in page.xpath("//*[" + " or ".join(f"@{name}" for name in SPOKEN) + "]"):
+        for name in SPOKEN:
+            if element.get(name) in words:
+                element.set(name, words[element.get(name)])
+    for element in page.iter("a", "span", "p", "h1", "h2", "button"):
+        if (element.text or "").strip() in words:
+            element.text = words[element.text.strip()]

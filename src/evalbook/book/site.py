@@ -1,0 +1,131 @@
+"""The site of a release: its pages in each language, the same on paper, the data and what it was made from."""
+
+from __future__ import annotations
+
+import calendar
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from evalbook.book import pdf
+from evalbook.book.chapters import Page
+from evalbook.book.downloads import DATA, MANIFEST, write_audit, write_data, write_manifest
+from evalbook.book.executed import chapter_file, made_pages
+from evalbook.book.pages import finish_site, lighten
+from evalbook.book.translations import join
+from evalbook.book.typesetting import LANGUAGES, Interface, chapter_names, interfaces, lay_out, set_pages
+from evalbook.exhibits.dictionary import write_dictionary
+from evalbook.machine.workers import Job, run_jobs
+from evalbook.release.release import Release, read_release
+
+MOST_PROCESSES = 2  # each sets the pages of a language; a PDF takes 800 MB and has the machine for itself
+
+
+def publish(
+    release: Path,
+    work: Path,
+    *,
+    book: Path,
+    parameters: Mapping[str, object],
+    languages: Sequence[str] = LANGUAGES,
+    chapter: str = "",
+) -> Path:
+    """The site of a release, made in the folder `work`; the first of the languages stands at its root."""
+    facings = interfaces(book, read_release(release), languages)
+    why_not = pdf.missing_libraries()
+    if why_not and not chapter:
+        print(why_not, file=sys.stderr)
+    with_pdf = not why_not and not chapter
+    pages = pages_of(release, book=book, parameters=parameters, languages=languages, chapter=chapter)
+    for facing in facings:
+        lay_out(book, source_of(work, facing), pages=pages[facing.language], facing=facing, with_pdf=with_pdf)
+    site = join(set_languages(work, facings, with_pdf=with_pdf, whole=not chapter), facings)
+    lighten(site)
+    write_data(release, site / DATA)
+    write_audit(read_release(release), site / DATA)
+    write_dictionary(read_release(release), site / DATA)
+    shown = {**parameters, "language": list(languages)}
+    write_manifest(site / MANIFEST, release, list(notebooks_of(book).values()), shown)
+    open_to_readers(site)
+    return site
+
+
+def open_to_readers(site: Path) -> None:
+    """A web server is another user: it may read every file and enter every folder, whatever the umask was."""
+    for path in (site, *site.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def pages_of(
+    release: Path, *, book: Path, parameters: Mapping[str, object], languages: Sequence[str], chapter: str = ""
+) -> dict[str, dict[str, Page]]:
+    """The pages of the book in each language, its chapters executed; with `chapter`, only that one."""
+    notebooks = notebooks_of(book)
+    chosen = chapter_file(notebooks, chapter) if chapter else ""
+    edition = read_release(release).edition.id
+    return made_pages(notebooks, release, parameters, languages=languages, chapter=chosen, edition=edition)
+
+
+def notebooks_of(book: Path) -> dict[str, Path]:
+    """The chapters of a book that are notebooks, by their name in its contents."""
+    paths = {name: book / f"{name}.ipynb" for name in chapter_names(book)}
+    return {name: path for name, path in paths.items() if path.is_file()}
+
+
+def source_of(work: Path, facing: Interface) -> Path:
+    return work / facing.language / "source"
+
+
+def made_of(work: Path, facing: Interface) -> Path:
+    return work / facing.language / "set"
+
+
+def set_languages(work: Path, facings: Sequence[Interface], *, with_pdf: bool, whole: bool) -> list[Path]:
+    """The site of each language with its PDF: pages beside each other, PDFs one after another.
+
+    Each step has a process of its own: what setting the pages took is given back before a PDF is laid out.
+    """
+    setting = [Job(f"Pages ({each.language})", make_site, (work, each, whole)) for each in facings]
+    sites = run_jobs(setting, most=MOST_PROCESSES)
+    if with_pdf:
+        beside = zip(facings, sites, strict=True)
+        run_jobs([Job(f"PDF ({each.language})", make_pdf, (work, each, site)) for each, site in beside], most=1)
+    return sites
+
+
+def make_site(work: Path, facing: Interface, whole: bool = True) -> Path:
+    """The pages of one language from its source."""
+    site = set_pages(source_of(work, facing), made_of(work, facing), builder="html", whole=whole)
+    finish_site(site, facing)
+    return site
+
+
+def make_pdf(work: Path, facing: Interface, site: Path) -> None:
+    """The book on paper; in the folder where the pages were made, Sphinx need not read the source again."""
+    source = source_of(work, facing)
+    one_page = set_pages(source, made_of(work, facing), builder="singlehtml")
+    pdf.write_pdf(one_page, source, site / facing.words["pdf"], facing)
+
+
+@contextmanager
+def surroundings(released: Release) -> Iterator[None]:
+    # What programs take from around them, the same on every machine and at every hour.
+    epoch = calendar.timegm(released.edition.reference_date.timetuple())
+    fixed = {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    fixed |= {"PYTHONSAFEPATH": "1"}  # a file random.py where the command is given is not imported
+    before = {name: os.environ.get(name) for name in fixed}
+    _set_environment(fixed)
+    try:
+        yield
+    finally:
+        _set_environment(before)
+
+
+def _set_environment(variables: Mapping[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value

@@ -1,0 +1,142 @@
+"""The book as Jupyter Book sets it: its source for one edition, and the pages made from that."""
+
+from __future__ import annotations
+
+import html
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+from babel.dates import format_date
+
+from evalbook.book.chapters import FIGURES, Page
+from evalbook.common.errors import EvalbookError
+from evalbook.machine.workers import Killed
+from evalbook.release.release import Release
+
+CONFIG = "_config.yml"
+CONTENTS = "_toc.yml"
+ASSETS = "assets"
+LANGUAGES = ("nl", "en")  # the first stands at the root of the site
+INTERFACE = Path(ASSETS) / "interface.yaml"
+JUPYTER_BOOK = (  # its own command has no way to ask for plain text
+    "from sphinx.util.console import nocolor; nocolor(); from jupyter_book.cli.main import main; main()"
+)
+
+
+@dataclass(frozen=True)
+class Interface:
+    """What the book says around its chapters, for one edition in one language.
+
+    `notice` stands on every page: that no person is real, or that the numbers are unprotected.
+    """
+
+    language: str
+    title: str
+    edition: str
+    until: str
+    notice: str
+    words: Mapping[str, object]
+    folder: str = ""
+    translations: tuple[Interface, ...] = ()
+
+
+def interfaces(book: Path, released: Release, languages: Sequence[str] = LANGUAGES) -> tuple[Interface, ...]:
+    """One for each language, the first at the root of the site, each knowing the others."""
+    folders = {language: language if at else "" for at, language in enumerate(languages)}
+    alone = {each: replace(interface(book, released, language=each), folder=folders[each]) for each in languages}
+    return tuple(
+        replace(facing, translations=tuple(other for other in alone.values() if other is not facing))
+        for facing in alone.values()
+    )
+
+
+def interface(book: Path, released: Release, *, language: str) -> Interface:
+    words = yaml.safe_load((book / INTERFACE).read_text(encoding="utf-8"))[language]
+    day = format_date(released.edition.reference_date, format="long", locale=LOCALES.get(language, language))
+    said = (words["title"], released.edition.title_in(language), words["until"].format(day=day))
+    return Interface(language, *said, _notice(released, words), words)
+
+
+LOCALES = {"en": "en_GB"}
+
+
+def _notice(released: Release, words: Mapping[str, object]) -> str:
+    if released.edition.kind == "synthetic":
+        return words["notice"]["synthetic"]
+    return "" if released.protected else words["notice"]["unprotected"]
+
+
+def chapter_names(book: Path) -> list[str]:
+    """The pages of the book in the order of its contents, the first page first."""
+    contents = yaml.safe_load((book / CONTENTS).read_text(encoding="utf-8"))
+    chapters = [chapter for part in contents.get("parts", [contents]) for chapter in part["chapters"]]
+    return [contents["root"], *(chapter["file"] for chapter in chapters)]
+
+
+def lay_out(book: Path, target: Path, *, pages: Mapping[str, Page], facing: Interface, with_pdf: bool) -> None:
+    """The source of one edition in `target`: configuration, assets, and a text file for every page.
+
+    A page of the contents that is no notebook is taken as it is.
+    """
+    shutil.copytree(book / ASSETS, target / ASSETS)
+    _write_contents(book / CONTENTS, target / CONTENTS, facing)
+    _write_config(book / CONFIG, target / CONFIG, facing, with_pdf=with_pdf)
+    for name in chapter_names(book):
+        page = pages.get(name) or Page((book / f"{name}.md").read_text(encoding="utf-8"))
+        _write_page(page, target / f"{name}.md")
+
+
+def _write_page(page: Page, path: Path) -> None:
+    figures = path.parent / FIGURES
+    figures.mkdir(parents=True, exist_ok=True)
+    path.write_text(page.text, encoding="utf-8")
+    for name, svg in page.figures.items():
+        (figures / name).write_text(svg, encoding="utf-8")
+
+
+def _write_contents(general: Path, path: Path, facing: Interface) -> None:
+    contents = yaml.safe_load(general.read_text(encoding="utf-8"))
+    for part in contents.get("parts", []):
+        part["caption"] = facing.words["parts"].get(part["caption"], part["caption"])
+    path.write_text(yaml.safe_dump(contents, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def _write_config(general: Path, path: Path, facing: Interface, *, with_pdf: bool) -> None:
+    config = yaml.safe_load(general.read_text(encoding="utf-8")) | {"title": facing.title}
+    settings = config["sphinx"]["config"]
+    options = settings.setdefault("html_theme_options", {})
+    options |= {"announcement": facing.notice, "search_bar_text": facing.words["search_bar_text"]}
+    options |= {"extra_footer": html.escape(f"{facing.edition}. {facing.until}.", quote=False)}
+    edition = {"title": facing.edition, "until": facing.until, "pdf_words": facing.words["pdf_words"]}
+    edition["pdf"] = facing.words["pdf"] if with_pdf else ""
+    settings |= {"language": facing.language, "html_context": {"edition": edition, "default_mode": "auto"}}
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def set_pages(source: Path, output: Path, *, builder: str, whole: bool = True) -> Path:
+    """Jupyter Book's pages (`html`) or its one page (`singlehtml`), made under `output`.
+
+    Raises EvalbookError with what it warned of: an unknown label, a missing file. A book that is not `whole` may link
+    to what is not there. Raises Killed when the program that sets them was ended from outside.
+    """
+    chosen = ["--builder", "custom", "--custom-builder", builder, "--path-output", output]
+    strict = ["-W", "-n", "--keep-going", "-q"] if whole else ["-q"]
+    command = [sys.executable, "-c", JUPYTER_BOOK, "build", source, *chosen, *strict]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode < 0:
+        raise Killed(done.returncode)
+    if done.returncode:
+        raise EvalbookError("\n".join(_warnings(done.stdout + done.stderr, source)))
+    return output / "_build" / builder
+
+
+def _warnings(log: str, source: Path) -> Iterable[str]:
+    lines = [line.replace(f"{source}{os.sep}", "") for line in log.splitlines()]
+    told = [line for line in lines if "WARNING" in line or "ERROR" in line]
+    return dict.fromkeys(told) if told else lines

@@ -1,0 +1,15 @@
+"""Where the parts of the project that are not code lie: they are found from any working directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+CHAPTERS = REPOSITORY / "chapters"
+DATA = REPOSITORY / "data"
+SHIPPED_EXTRACT = DATA / "synthetic"
+PUBLISHED = DATA / "published"
+CALIBRATION = DATA / "calibration"
+QUALITATIVE = DATA / "qualitative"
+CLAIMS = DATA / "claims"
+QUESTIONS = DATA / "questions"

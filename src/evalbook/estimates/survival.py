@@ -1,0 +1,99 @@
+"""Time to an event in whole months, with censoring and late entry.
+
+Knows persons, months and events, not this report.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from lifelines import KaplanMeierFitter
+from numpy.typing import ArrayLike
+from scipy.stats import chi2
+
+from evalbook.estimates.intervals import log_log
+
+
+def risk_sets(months: ArrayLike, happened: ArrayLike, *, entry: ArrayLike | None = None) -> tuple[np.ndarray, ...]:
+    """Persons at risk and events in each month from 0 to the last with anyone.
+
+    `months` (0 or more) is the month of the event where `happened`, else the last month at risk; `entry` is
+    the first month at risk (0 without it). Who would enter after `months` is never at risk.
+    """
+    months, happened = np.asarray(months, int), np.asarray(happened, bool)
+    entry = np.zeros_like(months) if entry is None else np.asarray(entry, int)
+    there = entry <= months
+    months, happened, entry = months[there], happened[there], entry[there]
+    length = months.max(initial=-1) + 1
+    entered = np.bincount(entry, minlength=length).cumsum()
+    left = np.bincount(months + 1, minlength=length + 1).cumsum()[:length]
+    return entered - left, np.bincount(months[happened], minlength=length)
+
+
+def kaplan_meier(months: ArrayLike, happened: ArrayLike, *, entry: ArrayLike | None = None) -> pd.DataFrame:
+    """The product-limit estimate by month, one row a month with someone at risk.
+
+    Arguments as in `risk_sets`. Columns: `month`, `survival` (just after the month's events), `at_risk`
+    (persons), `ci_low` and `ci_high` (Greenwood, log-log; nan where the estimate is 1 or 0, for which it is
+    not defined). Assumes that censoring, and entry where it is late, tell nothing about the event.
+    Source: Kaplan and Meier (1958); Kalbfleisch and Prentice (2002), section 1.4; late entry: Klein and
+    Moeschberger (2003), section 4.6.
+    """
+    at_risk, events = risk_sets(months, happened, entry=entry)
+    survival, low, high = _fitted(months, happened) if entry is None else _with_late_entry(at_risk, events)
+    curve = {"survival": survival, "at_risk": at_risk, "ci_low": low, "ci_high": high}
+    return pd.DataFrame({"month": np.arange(len(at_risk)), **curve})[at_risk > 0].reset_index(drop=True)
+
+
+def _fitted(months: ArrayLike, happened: ArrayLike) -> tuple[np.ndarray, ...]:
+    """lifelines' fit, on persons counted by month and event, so that it takes as long for many as for few."""
+    months, happened = np.asarray(months, int), np.asarray(happened, bool)
+    timeline = np.arange(months.max() + 1)
+    ways = np.concatenate([months[happened], months[~happened] + len(timeline)])
+    persons = np.bincount(ways, minlength=2 * len(timeline))
+    month, event = np.tile(timeline, 2), np.repeat([True, False], len(timeline))
+    some = persons > 0
+    fitted = KaplanMeierFitter().fit(month[some], event[some], weights=persons[some], timeline=timeline)
+    survival = fitted.survival_function_.iloc[:, 0].to_numpy()
+    limits = fitted.confidence_interval_.to_numpy(copy=True)
+    limits[(survival == 1) | (survival <= 0)] = np.nan
+    return survival, limits[:, 0], limits[:, 1]
+
+
+def _with_late_entry(at_risk: np.ndarray, events: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The same by hand: lifelines refuses a curve with months in which nobody is at risk yet."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        steps = np.where(at_risk > 0, np.log(at_risk - events) - np.log(at_risk), 0)
+        survival = np.exp(np.cumsum(steps))
+        variances = events / (at_risk * (at_risk - events))
+    variances = np.cumsum(np.where(np.isfinite(variances), variances, 0))
+    return survival, *log_log(survival, np.sqrt(variances))
+
+
+def in_two_groups(
+    months: ArrayLike, happened: ArrayLike, second: ArrayLike, *, entry: ArrayLike | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Persons at risk and events by month, in two rows: those not in `second`, those in it (else as `risk_sets`)."""
+    months, happened, second = np.asarray(months), np.asarray(happened), np.asarray(second, bool)
+    entry = np.zeros_like(months) if entry is None else np.asarray(entry)
+    counts = [risk_sets(months[part], happened[part], entry=entry[part]) for part in (~second, second)]
+    length = max(len(at_risk) for at_risk, _ in counts)
+    padded = [[np.pad(each, (0, length - len(each))) for each in pair] for pair in counts]
+    at_risk, events = (np.stack(each) for each in zip(*padded, strict=True))
+    return at_risk, events
+
+
+def log_rank(at_risk: np.ndarray, events: np.ndarray) -> tuple[float, float]:
+    """Chi-squared (1 df) and p of equal hazards in two groups, from `in_two_groups`; nan where nothing can differ.
+
+    Source: Mantel (1966); with the hypergeometric variance, as R's `survdiff`.
+    """
+    persons, happened = at_risk.sum(axis=0), events.sum(axis=0)
+    share = np.divide(at_risk[1], persons, where=persons > 0, out=np.zeros(len(persons)))
+    excess = (events[1] - happened * share).sum()
+    spread = happened * share * (1 - share) * (persons - happened)
+    variance = np.divide(spread, persons - 1, where=persons > 1, out=np.zeros(len(persons))).sum()
+    if variance <= 0:
+        return np.nan, np.nan
+    statistic = excess**2 / variance
+    return statistic, chi2.sf(statistic, 1)

@@ -1,0 +1,25 @@
+"""What a page shows of a release: tables, sentences, directions, formulas, what is said of the edition and its changes.
+
+It shows released numbers only, and knows no extract.
+"""
+
+# What other rooms may import.
+__all__ = [
+    *(
+        "about",
+        "changes",
+        "colophon",
+        "curves",
+        "dictionary",
+        "directions",
+        "exhibit",
+        "expressions",
+        "formulas",
+        "markup",
+        "preview",
+        "prose",
+        "sentences",
+        "tables",
+        "terms",
+    ),
+]

@@ -1,0 +1,89 @@
+"""Words that numbers decide: which of two is more, and which fraction a share comes near to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isnan
+
+from evalbook.common.suggestions import nearest
+from evalbook.exhibits.expressions import difference, evaluate
+from evalbook.exhibits.markup import marked, plain, with_key
+from evalbook.release.lookup import Gap, Number
+from evalbook.release.release import Release
+from evalbook.words.labels import decimal_text, in_percent
+from evalbook.words.vocabulary import Words, read_words
+
+ABOUT = 1.0  # percentage points from a fraction within which a share is about it
+NEAR = 3.0  # and within which it is just over or just under it
+
+
+@dataclass(frozen=True)
+class Word:
+    """A text that numbers decided, or the gaps because of which they could not."""
+
+    text: str
+    gaps: tuple[Gap, ...] = ()
+
+
+def direction(release: Release, left: str, right: str = "", *, kind: str = "often", language: str) -> Word:
+    """The word for how one number compares with another: more, less, or no difference that can be told.
+
+    Where both have an interval a direction is told only if the interval of their difference leaves out 0; else by the
+    numbers as shown. Without `right`, `left` is itself an estimated difference or ratio, told only if its interval
+    leaves out equality. `kind` names a triple of words.
+    """
+    vocabulary = read_words(language)
+    more, less, same = _triple(vocabulary, kind)
+    pair = [evaluate(release, expression) for expression in (left, right) if expression]
+    gaps = tuple(each for each in pair if isinstance(each, Gap))
+    if gaps:
+        return Word("", gaps)
+    sign = _sign(vocabulary, *pair) if right else _sign_of_difference(*pair)
+    return Word(more if sign > 0 else less if sign < 0 else same)
+
+
+def _triple(vocabulary: Words, kind: str) -> tuple[str, str, str]:
+    if kind not in vocabulary.directions:
+        raise ValueError(f"no direction is called {kind!r}.{nearest(kind, tuple(vocabulary.directions))}")
+    return vocabulary.directions[kind]
+
+
+def _sign(vocabulary: Words, left: Number, right: Number) -> float:
+    between = difference(left, right)
+    if isnan(between.low) or isnan(between.high):
+        return 0 if plain(vocabulary, left) == plain(vocabulary, right) else between.value
+    return 0 if between.low <= 0 <= between.high else between.value
+
+
+def _sign_of_difference(found: Number) -> float:
+    neutral = 1 if found.form == "hazard_ratio" else 0
+    return found.value - neutral if found.low > neutral or found.high < neutral else 0
+
+
+def of_hundred(release: Release, expression: str, *, language: str) -> Word:
+    """A proportion as how many of every hundred, for who reads no percentages."""
+    found = evaluate(release, expression)
+    if isinstance(found, Gap):
+        return Word("", (found,))
+    text = decimal_text(read_words(language), in_percent(found.value, found.form))
+    return Word(with_key(text, expression))
+
+
+def quantity(release: Release, expression: str, *, language: str) -> Word:
+    """A proportion as a fraction in words where it lies near one, else as the number.
+
+    Within 1 percentage point of the nearest fraction it is about it, within 3 just over or just under it.
+    """
+    vocabulary = read_words(language)
+    found = evaluate(release, expression)
+    if isinstance(found, Gap):
+        return Word("", (found,))
+    percent = in_percent(found.value, found.form)
+    fractions = vocabulary.quantities["fractions"]
+    nearby = min(fractions, key=lambda fraction: abs(percent - 100 * Fraction(fraction)))
+    beyond = percent - float(100 * Fraction(nearby))
+    if abs(beyond) > NEAR:
+        return Word(marked(vocabulary, found))
+    form = "about" if abs(beyond) <= ABOUT else "over" if beyond > 0 else "under"
+    return Word(with_key(vocabulary.quantities[form].format(fractions[nearby]), expression))

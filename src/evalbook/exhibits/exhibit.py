@@ -1,0 +1,126 @@
+"""A table or figure of a release in one language, and the words that stand round it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from evalbook.contract.catalogue import DECLARED
+from evalbook.exhibits.markup import data_link, small_print
+from evalbook.release.lookup import Gap, Number, find, key_of, rows_of
+from evalbook.release.release import Release
+from evalbook.words.labels import (
+    anchor,
+    day_text,
+    enumeration,
+    heading,
+    inside,
+    is_numbered,
+    item_name,
+    label,
+    reason_text,
+)
+from evalbook.words.layouts import UNNAMED, Codes, figure_layouts
+from evalbook.words.vocabulary import ItemWords, Words, read_words
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One item of a release, in the words of one language; raises TypeError on anything but a Release."""
+
+    release: Release
+    item: str
+    language: str
+
+    @property
+    def words(self) -> Words:
+        return read_words(self.language)
+
+    @property
+    def own(self) -> ItemWords:
+        return self.words.items[self.item]
+
+    @property
+    def name(self) -> str:
+        return item_name(self.words, self.item)
+
+    @property
+    def of(self) -> str:
+        """The item whose numbers are shown: another one, where a figure draws a table."""
+        layout = figure_layouts().get(self.item)
+        return (layout and layout.of) or self.item
+
+    @cached_property
+    def rows(self) -> dict[str, tuple]:
+        return rows_of(self.release, self.of)
+
+    def find(self, *codes: Codes) -> Number | Gap:
+        """The number that the codes lead to, or why there is none."""
+        return find(self.release, key_of(self.of, *codes), self.rows)
+
+    def head(self, codes: Codes, fields: Iterable[str]) -> str:
+        """What the codes of some fields are called together; equal names once."""
+        texts = [label(self.words, field, codes.get(field, UNNAMED[field]), item=self.item) for field in fields]
+        return ", ".join(dict.fromkeys(filter(None, texts)))
+
+    def why(self, gap: Gap) -> str:
+        """The reason of a gap in the reader's words."""
+        return reason_text(self.words, gap.reason, gap.detail, rules=self.release.rules)
+
+    def sentence(self, kind: str, /, **texts: object) -> str:
+        """A sentence about the item; it may name it as `item`, or `item_inside` a sentence."""
+        names = {"item": self.name, "item_inside": inside(self.name)}
+        return self.words.sentences[kind].format(**names, **texts)
+
+
+def is_there(found: Iterable[Number | Gap]) -> bool:
+    """Whether there is anything to show: a number, or the symbol of a withheld one."""
+    return any(isinstance(each, Number) or each.reason == "withheld" for each in found)
+
+
+def caption(exhibit: Exhibit, *, part: str = "") -> str:
+    """Number, title, population and reference date of an item, or of a part of it."""
+    date = day_text(exhibit.words, exhibit.release.edition.reference_date)
+    texts = {"title": exhibit.own.title, "population": exhibit.own.population, "date": date}
+    kind = "caption" if is_numbered(exhibit.item) else "caption_unnumbered"
+    return exhibit.sentence(f"{kind}_part" if part else kind, part=part, **texts)
+
+
+def absence(exhibit: Exhibit, reason: str) -> str:
+    """The sentence in place of a table or figure that is not there; links to it still arrive."""
+    return f"({anchor(exhibit.item)})=\n{exhibit.sentence('no_item', reason=reason)}"
+
+
+def symbol_notes(exhibit: Exhibit, gaps: Iterable[Gap]) -> list[str]:
+    """What the symbols of withheld and missing numbers mean here, one note a reason."""
+    kinds = {(("withheld" if gap.reason == "withheld" else "missing"), exhibit.why(gap)) for gap in gaps}
+    formats = exhibit.words.formats
+    return [
+        exhibit.sentence(f"{kind}_symbol", symbol=formats[kind], reason=reason)
+        for kind, reason in sorted(kinds, reverse=True)
+    ]
+
+
+def notes(exhibit: Exhibit, *more: str) -> str:
+    """What stands below a table or figure: its own notes, `more`, the source and the link to the data."""
+    link = data_link(exhibit.words, exhibit.of)
+    lines = [*exhibit.own.notes, *more, *_rounding(exhibit), _source(exhibit), link]
+    return small_print(map(heading, filter(None, lines)))
+
+
+def _rounding(exhibit: Exhibit) -> list[str]:
+    """What protection did to the numbers that are shown."""
+    if not exhibit.release.protected:
+        return []
+    return [exhibit.words.sentences["rounded"].format_map(exhibit.release.rules)]
+
+
+def _source(exhibit: Exhibit) -> str:
+    if exhibit.own.source:
+        return exhibit.own.source
+    needed = ("participants", *DECLARED[exhibit.of].registers)
+    there = [name for name in needed if exhibit.release.registers.get(name, 0)]
+    registers = enumeration(exhibit.words, [exhibit.words.registers[name] for name in there])
+    invented = exhibit.release.edition.kind == "synthetic"
+    return exhibit.sentence("source_synthetic" if invented else "source", registers=registers)

@@ -1,0 +1,82 @@
+"""How shown numbers and tables are written in Markdown (MyST).
+
+A number is inline HTML that carries its key: MyST drops `data-` attributes of its own spans, and Jupyter
+reads this form too.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from math import isnan
+
+from evalbook.common.typed import escape
+from evalbook.release.lookup import Gap, Number
+from evalbook.words.labels import interval_text, number_text
+from evalbook.words.vocabulary import Words
+
+DATA_FOLDER = "../data"
+NUMBERS, TEXTS = "---:", ":---"  # columns aligned right and left
+
+
+def plain(words: Words, number: Number) -> str:
+    """A number as its reader sees it."""
+    if number.as_interval:
+        return interval_text(words, number.low, number.high, number.form)
+    return number_text(words, number.value, number.form)
+
+
+def marked(words: Words, number: Number) -> str:
+    """A number with the key that it was found by."""
+    return with_key(plain(words, number), number.expression)
+
+
+def with_key(text: str, expression: str) -> str:
+    """A text that says a number, with the key of that number (its `|` must not end a table's cell)."""
+    key = html.escape(expression).replace("|", "&#124;")
+    return f'<span data-key="{key}">{text}</span>'
+
+
+def typed(text: str, key: str) -> str:
+    """A text from outside, as it was typed, with a key by which the scan knows how it reads."""
+    return with_key(escape(text), key) if text else ""
+
+
+def cell(words: Words, found: Number | Gap) -> str:
+    """A number, or the symbol of a withheld or missing one."""
+    if isinstance(found, Number):
+        return marked(words, found)
+    return words.formats["withheld" if found.reason == "withheld" else "missing"]
+
+
+def cell_with_interval(words: Words, found: Number | Gap) -> str:
+    """A cell with the interval below its number, where there is one."""
+    if isinstance(found, Gap) or isnan(found.low) or isnan(found.high):
+        return cell(words, found)
+    interval = replace(found, as_interval=True, expression=f"{found.expression}|interval")
+    return f'{marked(words, found)}<br><span class="interval">{marked(words, interval)}</span>'
+
+
+def pipe_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, align: str | Sequence[str] = NUMBERS) -> str:
+    """A table with one header row; the first column holds the row heads, `align` is for the others or each of them."""
+    others = [align] * (len(head) - 1) if isinstance(align, str) else align
+    lines = [head, [TEXTS, *others], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def captioned_table(table: str, *, caption: str = "", name: str = "", kind: str = "") -> str:
+    """A pipe table as a MyST table, with a caption and a name to link to; of `sentences` where its cells may wrap."""
+    options = [f":name: {name}"] if name else []
+    lines = [f":::{{table}} {caption}".rstrip(), *options, f":class: result {kind}".rstrip(), "", table, ":::"]
+    return "\n".join(lines)
+
+
+def small_print(texts: Iterable[str]) -> str:
+    """What stands in small below a table or figure."""
+    return f":::{{container}} result-notes\n{' '.join(texts)}\n:::"
+
+
+def data_link(words: Words, item: str) -> str:
+    """The link to an item's numbers as a file; as HTML, since MyST takes a Markdown link for a page."""
+    return f'<a class="data" href="{DATA_FOLDER}/{item}.csv">{words.sentences["data_link"]}</a>'

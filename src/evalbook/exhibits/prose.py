@@ -1,0 +1,123 @@
+"""What the names in a chapter's sentences stand for: released numbers and computed words, in each language."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from evalbook.common.suggestions import nearest
+from evalbook.exhibits.directions import Word
+from evalbook.exhibits.expressions import evaluate
+from evalbook.exhibits.markup import marked, typed
+from evalbook.exhibits.sentences import NAMES, Said, filled
+from evalbook.release.lookup import Gap, demand_release
+from evalbook.release.release import Release
+from evalbook.words.labels import anchor, day_text, inside, item_name, reason_text
+from evalbook.words.vocabulary import Words, languages, read_words
+
+KEY_TEXT = re.compile(r"[a-z]\w+(?:/[^/]*){5}")
+MARKUP = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A word that is decided in each language: `word(release, *expressions, language=...)`.
+
+    An expression is a key, or a name that stands beside it in the cell of names.
+    """
+
+    word: Callable[..., Word]
+    expressions: tuple[str, ...] = ()
+
+
+Meaning = str | Computed  # a key (with views), or a computed word
+
+
+def names_bundle(release: Release, meanings: Mapping[str, Meaning]) -> dict[str, object]:
+    """What a cell of names displays: for the page what each name stands for, and beside it the same to read.
+
+    Without meanings these are the words of the edition, which hold for all of a chapter. Raises ValueError on a key
+    that does not exist, on a name that the edition has, and TypeError on anything but a Release.
+    """
+    demand_release(release)
+    said = {language: _said(release, meanings, language) for language in languages()}
+    missing = sorted({name for words in said.values() for name, each in words.items() if each.instead})
+    texts = {
+        tongue: {name: each.text or each.instead for name, each in words.items()} for tongue, words in said.items()
+    }
+    shown = {"always": not meanings, "missing": missing, **texts}
+    return {NAMES: shown, "text/plain": _readable(texts)}
+
+
+def _said(release: Release, meanings: Mapping[str, Meaning], language: str) -> dict[str, Said]:
+    vocabulary = read_words(language)
+    edition = _edition_words(release, vocabulary, language)
+    if taken := sorted(set(meanings) & set(edition)):
+        raise ValueError(f"{taken[0]} is a word of the edition; choose another name.")
+    if not meanings:
+        return {name: Said(text) for name, text in edition.items()}
+    return {name: _meant(release, vocabulary, language, name, meanings) for name in meanings}
+
+
+def _edition_words(release: Release, vocabulary: Words, language: str) -> dict[str, str]:
+    edition = release.edition
+    return {
+        "edition": typed(edition.title_in(language), "edition/title"),
+        "reference_date": day_text(vocabulary, edition.reference_date),
+        "experiment_start": day_text(vocabulary, edition.experiment_start),
+        "self_employment_through": str(edition.self_employment_through),
+    }
+
+
+def _meant(release: Release, words: Words, language: str, name: str, meanings: Mapping[str, Meaning]) -> Said:
+    meaning = meanings[name]
+    if isinstance(meaning, str):
+        return _number(release, words, _key(name, meaning, {}))
+    keys = [_key(name, each, meanings) for each in meaning.expressions]
+    word = meaning.word(release, *keys, language=language)
+    return Said(instead=no_number(release, words, word.gaps[0])) if word.gaps else Said(word.text)
+
+
+def _key(name: str, expression: str, named: Mapping[str, Meaning]) -> str:
+    """The key that an expression is, or that the name it is stands for."""
+    key = named.get(expression, expression)
+    if isinstance(key, str) and KEY_TEXT.match(key):
+        return key
+    raise ValueError(f"{name}: {expression!r} is no key, and no name of a key.{nearest(expression, tuple(named))}")
+
+
+def _number(release: Release, vocabulary: Words, expression: str) -> Said:
+    found = evaluate(release, expression)
+    if isinstance(found, Gap):
+        return Said(instead=no_number(release, vocabulary, found))
+    return Said(marked(vocabulary, found))
+
+
+def no_number(release: Release, vocabulary: Words, gap: Gap) -> str:
+    """The sentence in place of one whose number is not there."""
+    reason = reason_text(vocabulary, gap.reason, gap.detail, rules=release.rules)
+    link = f"{{ref}}`{inside(item_name(vocabulary, gap.item))} <{anchor(gap.item)}>`"
+    return vocabulary.sentences["no_number"].format(item=link, reason=reason)
+
+
+def _readable(texts: Mapping[str, Mapping[str, str]]) -> str:
+    """A line for each name: what it stands for in each language, once where that is the same."""
+    plain = {
+        tongue: {name: html.unescape(MARKUP.sub("", text)) for name, text in words.items()}
+        for tongue, words in texts.items()
+    }
+    each = {name: dict.fromkeys(words[name] for words in plain.values()) for name in next(iter(plain.values()))}
+    return "\n".join(f"{name}: {' | '.join(said)}" for name, said in each.items())
+
+
+def paragraph(release: Release, template: str, *, language: str) -> str:
+    """A text of the codebook as Markdown, each `{key}` replaced by its number.
+
+    A sentence with a gap is replaced by one that names the item and the reason. Raises ValueError on a key that does
+    not exist and TypeError on anything but a Release.
+    """
+    demand_release(release)
+    words = read_words(language)
+    return filled(template, lambda key: _number(release, words, _key("registers", key, {})))

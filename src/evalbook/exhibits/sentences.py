@@ -1,0 +1,110 @@
+"""Sentences of a chapter's text cells: each name in braces is filled in as the cell of names above it showed.
+
+Knows text only, no release: a page is filled from what the notebook displayed, and so is a preview of a saved one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+
+from evalbook.common.errors import EvalbookError
+from evalbook.common.suggestions import nearest
+
+NAMES = "application/vnd.evalbook.names+json"  # by language and name what is said, and the names without a number
+LANGUAGES = frozenset({"nl", "en"})
+PLACEHOLDER = re.compile(r"(?<![:`])\{([^{}]+)\}(?!`)")  # not of a role or directive: `{ref}`, `:::{table}`
+SENTENCE_END = re.compile(r"((?:(?<=[.!?])|(?<=[.!?]\*\*))\s+(?=[A-Z{*])|\n\s*(?=[-*] |\d+\. )|\n\s*\n)")
+LIST_MARK = re.compile(r"(?:[-*]|\d+\.)\s+")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands for a name in a sentence; without a number, the sentence `instead` of the one that it is in."""
+
+    text: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the names of a text cell stand for: those of the chapter's first cell, and of the cell of names above."""
+
+    always: Mapping[str, Mapping] = field(default_factory=dict)
+    below: Mapping[str, Mapping] = field(default_factory=dict)
+
+    def after(self, shown: Mapping) -> Names:
+        """The names after a cell that showed these; names that are used from here on leave the earlier ones behind."""
+        return Names(shown, {}) if shown["always"] else Names(self.always, shown)
+
+    def said(self, name: str, language: str) -> Said:
+        """What a name stands for; KeyError with a did-you-mean when it is none, or a result's key."""
+        for each in (self.below, self.always):
+            if name in each.get(language, {}):
+                text = each[language][name]
+                return Said(instead=text) if name in each["missing"] else Said(text)
+        if "/" in name:
+            raise KeyError(f"{{{name}}} is no name; give it one in the cell above: report.names(short_name={name!r}).")
+        known = [*self.below.get(language, {}), *self.always.get(language, {})]
+        raise KeyError(f"{{{name}}} is not named by the last report.names(...) above it.{nearest(name, known)}")
+
+
+def texts(cells: Sequence[NotebookNode], *, chapter: str, language: str) -> dict[int, str]:
+    """The filled text of each text cell of a language with a name in it, by the number of its cell, counted from 1.
+
+    Raises EvalbookError for a name that is not known where it stands, with the chapter and the cell.
+    """
+    names, found = Names(), {}
+    for number, cell in enumerate(cells, start=1):
+        for output in cell.get("outputs", ()):
+            if NAMES in output.get("data", {}):
+                names = names.after(output["data"][NAMES])
+        if cell.cell_type == "markdown" and speaks(cell, language) and PLACEHOLDER.search(cell.source):
+            try:
+                found[number] = filled(cell.source, lambda name, names=names: names.said(name, language))
+            except KeyError as fault:
+                raise EvalbookError(f"{chapter}, cell {number}: {fault.args[0]}") from None
+    return found
+
+
+def tags(cell: NotebookNode) -> set[str]:
+    return set(cell.metadata.get("tags", []))
+
+
+def speaks(cell: NotebookNode, language: str) -> bool:
+    """Whether a cell is for the readers of a language: it is in no other."""
+    spoken = LANGUAGES & tags(cell)
+    return not spoken or language in spoken
+
+
+def filled(template: str, said: Callable[[str], Said]) -> str:
+    """A template as Markdown: what is `said` for each placeholder stands in its place.
+
+    A sentence (or list item) without its number is replaced by the reason, which is told once a paragraph.
+    """
+    pieces = SENTENCE_END.split(template.strip())
+    sentences = [_sentence(piece, said) for piece in pieces[::2]]
+    return "".join(_without_repeats(sentences, ["", *pieces[1::2]])).strip()
+
+
+def _sentence(template: str, said: Callable[[str], Said]) -> Said:
+    written = PLACEHOLDER.split(template)
+    words = [said(placeholder.strip()) for placeholder in written[1::2]]
+    instead = next((word.instead for word in words if word.instead), "")
+    if not instead:
+        written[1::2] = [word.text for word in words]
+        return Said("".join(written))
+    mark = LIST_MARK.match(template)
+    return Said(instead=(mark[0] if mark else "") + instead)
+
+
+def _without_repeats(sentences: Sequence[Said], breaks: Sequence[str]) -> Iterator[str]:
+    """The sentences, each after the break before it; a reason is told once."""
+    told = set()
+    for sentence, before in zip(sentences, breaks, strict=True):
+        if sentence.instead not in told:
+            yield before + (sentence.instead or sentence.text)
+        told |= {sentence.instead} - {""}

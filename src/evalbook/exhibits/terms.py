@@ -1,0 +1,50 @@
+"""The terms of the report for its readers, and who publishes it: data that both languages share."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from evalbook.common.places import DATA
+from evalbook.common.suggestions import nearest
+from evalbook.exhibits.directions import Word
+from evalbook.exhibits.markup import escape
+from evalbook.release.release import Release
+from evalbook.words.labels import heading
+from evalbook.words.vocabulary import read_words
+
+GLOSSARY = DATA / "glossary.yaml"
+PUBLISHER = DATA / "publisher.yaml"
+
+
+def glossary(*, language: str) -> str:
+    """Every term with its meaning and where that comes from, in alphabetical order, as a definition list."""
+    entries = sorted((entry[language] for entry in _read(GLOSSARY).values()), key=_place)
+    source = read_words(language).sentences["term_source"]
+    return "\n\n".join(_defined(*entry, source=source) for entry in entries)
+
+
+def _defined(term: str, meaning: str, *origin: str, source: str) -> str:
+    return " ".join([f"{heading(term)}\n: {meaning}", *(source.format(each) for each in origin)])
+
+
+def _place(entry: list[str]) -> tuple[bool, str]:
+    """Signs after words."""
+    term = entry[0].casefold()
+    return not term[0].isalpha(), term
+
+
+def publisher(release: Release, *, name: str, language: str) -> Word:
+    """What is said of the publisher of any release under a name; ValueError when there is none of that name."""
+    said = _read(PUBLISHER)
+    if name not in said:
+        raise ValueError(f"nothing is said of the publisher under {name!r}.{nearest(name, tuple(said))}")
+    text = said[name]
+    return Word(escape(text[language] if isinstance(text, dict) else text))
+
+
+@cache
+def _read(path: Path) -> dict:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -1,0 +1,219 @@
+"""Two editions beside each other: which numbers moved, by how much and why.
+
+Why is known when both registers are at hand. The later edition is then evaluated in steps from the earlier one: its
+registers for the same persons up to the earlier reference date (what moves is revised history), up to its own reference
+date (new follow-up), with its own tariff and period boundary (settings), and with everybody (new entrants). The steps
+add up to the whole move.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from evalbook.common.errors import EvalbookError
+from evalbook.contract.edition import Edition
+from evalbook.contract.results import CHANGES, GONE, KEY, MOVED, NEW, SAME, read_results
+from evalbook.contract.schema import TABLES
+from evalbook.delivery.contents import read_file
+from evalbook.delivery.written import UnreadableFile
+from evalbook.extract.extract import Extract, is_extract, read_extract
+from evalbook.gate.editions import exposing_differences
+from evalbook.gate.making import release
+from evalbook.items.evaluation import evaluate
+from evalbook.release.release import Release, is_release, read_release
+from evalbook.release.voices_file import read_interviews
+
+STEPS = ("revised", "follow_up", "settings", "entrants")
+# Sums in another order differ by 1e-13; no number of the report is that fine.
+NOTHING = 1e-9
+
+
+def compare_results(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Each number of either edition: `before`, `after`, `change` and `state` (same, moved, new, gone).
+
+    One row a key. A withheld number counts as not there; `change` is nan unless both editions have it.
+    """
+    sides = [_values(before, "before"), _values(after, "after")]
+    joined = sides[0].join(sides[1], how="outer")
+    order = pd.concat([before, after])[list(KEY)].drop_duplicates()
+    joined = joined.reindex(pd.MultiIndex.from_frame(order))
+    change = joined["after"] - joined["before"]
+    states = [joined["before"].isna() & joined["after"].isna(), joined["before"].isna(), joined["after"].isna()]
+    state = np.select([*states, change.abs() <= NOTHING], [SAME, NEW, GONE, SAME], MOVED)
+    return joined.assign(change=change, state=state).reset_index()
+
+
+def _values(results: pd.DataFrame, name: str) -> pd.DataFrame:
+    return results.set_index(list(KEY))[["value"]].rename(columns={"value": name})
+
+
+def compare_extracts(before: Extract, after: Extract) -> pd.DataFrame:
+    """As `compare_results`, on unprotected results, with the part of each step and the largest as `reason`.
+
+    Parts are nan where a step has no number to compare; `reason` is '' for what did not move.
+    """
+    stages = [evaluate(before), *(evaluate(stage) for stage in _stages(before, after))]
+    compared = compare_results(stages[0], stages[-1])
+    values = [compared[list(KEY)].merge(stage[[*KEY, "value"]], how="left")["value"] for stage in stages]
+    parts = {
+        step: later.to_numpy() - earlier.to_numpy()
+        for step, earlier, later in zip(STEPS, values, values[1:], strict=False)
+    }
+    compared = compared.assign(**parts)
+    sizes = compared[list(STEPS)].abs().fillna(0)
+    reason = sizes.idxmax(axis=1).where((compared["state"] != SAME) & (sizes.max(axis=1) > NOTHING), "")
+    return compared.assign(reason=reason.mask(compared["state"].isin((NEW, GONE)), _first_step(values)))
+
+
+def _first_step(values: list[pd.Series]) -> np.ndarray:
+    """For a number that came or went, the first step at which it did."""
+    there = np.column_stack([value.notna() for value in values])
+    turned = there[:, 1:] != there[:, :-1]
+    return np.asarray(STEPS, dtype=object)[turned.argmax(axis=1)]
+
+
+def _stages(before: Extract, after: Extract) -> list[Extract]:
+    persons = pd.Index(before["participants"]["person_id"])
+    later = replace(
+        before.edition,
+        reference_date=after.edition.reference_date,
+        self_employment_through=after.edition.self_employment_through,
+    )
+    known = of_persons(after, persons)
+    return [
+        as_of(known, before.edition),
+        replace(known, edition=later),
+        replace(known, edition=after.edition),
+        after,
+    ]
+
+
+def of_persons(extract: Extract, persons: pd.Index) -> Extract:
+    """The extract with these persons only; tables without persons stay whole."""
+    tables = {
+        name: rows[rows["person_id"].isin(persons)].reset_index(drop=True) if "person_id" in rows else rows
+        for name, rows in extract.tables.items()
+    }
+    return replace(extract, tables={name: rows for name, rows in tables.items() if len(rows)})
+
+
+def as_of(extract: Extract, edition: Edition) -> Extract:
+    """The extract as it would have been drawn at an earlier edition's reference date."""
+    last = pd.Timestamp(edition.reference_date)
+    participants = extract["participants"]
+    started = participants[participants["service_start"] <= last]
+    ends = {name: started[name].mask(started[name] > last) for name in ("service_end", "exit_date")}
+    tables = {**extract.tables, "participants": started.assign(**ends).reset_index(drop=True)}
+    for name, rows in extract.tables.items():
+        if day := TABLES[name].event_date:
+            tables[name] = rows[rows[day] <= last].reset_index(drop=True)
+    return replace(extract, edition=edition, tables={name: rows for name, rows in tables.items() if len(rows)})
+
+
+def compare_sources(before: Path, after: Path, *, unprotected: bool = False) -> pd.DataFrame:
+    """Two editions, each an extract, a release or a file of results.
+
+    Numbers are released ones, and the parts of the steps are left out, when an extract is of a register; `unprotected`
+    gives all of it, for internal use. `reason` is there for two extracts only.
+    """
+    return compare_sides(read_side(before), read_side(after), unprotected=unprotected)
+
+
+def compare_sides(before: Side, after: Side, *, unprotected: bool = False) -> pd.DataFrame:
+    """As `compare_sources`, of what was read."""
+    if before.extract is None or after.extract is None:
+        return compare_results(before.results, after.results)
+    compared = compare_extracts(before.extract, after.extract)
+    if unprotected or not (before.is_of_persons or after.is_of_persons):
+        return compared
+    shown = compare_results(before.results, after.results).merge(compared[[*KEY, "reason"]], how="left")
+    return shown.assign(reason=shown["reason"].where(shown["state"] != SAME, "").fillna(""))
+
+
+def told_together(before: Side, after: Side) -> pd.DataFrame:
+    """The numbers by which two editions, both published, tell of 1 to 9 persons (`exposing_differences`).
+
+    No rows for files of results, of which nothing else is known, nor where nobody is a person.
+    """
+    if before.release is None or after.release is None or not (before.is_of_persons or after.is_of_persons):
+        return pd.DataFrame(columns=[*KEY, "turned"])
+    return exposing_differences(before.release, after.release)
+
+
+def changes_since(previous: Path, extract: Path, *, unprotected: bool = False) -> pd.DataFrame:
+    """What the book tells of `compare_sources`: released numbers of both editions, the state and the reason."""
+    compared = compare_sources(previous, extract, unprotected=unprotected)
+    return compared.reindex(columns=list(CHANGES)).fillna({"reason": ""})
+
+
+def released(
+    folder: Path,
+    extract: Extract,
+    *,
+    internal: bool = False,
+    previous: Path | None = None,
+    voices: Path | None = None,
+) -> Release:
+    """The release of the extract in a folder, with what changed since `previous` and the new interviews `voices`."""
+    made = release(extract, unprotected=internal)
+    made = replace(made, voices=read_interviews(voices)) if voices else made
+    if previous is None:
+        return made
+    return replace(made, changes=changes_since(previous, folder, unprotected=internal))
+
+
+@dataclass(frozen=True)
+class Side:
+    """An edition as it is at hand: an extract, a release, or results alone."""
+
+    made: Extract | Release | pd.DataFrame
+
+    @property
+    def extract(self) -> Extract | None:
+        return self.made if isinstance(self.made, Extract) else None
+
+    @cached_property
+    def release(self) -> Release | None:
+        """What was or would be published; None where there are results alone."""
+        if isinstance(self.made, Extract):
+            return release(self.made)
+        return self.made if isinstance(self.made, Release) else None
+
+    @property
+    def results(self) -> pd.DataFrame:
+        return self.made if self.release is None else self.release.results
+
+    @property
+    def is_of_persons(self) -> bool:
+        return not isinstance(self.made, pd.DataFrame) and self.made.edition.kind == "register"
+
+
+def read_side(path: Path) -> Side:
+    """Raises EvalbookError where there is no edition."""
+    path = Path(path)
+    if is_release(path):
+        return Side(read_release(path))
+    if is_extract(path):
+        return Side(read_extract(path))
+    if path.suffix in (".csv", ".parquet") and path.is_file():
+        return Side(_results(path))
+    raise EvalbookError(f"{path} is no extract, no release and no file of results (.csv, .parquet).")
+
+
+def _results(path: Path) -> pd.DataFrame:
+    try:
+        return read_results(path.name, read_file(path, "listed_bytes"))
+    except UnreadableFile as fault:
+        raise EvalbookError(fault.told_of(path.name)) from fault
+
+
+def moves(compared: pd.DataFrame) -> pd.DataFrame:
+    """How many numbers of each item are in which state, one row an item; items without a move left out."""
+    counts = pd.crosstab(compared["item"], compared["state"]).reindex(columns=[MOVED, NEW, GONE, SAME], fill_value=0)
+    counts = counts.reindex(compared["item"].unique())
+    return counts[counts[[MOVED, NEW, GONE]].any(axis=1)]

@@ -1,0 +1,168 @@
+"""Who takes part, in which period and group, from which month, and how long each is followed.
+
+Source: docs/contract/results.md, 'Time'; report section 2.1 (periods) and table 2.1 (benefits).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from evalbook.common.months import completed_years, last_complete_month, month_number, months_later, whole_months
+from evalbook.contract.edition import Edition
+from evalbook.contract.schema import AGE_CLASSES, BENEFITS, DIAGNOSES, SEXES, WAJONG
+from evalbook.extract.extract import Extract
+
+AGE_BOUNDS = (0, 25, 35, 45, 55, np.inf)
+Registers = Mapping[str, pd.DataFrame]
+WHOLE = ("all",)
+BY_PERIOD = ("gedoog", "experiment")
+BY_BENEFIT = ("IVA", "Wajong")
+LOOKED_AT = ("period", "benefit", "sex", "diagnosis", "age", "last_month")
+# How observation ends before the reference date; `left`: emigration, another reason or none given.
+EXITS = ("overleden", "aow", "left")
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The participants of an edition, one row a person, numbered from 0 in the register's order.
+
+    Columns: `period`, `benefit`, `sex`, `diagnosis`, `age` (class at the start), `birth_month` and
+    `start_month` (calendar month numbers), `service_start`, `service_end`, `last_month` (the contract's K; below
+    0 for who is in no monthly measure), `observed_until` (day), `followed_months` (whole months seen), `exit`
+    (one of EXITS, nan for who is observed to the reference date) and `exit_month` (K + 1, nan unless the exit's
+    month is complete). `numbers` has each person's number at the place of their pseudonym among the categories.
+    """
+
+    edition: Edition
+    participants: pd.DataFrame
+    numbers: np.ndarray
+
+    def events(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """A register's rows with the `person` (number) they are of in place of the pseudonym."""
+        return rows.drop(columns="person_id").assign(person=self.numbers[rows["person_id"].cat.codes])
+
+    def of(self, rows: pd.DataFrame, column: str) -> np.ndarray:
+        """What is known of the person of each row of events."""
+        return self.participants[column].to_numpy()[rows["person"].to_numpy()]
+
+    def followed(self, months: int) -> pd.DataFrame:
+        """Who is seen for all of the first `months` months."""
+        return self.participants[self.participants["followed_months"] >= months]
+
+    def after(self, rows: pd.DataFrame, months: int) -> np.ndarray:
+        """The day that is `months` after the start of each event's person."""
+        return months_later(self.participants["service_start"], months).to_numpy()[rows["person"].to_numpy()]
+
+    def windows(self, rows: pd.DataFrame, day: str) -> np.ndarray:
+        """Whole months from the start of each event's person to the event: it falls in the window [w, w + 1)."""
+        return whole_months(self.of(rows, "service_start"), rows[day].to_numpy())
+
+    def months_to_reference(self) -> np.ndarray:
+        """Whole months from each participant's start through the reference date, exits left aside."""
+        after = np.datetime64(self.edition.reference_date) + np.timedelta64(1, "D")
+        return whole_months(self.participants["service_start"].to_numpy(), np.array(after))
+
+    def having(self, rows: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
+        """Whether each participant has an event of each kind, one row a participant, one column a kind."""
+        flags = np.zeros((len(self.participants), len(kinds)), bool)
+        flags[rows["person"].to_numpy(), pd.Index(kinds).get_indexer(rows["kind"])] = True
+        return pd.DataFrame(flags, self.participants.index, kinds)
+
+    def months_since_start(self, rows: pd.DataFrame, day: str) -> np.ndarray:
+        """Calendar months from the start of each event's person to the event (the contract's k)."""
+        return month_number(rows[day]).to_numpy() - self.of(rows, "start_month")
+
+
+def cohort_of(extract: Extract) -> Cohort:
+    """The cohort of an extract."""
+    rows = extract["participants"].reset_index(drop=True)
+    edition = extract.edition
+    experiment = rows["service_start"] >= pd.Timestamp(edition.experiment_start)
+    ages = completed_years(rows["birth_date"], rows["service_start"])
+    columns = {
+        "period": pd.Categorical.from_codes(experiment.astype(int), BY_PERIOD),
+        "benefit": pd.Categorical(rows["benefit"], BENEFITS),
+        "sex": pd.Categorical(rows["sex"], SEXES),
+        "diagnosis": pd.Categorical(rows["diagnosis"], DIAGNOSES),
+        "age": pd.cut(ages, AGE_BOUNDS, right=False, labels=AGE_CLASSES),
+        "birth_month": month_number(rows["birth_date"]),
+        "service_start": rows["service_start"],
+        "service_end": rows["service_end"],
+        "start_month": month_number(rows["service_start"]),
+        "last_month": _last_months(rows, edition),
+        "observed_until": _observed_until(rows, edition),
+    }
+    day_after = columns["observed_until"] + pd.Timedelta(days=1)
+    columns["followed_months"] = whole_months(rows["service_start"].to_numpy(), day_after.to_numpy())
+    columns |= _exits(rows, edition)
+    return Cohort(edition, pd.DataFrame(columns), _numbers(rows["person_id"]))
+
+
+def registers_of(extract: Extract, cohort: Cohort) -> Registers:
+    """The registers that are there, participants apart, with persons' numbers for their pseudonyms."""
+    tables = {name: rows for name, rows in extract.tables.items() if name != "participants"}
+    return {name: cohort.events(rows) if "person_id" in rows else rows for name, rows in tables.items()}
+
+
+def _numbers(person_ids: pd.Series) -> np.ndarray:
+    numbers = np.full(len(person_ids.cat.categories), -1)
+    numbers[person_ids.cat.codes] = np.arange(len(person_ids))
+    return numbers
+
+
+def _observed_until(rows: pd.DataFrame, edition: Edition) -> pd.Series:
+    reference = pd.Timestamp(edition.reference_date)
+    return rows["exit_date"].fillna(reference).clip(upper=reference)
+
+
+def _last_months(rows: pd.DataFrame, edition: Edition) -> pd.Series:
+    last = last_complete_month(pd.Timestamp(edition.reference_date))
+    before_exit = month_number(rows["exit_date"]) - 1
+    return before_exit.fillna(last).clip(upper=last).astype(int) - month_number(rows["service_start"])
+
+
+def _exits(rows: pd.DataFrame, edition: Edition) -> dict[str, pd.Series]:
+    reference = pd.Timestamp(edition.reference_date)
+    reasons = rows["exit_reason"].where(rows["exit_reason"].isin(EXITS), "left")
+    exits = pd.Categorical(reasons.where(rows["exit_date"] <= reference), EXITS)
+    month = month_number(rows["exit_date"])
+    complete = month <= last_complete_month(reference)
+    return {
+        "exit": pd.Series(exits, rows.index),
+        "exit_month": month.where(complete) - month_number(rows["service_start"]),
+    }
+
+
+def groups(
+    participants: pd.DataFrame, *, periods: tuple[str, ...] = WHOLE, benefits: tuple[str, ...] = WHOLE
+) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
+    """Each period and benefit (the keys of result rows) with its participants, empty groups left out.
+
+    Of each participant it has what the rooms look at: copying all columns for hundreds of groups takes seconds.
+    """
+    participants = participants[[name for name in LOOKED_AT if name in participants]]
+    of_benefits = {benefit: of_benefit(participants["benefit"], benefit).to_numpy() for benefit in benefits}
+    for period in periods:
+        in_period = (participants["period"] == period).to_numpy() | (period == "all")
+        for benefit, with_benefit in of_benefits.items():
+            members = np.flatnonzero(in_period & with_benefit)
+            if len(members):
+                yield {"period": period, "benefit": benefit}, participants.take(members)
+
+
+def margins(participants: pd.DataFrame) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
+    """All participants, those of each period and those of each benefit, as `groups` gives them."""
+    yield from groups(participants)
+    yield from groups(participants, periods=BY_PERIOD)
+    yield from groups(participants, benefits=BY_BENEFIT)
+
+
+def of_benefit(benefits: pd.Series, benefit: str) -> pd.Series:
+    """Whether each type of benefit belongs to a group; `all` has every type, `overig` included."""
+    if benefit == "all":
+        return pd.Series(True, benefits.index)
+    return benefits.isin((*WAJONG, "Wajong") if benefit == "Wajong" else (benefit,))

@@ -1,0 +1,108 @@
+"""Chapter 4: hours and wage since the first job, beside who is still in work.
+
+Sub-questions 9 and 10 of the report's appendix 1. Means are of who is in work, and so of other persons each time; what
+the same persons had in their first month stands beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from evalbook.estimates.intervals import Z
+from evalbook.items.cohort import BY_BENEFIT, Cohort, groups
+from evalbook.items.minimum_wages import minimum_wage
+from evalbook.items.result_rows import collect, counted
+from evalbook.items.work_history import WEEKS_PER_MONTH, WorkHistory
+
+MONTHS = (0, 6, 12, 18, 24)  # since the first month in work
+MEASURES = {  # row: statistic
+    "hours_per_week": "mean",
+    "monthly_wage": "mean_eur",
+    "of_minimum_month": "mean_percent",
+    "of_minimum_hour": "mean_percent",
+}
+SHOWN = [*MEASURES, *(f"{name}_first" for name in MEASURES)]
+BENEFITS = ("all", *BY_BENEFIT)
+
+
+def items(cohort: Cohort, *, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
+    if history is not None:
+        yield earnings_path(cohort, history)
+
+
+def earnings(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
+    """Hours and wage of each person and month in work since the start, one row each, all jobs together.
+
+    Columns: `person`, `k`, `hours`, `wage` and the measures; nan where one of the jobs does not tell it.
+    """
+    jobs = history.job_months[["person", "k", "hours", "wage"]]
+    unknown = jobs[["hours", "wage"]].isna()
+    sums = jobs.groupby(["person", "k"], as_index=False)[["hours", "wage"]].sum()
+    for name in unknown:
+        parts = jobs.loc[unknown[name], ["person", "k"]].drop_duplicates().assign(gap=True)
+        if len(parts):
+            sums[name] = sums[name].mask(sums[["person", "k"]].merge(parts, how="left")["gap"].notna())
+    month = cohort.of(sums, "start_month") + sums["k"].to_numpy()
+    ages = (month - cohort.of(sums, "birth_month")) // 12
+    monthly, hourly = (minimum_wage(month, ages, unit=unit) for unit in ("monthly_euro", "hourly_euro"))
+    paid = sums["hours"].where(sums["hours"] > 0)
+    return sums.assign(
+        hours_per_week=sums["hours"] / WEEKS_PER_MONTH,
+        monthly_wage=sums["wage"],
+        of_minimum_month=100 * sums["wage"] / monthly,
+        of_minimum_hour=100 * sums["wage"] / paid / hourly,
+    )
+
+
+def since_first_job(cohort: Cohort, history: WorkHistory) -> Iterator[tuple[int, pd.DataFrame]]:
+    """Each of MONTHS with the `earnings` then of who found work, a row a participant, nan for who is not in work.
+
+    Columns: the measures, and with `_first` behind their name those of the first month in work, where both are known.
+    """
+    rows = earnings(cohort, history)
+    m = rows["k"].to_numpy() - history.first_month[rows["person"]]
+    chosen = history.found_work[rows["person"]] & np.isin(m, MONTHS)
+    rows, m = rows[chosen], m[chosen]
+    everyone = cohort.participants.index
+    first = rows[m == 0].set_index("person")[list(MEASURES)].reindex(everyone)
+    for month in MONTHS:
+        then = rows[m == month].set_index("person")[["k", *MEASURES]].reindex(everyone)
+        known = then[list(MEASURES)].notna() & first.notna()
+        now = then[list(MEASURES)].where(known)
+        parts = [then["k"].notna().rename("in_work"), now, first.where(known).add_suffix("_first")]
+        yield month, pd.concat(parts, axis=1)
+
+
+def earnings_path(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
+    """Who is in work m months after the first month in work, of who is followed so long; and what they then have.
+
+    A row ending in `_first` is what the same persons had in their first month. Limits of means are normal ones.
+    """
+    found = cohort.participants[history.found_work]
+    seen = found["last_month"] - history.first_month[found.index]
+    parts = []
+    for m, then in since_first_job(cohort, history):
+        then = then[["in_work", *SHOWN]]
+        for key, members in groups(found[seen >= m], benefits=BENEFITS):
+            own = then.to_numpy(float)[members.index]
+            key |= {"column": f"month={m}"}
+            parts.append(counted(pd.Series({"in_work": own[:, 0].sum()}), base=len(members), **key))
+            parts.append(_means(own[:, 1:], SHOWN, **key))
+    return collect("earnings_path", parts)
+
+
+def _means(values: np.ndarray, names: list[str], **key: object) -> pd.DataFrame:
+    """The mean of each column over the persons of whom it is known, a row a column that is known of someone."""
+    persons = (~np.isnan(values)).sum(axis=0)
+    known = persons > 0
+    values, persons = values[:, known], persons[known]
+    mean = np.nansum(values, axis=0) / persons
+    spread = np.nansum((values - mean) ** 2, axis=0) / np.where(persons > 1, persons - 1, np.nan)
+    half = Z * np.sqrt(spread / persons)
+    rows = np.asarray(names, object)[known]
+    statistics = [MEASURES[name.removesuffix("_first")] for name in rows]
+    columns = {"row": rows, "statistic": statistics, "value": mean, "base": persons}
+    return pd.DataFrame({**columns, "ci_low": mean - half, "ci_high": mean + half, **key})

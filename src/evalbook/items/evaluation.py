@@ -1,0 +1,113 @@
+"""All results of an extract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from evalbook.common.errors import EvalbookError
+from evalbook.contract.catalogue import ITEMS
+from evalbook.contract.results import COLUMNS
+from evalbook.contract.scenario import Scenario, read_scenario
+from evalbook.estimates.resampling import Resampling
+from evalbook.extract.extract import Extract
+from evalbook.items import (
+    budget,
+    competing_events,
+    differences,
+    durations,
+    earnings_paths,
+    employers,
+    ladder,
+    landmark,
+    leaving,
+    outlook,
+    participants,
+    reach,
+    reassessment,
+    services,
+    spending,
+    support,
+    waiting,
+    work,
+    work_states,
+)
+from evalbook.items.cohort import Cohort, Registers, cohort_of, registers_of
+from evalbook.items.work_history import WorkHistory, work_history
+
+WITHOUT_BOOTSTRAPS = Resampling(replicates=0)
+
+
+def evaluate(
+    extract: Extract, resampling: Resampling = WITHOUT_BOOTSTRAPS, scenario: Scenario | None = None
+) -> pd.DataFrame:
+    """The unprotected results, one row a number: the report's items in its order, then the new ones.
+
+    With `resampling` means have their intervals, by bootstrap; the same seed gives the same numbers. An item without
+    its register, or with nobody in its base, has no rows. `scenario`: what is assumed about the future, else the
+    committed file's.
+    """
+    cohort = cohort_of(extract)
+    registers = registers_of(extract, cohort)
+    history = work_history(cohort, registers["jobs"]) if "jobs" in registers else None
+    costs = services.dated_costs(cohort, registers)
+    frames = list(_items(cohort, registers, history, costs, resampling))
+    published = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
+    frames += differences.items(published, cohort, _times(cohort, registers, history))
+    three_years = spending.three_year_costs(cohort, costs=costs)
+    frames += [three_years, *_estimates(cohort, registers, history)]
+    frames += _open_questions(cohort, registers, history)
+    estimates = {"history": history, "scenario": scenario or read_scenario()}
+    frames += budget.items(cohort, costs=costs, three_years=three_years, **estimates)
+    frames += outlook.items(cohort, **estimates)
+    found = {frame["item"].iat[0]: frame for frame in frames if len(frame)}
+    if unknown := sorted({*found} - {*ITEMS}):
+        raise EvalbookError(f"{', '.join(unknown)}: computed, but not declared. Declare it in the folder declarations.")
+    ordered = [found[item] for item in ITEMS if item in found]
+    return pd.concat(ordered, ignore_index=True)[list(COLUMNS)]
+
+
+def _items(
+    cohort: Cohort,
+    registers: Registers,
+    history: WorkHistory | None,
+    costs: dict[str, pd.DataFrame],
+    resampling: Resampling,
+) -> Iterator[pd.DataFrame]:
+    yield from participants.items(cohort, registers)
+    yield from services.items(cohort, registers, costs=costs, resampling=resampling)
+    yield from work.items(cohort, registers, history=history)
+    yield from ladder.items(cohort, registers)
+    yield from support.items(cohort, registers, history=history)
+
+
+def _estimates(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
+    yield from work_states.items(cohort, history=history)
+    yield from landmark.items(cohort, registers, history=history)
+    yield from ladder.estimates(cohort, registers)
+    yield from support.estimates(cohort, registers)
+    yield from competing_events.items(cohort, registers, history=history)
+
+
+def _open_questions(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
+    """What the interim report leaves open and registers can answer."""
+    yield from reach.items(cohort, registers)
+    yield from leaving.items(cohort)
+    yield from waiting.items(cohort, registers)
+    yield from durations.items(cohort, registers)
+    yield from employers.items(cohort, history=history)
+    yield from earnings_paths.items(cohort, history=history)
+    yield from reassessment.items(cohort, history=history)
+
+
+def _times(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> dict[str, pd.DataFrame]:
+    """The times to an event behind each pair of figures with survival curves."""
+    times = dict.fromkeys(("figure_3_1", "figure_3_2"), services.time_in_service(cohort))
+    if history is not None:
+        without = cohort.participants[history.without_work_at_start]
+        times |= dict.fromkeys(("figure_4_1", "figure_4_2"), work.time_to_work(without, history))
+    if "trial_placements" in registers:
+        placements = support.time_to_placement(cohort, registers["trial_placements"])
+        times |= dict.fromkeys(("figure_5_1", "figure_5_2"), placements)
+    return times

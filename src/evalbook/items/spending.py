@@ -1,0 +1,69 @@
+"""Chapter 3: what a participant costs over three years, also when not everyone was followed for three years.
+
+Beside table 3.4, whose yearly means are of other persons each year. Source: report section 3.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from evalbook.items.accrual import partitioned_means
+from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
+from evalbook.items.result_rows import collect
+
+MONTHS = 36
+PARTS = {"year=1": (0, 12), "year=2": (12, 24), "year=3": (24, 36), "years=1-3": (0, 36)}
+SERVICES = ("conversations", "trajectories", "jobcoach")
+
+
+def three_year_costs(cohort: Cohort, *, costs: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Mean euros a participant by service, year and over three years, partitioned by month (Lin; Bang and Tsiatis).
+
+    Death, state pension and leaving end the costs; the reference date censors them, in the last whole month
+    before it. `base` is all participants of the group who are seen for at least a month, or until their exit.
+    `total` only where the register of each service is there.
+    """
+    months, ended = seen_months(cohort)
+    parts = []
+    for service, amounts in _by_service(costs, months):
+        persons = cohort.participants[months >= 0]
+        for key, members in groups(persons, periods=(*BY_PERIOD, "all"), benefits=(*BY_BENEFIT, "all")):
+            who = members.index.to_numpy()
+            means = partitioned_means(amounts[who], months[who], ended[who], parts=tuple(PARTS.values()))
+            means = pd.DataFrame(means, columns=["value", "ci_low", "ci_high"]).assign(column=list(PARTS))
+            known = means[means["value"].notna()]
+            parts.append(known.assign(row=service, statistic="mean_eur", base=len(who), **key))
+    return collect("three_year_costs", parts)
+
+
+def seen_months(cohort: Cohort) -> tuple[np.ndarray, np.ndarray]:
+    """The last month since the start (from 0) seen whole or to an exit, -1 for none; and whether it ends in an exit."""
+    persons = cohort.participants
+    through_reference = cohort.months_to_reference() - 1
+    exits = cohort.windows(pd.DataFrame({"person": persons.index, "day": persons["observed_until"]}), "day")
+    ended = persons["exit"].notna().to_numpy() & (exits <= through_reference)
+    return np.where(ended, exits, through_reference), ended
+
+
+def _by_service(costs: dict[str, pd.DataFrame], months: np.ndarray) -> Iterator[tuple[str, csr_array]]:
+    """Each service's euros through the last month seen, a row a participant, a column a month; and their sum."""
+    services = monthly_costs(costs, months)
+    yield from services.items()
+    if len(services) == len(SERVICES):
+        yield "total", sum(services.values())
+
+
+def monthly_costs(costs: dict[str, pd.DataFrame], months: np.ndarray) -> dict[str, csr_array]:
+    """Each service's euros through the last month seen: a row a participant, a column a month since the start."""
+    return {service: _monthly(costs[service], months) for service in SERVICES if service in costs}
+
+
+def _monthly(expenses: pd.DataFrame, months: np.ndarray) -> csr_array:
+    persons, window = expenses["person"].to_numpy(), expenses["window"].to_numpy()
+    seen = (window >= 0) & (window < MONTHS) & (window <= months[persons])
+    cells = (expenses["cost"].to_numpy()[seen], (persons[seen], window[seen]))
+    return csr_array(cells, shape=(len(months), MONTHS))

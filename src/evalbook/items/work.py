@@ -1,0 +1,148 @@
+"""Chapter 4: who finds work, who has it, and what work it is.
+
+Definitions: docs/contract/results.md. Sources: report section 4.1 and appendix 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
+from evalbook.items.result_rows import collect, counted, curve, shares_by_month, single, until
+from evalbook.items.work_history import WorkHistory, classes, first_jobs
+
+ALL_BENEFITS = (*BY_BENEFIT, "all")
+CLASSES = {
+    # item: measure, class limits, whether a class includes its upper limit
+    "table_4_2": ("hours_per_week", (0, 8, 16, 24, 36, np.inf), True),
+    "table_4_3": ("hourly_wage", (0, 10, 20, 30, 40, np.inf), False),
+    "table_4_4": ("monthly_wage", (0, 500, 1000, 1500, 2000, 2500, 3000, np.inf), False),
+}
+EURO_CLASSES = (*range(61), np.inf)
+
+
+def items(cohort: Cohort, registers: Registers, *, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
+    if history is not None:
+        yield table_4_1(cohort, history)
+        yield from found_work_figures(cohort, history)
+        yield from in_work_figures(cohort, history)
+        yield from kind_of_work_tables(cohort, history)
+        if "trajectories" in registers:
+            yield from trajectory_figures(cohort, history, registers["trajectories"])
+    if "self_employment" in registers:
+        yield table_4_7(cohort, registers["self_employment"])
+
+
+def table_4_1(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
+    """In work in the month of the start."""
+    measured = cohort.participants[cohort.participants["last_month"] >= 0]
+    parts = []
+    for key, members in groups(measured, periods=(*BY_PERIOD, "all"), benefits=ALL_BENEFITS):
+        working = pd.Series({"": history.at_start[members.index].sum()})
+        parts.append(counted(working, base=len(members), statistics=("percent",), **key))
+    return collect("table_4_1", parts)
+
+
+def found_work_figures(cohort: Cohort, history: WorkHistory) -> Iterator[pd.DataFrame]:
+    """Figures 4.1 and 4.2: survival without work of who had none in the month of the start."""
+    without = cohort.participants[history.without_work_at_start]
+    for item, split in (("figure_4_1", {"periods": BY_PERIOD}), ("figure_4_2", {"benefits": BY_BENEFIT})):
+        yield collect(item, [_found_work(m, history, **key) for key, m in groups(without, **split)])
+
+
+def _found_work(members: pd.DataFrame, history: WorkHistory, **key: str) -> pd.DataFrame:
+    return curve(time_to_work(members, history), **key)
+
+
+def time_to_work(members: pd.DataFrame, history: WorkHistory) -> pd.DataFrame:
+    """`month` of the first work where it `happened`, else the last complete one; a row a member."""
+    return until(pd.Series(history.first_month[members.index], members.index), members["last_month"])
+
+
+def in_work_figures(cohort: Cohort, history: WorkHistory) -> Iterator[pd.DataFrame]:
+    """Figures 4.3 and 4.4: the share in work in each month, work at the start included."""
+    for item, split in (("figure_4_3", {"periods": BY_PERIOD}), ("figure_4_4", {"benefits": BY_BENEFIT})):
+        parts = groups(cohort.participants[cohort.participants["last_month"] >= 0], **split)
+        yield collect(item, [_in_work(m, history, **key) for key, m in parts])
+
+
+def _in_work(members: pd.DataFrame, history: WorkHistory, **key: str) -> pd.DataFrame:
+    at_risk = np.bincount(members["last_month"])[::-1].cumsum()[::-1]
+    worked = history.person_months[history.person_months["person"].isin(members.index)]
+    return shares_by_month(np.bincount(worked["k"], minlength=len(at_risk)), at_risk, **key)
+
+
+def kind_of_work_tables(cohort: Cohort, history: WorkHistory) -> Iterator[pd.DataFrame]:
+    """Tables 4.2-4.6 and figure 4.5. Each table has its own base: hours or wages may be unknown."""
+    split = {"periods": BY_PERIOD, "benefits": ALL_BENEFITS}
+    for item, (measure, limits, upper) in CLASSES.items():
+        coded = classes(history.means[measure].dropna(), limits, upper=upper)
+        parts = groups(cohort.participants.loc[coded.index], **split)
+        yield collect(item, [_distribution(coded[m.index], **key) for key, m in parts])
+    hourly = classes(history.means["hourly_wage"].dropna(), EURO_CLASSES, upper=False)
+    parts = groups(cohort.participants.loc[hourly.index], benefits=BY_BENEFIT)
+    yield collect("figure_4_5", [_percents(hourly[m.index], **key) for key, m in parts])
+    first = first_jobs(history)
+    for item, characteristic in (("table_4_5", first["contract"]), ("table_4_6", first["hired_by"])):
+        parts = groups(cohort.participants.loc[first.index], **split)
+        yield collect(item, [_percents(characteristic[m.index], **key) for key, m in parts])
+
+
+def _distribution(coded: pd.Series, **key: str) -> pd.DataFrame:
+    """Percentages by class and in all; numbers of persons where the report gives them."""
+    counts = coded.value_counts(sort=False)
+    counts = pd.concat([counts.rename(index=str), pd.Series({"all": len(coded)})])
+    statistics = ("percent", "n") if key["benefit"] == "all" else ("percent",)
+    return counted(counts, base=len(coded), statistics=statistics, **key)
+
+
+def _percents(coded: pd.Series, **key: str) -> pd.DataFrame:
+    counts = coded.value_counts(sort=False).rename(index=str)
+    return counted(counts, base=len(coded), statistics=("percent",), **key)
+
+
+def table_4_7(cohort: Cohort, self_employment: pd.DataFrame) -> pd.DataFrame:
+    """Self-employed in a tax year from the start's year on; the tax register lags behind."""
+    through = cohort.edition.self_employment_through
+    followed = cohort.followed(12)
+    base = followed[followed["service_start"].dt.year <= through]
+    first = pd.DatetimeIndex(cohort.of(self_employment, "service_start")).year
+    last = np.minimum(through, pd.DatetimeIndex(cohort.of(self_employment, "observed_until")).year)
+    years = self_employment["year"]
+    active = self_employment["person"][(years >= first) & (years <= last)].unique()
+    parts = []
+    for key, members in groups(base, periods=(*BY_PERIOD, "all"), benefits=ALL_BENEFITS):
+        count = pd.Series({"": members.index.isin(active).sum()})
+        parts.append(counted(count, base=len(members), statistics=("percent",), **key))
+        if key["benefit"] == "all":
+            parts.append(single(len(members), base=len(members), statistic="n_base", **key))
+    return collect("table_4_7", parts)
+
+
+def trajectory_figures(cohort: Cohort, history: WorkHistory, trajectories: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Figures B4.1-B4.4 as published: with and without any trajectory while observed.
+
+    This form credits a trajectory with the time that was waited for it.
+    """
+    with_one = first_trajectories(cohort, trajectories).notna().to_numpy()
+    measures = ((_found_work, history.without_work_at_start), (_in_work, cohort.participants["last_month"] >= 0))
+    numbers = iter(range(1, 5))
+    for measure, base in measures:
+        for benefit in BY_BENEFIT:
+            parts = []
+            for code, having in (("yes", with_one), ("no", ~with_one)):
+                for key, members in groups(cohort.participants[base & having], benefits=(benefit,)):
+                    parts.append(measure(members, history, row=f"trajectory={code}", **key))
+            yield collect(f"figure_b4_{next(numbers)}", parts)
+
+
+def first_trajectories(cohort: Cohort, trajectories: pd.DataFrame) -> pd.Series:
+    """The month k in which each participant's first trajectory began, from the start while observed; nan if none."""
+    in_service = trajectories["start_date"] >= cohort.of(trajectories, "service_start")
+    observed = trajectories["start_date"] <= cohort.of(trajectories, "observed_until")
+    begun = trajectories[in_service & observed]
+    begun = begun.assign(k=cohort.months_since_start(begun, "start_date"))
+    return begun.groupby("person")["k"].min().reindex(cohort.participants.index)

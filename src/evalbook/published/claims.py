@@ -1,0 +1,179 @@
+"""What the report and the letter conclude, tested on each edition: holds, does not hold, or cannot be told.
+
+The claims are data, `data/claims/claims.csv`: one row a claim in words of our own, with the quantity that it is about
+(`evidence` says how it is written), the limits between which it holds in the unit that is shown, and why it can never
+be told from an extract where that is so. `sentences.csv` lists the sentences that they come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from math import inf, isnan
+from pathlib import Path
+
+import pandas as pd
+
+from evalbook.common.places import CLAIMS
+from evalbook.published.evidence import Evidence, Found, Shelf, each_of, evidence, form_of, less, ratio, shelf
+from evalbook.release.lookup import Gap, demand_release
+from evalbook.release.release import Release
+
+HOLDS, FAILS, CANNOT = "holds", "fails", "cannot"
+VERDICTS = (HOLDS, FAILS, CANNOT)
+# level: how many; comparison: more than, as often as; causal: because of; promise: what will be.
+KINDS = ("level", "comparison", "causal", "promise")
+SOURCES = ("letter", "summary", "2.1", "2.2", "2.6", "3.1", "3.5", "4.1", "4.6", "5.1", "5.5", "b4")
+# Why no extract can tell: nobody to compare with, said in conversations, about what no register of the contract holds.
+NEVER = ("causal", "interviews", "no_register", "no_item")
+MOST_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A row of the register; `quantity` less `minus`, or over `per`, lies between `low` and `high` if it holds.
+
+    `never` says why it cannot be told from any extract; before the day `since` it cannot be told yet.
+    """
+
+    id: str
+    sources: tuple[str, ...]
+    kind: str
+    texts: dict[str, str]
+    quantity: str = ""
+    minus: str = ""
+    per: str = ""
+    low: float = -inf
+    high: float = inf
+    never: str = ""
+    since: str = ""
+    statements: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> str:
+        """The unit in which the quantity and its limits are shown."""
+        if self.per or not self.quantity:
+            return "ratio" if self.per else ""
+        form = form_of(self.quantity)
+        return "difference" if self.minus and form == "percent" else form
+
+
+@dataclass(frozen=True)
+class Tested:
+    """A claim with what this edition says: its `verdict`, why it cannot be told, and the numbers that decide."""
+
+    claim: Claim
+    verdict: str
+    reason: str = ""
+    detail: str = ""
+    found: tuple[Evidence, ...] = ()
+
+
+@cache
+def claims(folder: Path = CLAIMS) -> dict[str, Claim]:
+    """The register, by id, in its order."""
+    rows = pd.read_csv(folder / "claims.csv", dtype=str, keep_default_na=False)
+    return {row.id: _claim(row) for row in rows.itertuples(index=False)}
+
+
+def _claim(row: tuple) -> Claim:
+    texts = {"nl": row.nl, "en": row.en}
+    low, high = float(row.low or -inf), float(row.high or inf)
+    numbers = (row.quantity, row.minus, row.per, low, high, row.cannot, row.since)
+    return Claim(row.id, tuple(row.sources.split()), row.kind, texts, *numbers, tuple(row.statements.split()))
+
+
+def tested(release: Release, chosen: Iterable[Claim] | None = None) -> list[Tested]:
+    """Each claim with its verdict on a release. Raises TypeError on anything else."""
+    demand_release(release)
+    at_hand = shelf(release)
+    return [put_to_test(at_hand, claim) for claim in (claims().values() if chosen is None else chosen)]
+
+
+def put_to_test(at_hand: Shelf, claim: Claim) -> Tested:
+    """The verdict on one claim: by the whole interval of each of its numbers, where they have one."""
+    found = _compared(at_hand, claim) if claim.quantity else ()
+    numbers = tuple(each for each in found if isinstance(each, Evidence))
+    gap = next((each for each in found if isinstance(each, Gap)), None)
+    if claim.never:
+        return Tested(claim, CANNOT, claim.never, found=_decisive(claim, numbers))
+    if claim.since and str(at_hand.release.edition.reference_date) < claim.since:
+        return Tested(claim, CANNOT, "future", claim.since, _decisive(claim, numbers))
+    if gap or not numbers:
+        return Tested(claim, CANNOT, *((gap.reason, gap.detail) if gap else ("no_item", "")))
+    verdict = _together([_verdict(claim, each) for each in numbers])
+    return Tested(claim, verdict, "straddles" if verdict == CANNOT else "", found=_decisive(claim, numbers))
+
+
+def _compared(at_hand: Shelf, claim: Claim) -> tuple[Found, ...]:
+    """The quantities of a claim, each with what it is set against: one by one, or each with each."""
+    left = evidence(at_hand, claim.quantity)
+    if not (claim.minus or claim.per):
+        return left
+    right = evidence(at_hand, claim.minus or claim.per)
+    pairs = zip(left, right, strict=True) if len(left) == len(right) else product(left, right)
+    return tuple((less if claim.minus else ratio)(one, other) for one, other in pairs)
+
+
+def _verdict(claim: Claim, found: Evidence) -> str:
+    """Holds when the interval lies within the limits, fails when it lies outside; a limit inside it leaves it open."""
+    if isnan(found.low) or isnan(found.high):
+        return HOLDS if claim.low <= found.value <= claim.high else FAILS
+    if found.high < claim.low or found.low > claim.high:
+        return FAILS
+    return HOLDS if claim.low < found.low and found.high < claim.high else CANNOT
+
+
+def _together(verdicts: Iterable[str]) -> str:
+    """Of what should hold each time."""
+    found = set(verdicts)
+    return next((verdict for verdict in (FAILS, CANNOT) if verdict in found), HOLDS)
+
+
+def _decisive(claim: Claim, numbers: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The numbers that are shown: all of a few, of more the one that lies least within the limits."""
+    if len(numbers) <= MOST_SHOWN:
+        return numbers
+    return (min(numbers, key=lambda each: min(each.value - claim.low, claim.high - each.value)),)
+
+
+def counted(results: Iterable[Tested]) -> dict[str, int]:
+    """How many claims have which verdict."""
+    verdicts = [each.verdict for each in results]
+    return {verdict: verdicts.count(verdict) for verdict in VERDICTS}
+
+
+def items_of(claim: Claim) -> tuple[str, ...]:
+    """The items that a claim rests on, in order."""
+    keys = [quantity.split("/")[0] for text in (claim.quantity, claim.minus, claim.per) for quantity in each_of(text)]
+    return tuple(dict.fromkeys(filter(None, keys)))
+
+
+def table_of(results: Iterable[Tested]) -> pd.DataFrame:
+    """The tested claims as a frame, one row a number of a claim."""
+    rows = [
+        {
+            "id": each.claim.id,
+            "sources": " ".join(each.claim.sources),
+            "kind": each.claim.kind,
+            "quantity": each.claim.quantity,
+            "minus": each.claim.minus,
+            "per": each.claim.per,
+            **{name: limit if abs(limit) < inf else "" for name, limit in _limits(each.claim)},
+            "verdict": each.verdict,
+            "reason": each.reason,
+            "unit": each.claim.form,
+            "value": number.value if number else "",
+            "ci_low": number.low if number else "",
+            "ci_high": number.high if number else "",
+        }
+        for each in results
+        for number in each.found or (None,)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _limits(claim: Claim) -> tuple[tuple[str, float], ...]:
+    return (("low", claim.low), ("high", claim.high))

@@ -1,0 +1,144 @@
+"""A number of a release, found by its key, or the reason why there is none.
+
+What tables, figures and prose show passes through here, so only a release can be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import isnan, nan
+
+from evalbook.common.suggestions import nearest
+from evalbook.contract.catalogue import DECLARED, ITEMS
+from evalbook.contract.results import CURVES, KEY, PERCENTAGES
+from evalbook.contract.sides import sides
+from evalbook.contract.thresholds import FEWEST_IN_BASE
+from evalbook.release.release import Release
+from evalbook.words.layouts import DIFFERENCES, UNNAMED, check_codes, measure_of
+
+FEWEST_FOLLOWED = FEWEST_IN_BASE  # a curve ends where fewer are at risk (docs/disclosure.md, rule `curve`)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A released number: its value and interval in the unit of `form`, its base in persons.
+
+    `form` is the statistic, or `points` for a difference of proportions as shown and `difference` for one that was
+    estimated (then in percentage points); a difference of means has their form.
+    `expression` is the key, or the keys and views, that it was found by.
+    """
+
+    value: float
+    form: str
+    expression: str
+    base: float = nan
+    low: float = nan
+    high: float = nan
+    as_interval: bool = False
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Why a number is not there.
+
+    `reason` is `register` (detail: its table), `withheld` (detail: the rule), `follow_up` (a month that is
+    not reached), `nobody` (nobody in the base), `no_interval` or `no_test`.
+    """
+
+    item: str
+    reason: str
+    expression: str
+    detail: str = ""
+
+
+def demand_release(release: Release) -> None:
+    """Raises TypeError on anything but a release: a frame of results has not passed the gate."""
+    if not isinstance(release, Release):
+        raise TypeError(f"only a Release can be shown, not a {type(release).__name__}")
+
+
+def rows_of(release: Release, item: str) -> dict[str, tuple]:
+    """The released rows of an item (named tuples of the result columns) by their key."""
+    demand_release(release)
+    rows = release.results[release.results["item"] == item]
+    return {"/".join(row[: len(KEY)]): row for row in rows.itertuples(index=False, name="Row")}
+
+
+def key_of(item: str, *codes: Mapping[str, str]) -> str:
+    """The key that the codes make together, later ones first; what none names is `all`, `all` or empty."""
+    fields = {"item": item, **UNNAMED}
+    for each in codes:
+        fields |= each
+    return "/".join(str(fields[name]) for name in KEY)
+
+
+def find(release: Release, key: str, rows: Mapping[str, tuple] | None = None) -> Number | Gap:
+    """The released number of a key, or why there is none; `rows` are those of its item, where at hand.
+
+    Raises ValueError when the key does not have the form item/period/benefit/row/column/statistic or
+    its item does not exist.
+    """
+    codes = _codes(release, key)
+    rows = rows_of(release, codes["item"]) if rows is None else rows
+    row = rows.get(key)
+    if row is None:
+        return _gap(release, key, codes, rows)
+    if row.withheld:
+        return Gap(codes["item"], "withheld", key, row.withheld)
+    if isnan(row.value):
+        return Gap(codes["item"], "no_test", key)
+    if row.column.isdigit() and row.statistic in CURVES and row.base < FEWEST_FOLLOWED:
+        return Gap(codes["item"], "follow_up", key)
+    number = Number(row.value, row.statistic, key, row.base, row.ci_low, row.ci_high)
+    return number if row.statistic != "difference" else _in_points(number, of=measure_of(codes))
+
+
+def _in_points(number: Number, *, of: str) -> Number:
+    """A difference in the form of what differs: percentage points for proportions, else as these."""
+    if of not in PERCENTAGES:
+        return replace(number, form=of)
+    scale = 100 / PERCENTAGES[of]
+    return replace(number, value=scale * number.value, low=scale * number.low, high=scale * number.high)
+
+
+def _codes(release: Release, key: str) -> dict[str, str]:
+    demand_release(release)
+    parts = key.split("/")
+    if len(parts) != len(KEY):
+        raise ValueError(f"{key!r} is no key of a result: {'/'.join(KEY)}")
+    if parts[0] not in ITEMS and not (release.results["item"] == parts[0]).any():
+        raise ValueError(f"there is no item {parts[0]!r}.{nearest(parts[0], ITEMS)}")
+    codes = dict(zip(KEY, parts, strict=True))
+    check_codes(codes)
+    return codes
+
+
+def _gap(release: Release, key: str, codes: Mapping[str, str], rows: Mapping[str, tuple]) -> Gap:
+    item = codes["item"]
+    missing = missing_register(release, codes)
+    if missing:
+        return Gap(item, "register", key, missing)
+    own = DECLARED.get(item)
+    if own and own.optional_column and not rows and (release.results["item"] == own.same_persons).any():
+        return Gap(item, "column", key, own.optional_column)
+    if codes["statistic"] == "p_value" and any(_is_of_what_is_tested(row, codes) for row in rows.values()):
+        return Gap(item, "no_test", key)
+    same_curve = [row for row in rows.values() if _is_curve_of(row, codes)]
+    return Gap(item, "follow_up" if same_curve else "nobody", key)
+
+
+def _is_of_what_is_tested(row: tuple, codes: Mapping[str, str]) -> bool:
+    return all(getattr(row, name) == codes[name] for name in ("period", "benefit", "row"))
+
+
+def _is_curve_of(row: tuple, codes: Mapping[str, str]) -> bool:
+    fixed = [name for name in KEY if name != "column"]
+    return row.column.isdigit() and all(getattr(row, name) == codes[name] for name in fixed)
+
+
+def missing_register(release: Release, codes: Mapping[str, str]) -> str:
+    """The first register that a row with these codes needs and that is not there; of a difference, its two sides."""
+    of = sides(codes)[0] if codes["item"] == DIFFERENCES else codes
+    needed = DECLARED[of["item"]].needs(of) if of["item"] in DECLARED else ()
+    return next((name for name in needed if not release.registers.get(name, 0)), "")

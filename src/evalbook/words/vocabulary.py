@@ -1,0 +1,94 @@
+"""The words of the book in each language, as written in `words/<language>.yaml`.
+
+A language is added as a file with the same keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from evalbook.common.errors import EvalbookError
+from evalbook.common.suggestions import nearest
+from evalbook.contract.catalogue import DECLARED
+from evalbook.contract.records import record
+from evalbook.contract.scenario import read_scenario
+from evalbook.words.assumed import with_scenario
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class ItemWords:
+    """What is said of one table or figure: caption, population, axes, and its own words for codes."""
+
+    title: str
+    population: str
+    row_head: str = ""
+    x: str = ""
+    y: str = ""
+    unit: str = ""
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Words:
+    """All that is written by the machine in one language."""
+
+    formats: Mapping[str, str]
+    months: tuple[str, ...]
+    months_short: tuple[str, ...]
+    item_kinds: Mapping[str, str]
+    codes: Mapping[str, Mapping[str, str]]
+    classes: Mapping[str, str]
+    registers: Mapping[str, str]
+    reasons: Mapping[str, str]
+    rules: Mapping[str, str]
+    sentences: Mapping[str, str]
+    alt: Mapping[str, str]
+    directions: Mapping[str, tuple[str, str, str]]
+    quantities: Mapping[str, object]
+    about: Mapping[str, object]
+    audit: Mapping[str, object]
+    changes: Mapping[str, object]
+    voices: Mapping[str, object]
+    claims: Mapping[str, object]
+    columns: Mapping[str, str]
+    colophon: Mapping[str, str]
+    questions: Mapping[str, object]
+    concordance: Mapping[str, object]
+    items: Mapping[str, ItemWords]
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that there are words for."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+@cache
+def read_words(language: str) -> Words:
+    """The words of a language; a key that is not known, or a language without words, is refused."""
+    if language not in languages():
+        known = ", ".join(languages())
+        raise EvalbookError(f"There is no book in language {language!r}, only in: {known}.")
+    path = FOLDER / f"{language}.yaml"
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    said = with_scenario(written.pop("items"), read_scenario(), formats=written["formats"], months=written["months"])
+    _stop_on_unlike(path.name, said)
+    items = {item: record(ItemWords, words, where=f"{path.name}: {item}") for item, words in said.items()}
+    return record(Words, written | {"items": items}, where=path.name)
+
+
+def _stop_on_unlike(name: str, said: Mapping[str, object]) -> None:
+    """Raises EvalbookError for an item that is declared and has no words, and for words of none."""
+    if missing := [item for item in DECLARED if item not in said]:
+        raise EvalbookError(f"{name}: items: {', '.join(missing)}: write `title` and `population`, as of other items.")
+    for item in said:
+        if item not in DECLARED:
+            raise EvalbookError(f"{name}: items: {item!r} is not declared.{nearest(item, DECLARED)}")

@@ -1,0 +1,231 @@
+"""How long each stage takes and how much memory: `python -m evalbook.bench EXTRACT`.
+
+The last rows set the way from a finished release to HTML beside what Jupyter Book does by itself: executing
+the same notebooks on the same release, one after another, each in a kernel of its own. Before them, what very many
+people take; CPU seconds too, since other programs on a machine add to the others only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import yaml
+
+import crowd
+from evalbook.book.downloads import DATA, write_data
+from evalbook.book.pdf import missing_libraries
+from evalbook.book.site import make_pdf, make_site, pages_of, source_of, surroundings
+from evalbook.book.typesetting import (
+    ASSETS,
+    CONFIG,
+    JUPYTER_BOOK,
+    LANGUAGES,
+    Interface,
+    chapter_names,
+    interfaces,
+    lay_out,
+)
+from evalbook.build import BOOK
+from evalbook.common.errors import EvalbookError
+from evalbook.estimates.resampling import Resampling
+from evalbook.extract.extract import read_extract
+from evalbook.gate import making
+from evalbook.items.evaluation import evaluate
+from evalbook.release.release import read_release, write_release
+from stages import Stage, measure
+
+MOST_OF_PLAIN = 0.65  # of the seconds that Jupyter Book takes by itself
+MOST_MEGABYTES = 1500
+MOST_OF_ONE_LANGUAGE = 2.0  # of the seconds of a book in one language: for memory, one PDF at a time
+MOST_OF_CROWD = 20.0, 4096.0  # CPU seconds and megabytes for all results of very many people, reading included
+ROUNDS = 2
+COLD = (  # nothing is found that was made before
+    "import os, tempfile; empty = tempfile.TemporaryDirectory(); os.environ['EVALBOOK_CACHE'] = empty.name; "
+)
+
+
+def measure_stages(extract: Path, work: Path) -> list[Stage]:
+    stages: list[Stage] = []
+    read = measure(stages, "read and check the extract", read_extract, extract)
+    measure(stages, "compute all results", evaluate, read)
+    released = measure(stages, "make the release", making.release, read)
+    release = work / "release"
+    write_release(released, release)
+    _measure_crowd(stages, work / "crowd")
+    with surroundings(released):
+        _measure_book(stages, release, work)
+        measure(stages, "evalbook build, one language", _run_build, extract, work / "one", "--language", LANGUAGES[0])
+        measure(stages, "evalbook build, all of it", _run_build, extract, work / "book")
+        stages += _fastest([_beside_plain(release, work / f"round-{each}") for each in range(ROUNDS)])
+    return stages
+
+
+def _measure_crowd(stages: list[Stage], folder: Path) -> None:
+    """Very many people: what pandas takes to read the files as a measure of the machine, and what we take for all."""
+    crowd.write_crowd(folder)
+    for name, step in CROWD.items():
+        measure(stages, name, _run, f"from evalbook import bench; bench.{step}()", folder)
+
+
+def read_plainly() -> None:
+    """The files of the extract that the program's argument names, by pandas."""
+    for path in sorted(Path(sys.argv[1]).glob("*.csv")):
+        pd.read_csv(path)
+
+
+def evaluate_all() -> None:
+    """All results of that extract."""
+    evaluate(read_extract(Path(sys.argv[1])))
+
+
+def evaluate_with_bootstraps() -> None:
+    evaluate(read_extract(Path(sys.argv[1])), Resampling())
+
+
+CROWD = {
+    f"{crowd.PERSONS:,} people: pandas reads the files": "read_plainly",
+    f"{crowd.PERSONS:,} people: all results": "evaluate_all",
+    f"{crowd.PERSONS:,} people: with bootstraps": "evaluate_with_bootstraps",
+}
+
+
+def _beside_plain(release: Path, work: Path) -> list[Stage]:
+    """From the release to HTML by us and by plain Jupyter Book, one after the other."""
+    stages: list[Stage] = []
+    plain = _lay_out_plain(release, work / "plain")
+    measure(stages, "release to HTML", _run_steps, "make_html", release, work / "ours")
+    measure(stages, "release to HTML, plain Jupyter Book", _run_plain, plain)
+    return stages
+
+
+def _fastest(rounds: list[list[Stage]]) -> list[Stage]:
+    # Other programs on the machine only ever add seconds.
+    return [min(stage, key=lambda each: each.seconds) for stage in zip(*rounds, strict=True)]
+
+
+def _measure_book(stages: list[Stage], release: Path, work: Path) -> None:
+    steps = {"execute the chapters": "make_source", "set the pages": "make_pages", "make the PDF": "make_paper"}
+    for name, step in steps.items():
+        if step != "make_paper" or not missing_libraries():
+            measure(stages, name, _run_steps, step, release, work / "steps")
+
+
+def _run_build(extract: Path, output: Path, *choices: str) -> None:
+    program = f"{COLD}from evalbook.cli import main; raise SystemExit(main())"
+    _run(program, "build", extract, "--output", output, *choices)
+
+
+def _run_steps(step: str, release: Path, work: Path) -> None:
+    # In a program of its own, as for a user: a chapter's process imports again what its program has imported,
+    # and what one step holds in memory is not counted with the next.
+    work.mkdir(exist_ok=True)
+    _run(f"{COLD}from evalbook import bench; bench.{step}()", release, work)
+
+
+def _asked() -> tuple[Path, Path, Interface]:
+    """The folders of the release and of the work, the program's arguments, and the first language."""
+    release, work = map(Path, sys.argv[1:])
+    (facing,) = interfaces(BOOK, read_release(release), LANGUAGES[:1])
+    return release, work, facing
+
+
+def make_source() -> tuple[Path, Interface]:
+    """The chapters executed in one language."""
+    release, work, facing = _asked()
+    pages = pages_of(release, book=BOOK, parameters={}, languages=LANGUAGES[:1])[facing.language]
+    lay_out(BOOK, source_of(work, facing), pages=pages, facing=facing, with_pdf=False)
+    return work, facing
+
+
+def make_pages() -> None:
+    """The pages set of chapters that were executed."""
+    make_site(*_asked()[1:])
+
+
+def make_paper() -> None:
+    """The PDF of pages that were set."""
+    _, work, facing = _asked()
+    make_pdf(work, facing, work)
+
+
+def make_html() -> None:
+    """The chapters executed and their pages set."""
+    make_site(*make_source())
+
+
+def _run_plain(book: Path) -> None:
+    _run(JUPYTER_BOOK, "build", book)
+
+
+def _run(program: str, *arguments: object) -> None:
+    done = subprocess.run([sys.executable, "-c", program, *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode:
+        raise EvalbookError(done.stdout + done.stderr)
+
+
+def _lay_out_plain(release: Path, book: Path) -> Path:
+    """The committed book as Jupyter Book takes it, its chapters with the release as their source."""
+    book.mkdir(parents=True)
+    (book / ASSETS).symlink_to(BOOK / ASSETS)
+    (book / "_toc.yml").symlink_to(BOOK / "_toc.yml")
+    config = yaml.safe_load((BOOK / CONFIG).read_text(encoding="utf-8"))
+    config["execute"] = {"execute_notebooks": "force", "timeout": -1}
+    (book / CONFIG).write_text(yaml.safe_dump(config), encoding="utf-8")
+    write_data(release, book / DATA)
+    for name in chapter_names(BOOK):
+        notebook = nbformat.read(BOOK / f"{name}.ipynb", 4)
+        (book / name).parent.mkdir(exist_ok=True)
+        notebook.cells[0].source = f"source = {str(release)!r}\nlanguage = {LANGUAGES[0]!r}"
+        nbformat.write(notebook, book / f"{name}.ipynb")
+    return book
+
+
+def report(stages: list[Stage]) -> str:
+    """The table, and under it the limits with what was measured."""
+    rows = [
+        f"{each.name:<40} {each.seconds:>8.2f} s {each.cpu:>8.2f} s CPU {each.megabytes:>7.0f} MB" for each in stages
+    ]
+    one, whole, ours, plain = stages[-4:]
+    files, everybody, _ = _of_crowd(stages)
+    share = ours.seconds / plain.seconds
+    limits = [
+        f"both languages, of one: {whole.seconds / one.seconds:.2f} (at most {MOST_OF_ONE_LANGUAGE})",
+        f"release to HTML, of plain Jupyter Book: {share:.2f} (at most {MOST_OF_PLAIN})",
+        f"{everybody.name}: {everybody.cpu:.1f} s CPU (at most {MOST_OF_CROWD[0]:.0f}; "
+        f"{everybody.cpu / files.cpu:.1f} times what pandas takes to read the files), "
+        f"{everybody.megabytes:.0f} MB (at most {MOST_OF_CROWD[1]:.0f})",
+        f"memory of the whole build: {whole.megabytes:.0f} MB (at most {MOST_MEGABYTES})",
+    ]
+    return "\n".join([*rows, "", *limits])
+
+
+def _of_crowd(stages: list[Stage]) -> list[Stage]:
+    return [each for each in stages if each.name in CROWD]
+
+
+def _passes(stages: list[Stage]) -> bool:
+    one, whole, ours, plain = stages[-4:]
+    everybody = _of_crowd(stages)[1]
+    small = everybody.cpu <= MOST_OF_CROWD[0] and everybody.megabytes <= MOST_OF_CROWD[1]
+    fast = whole.seconds <= MOST_OF_ONE_LANGUAGE * one.seconds
+    return small and fast and ours.seconds <= MOST_OF_PLAIN * plain.seconds and whole.megabytes <= MOST_MEGABYTES
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="evalbook.bench", description=__doc__)
+    parser.add_argument("extract", type=Path)
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="evalbook-bench-") as work:
+        stages = measure_stages(chosen.extract, Path(work))
+    print(report(stages))
+    return int(not _passes(stages))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
