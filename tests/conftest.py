@@ -6,7 +6,6 @@ import fcntl
 import os
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -128,7 +127,6 @@ def browser() -> Iterator[Browser]:
 KINDS = ("browser", "book", "program", "slow")
 BY_FIXTURE = {"browser": "browser", "shipped_book": "book"}
 STARTS = ("subprocess.Popen", "os.fork", "os.posix_spawn", "os.exec", "os.system", "socket.bind", "socket.connect")
-MOST_SECONDS = 5  # of the processor, on a machine that is busy; tests of over one are to be called slow
 runs_alone = False  # while a unit test runs
 
 
@@ -158,12 +156,3 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         return (yield)
     finally:
         runs_alone = False
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
-    began = time.process_time()
-    result = yield
-    if runs_alone and time.process_time() - began > MOST_SECONDS:
-        pytest.fail(f"a unit test takes at most {MOST_SECONDS} seconds of the processor: mark it `slow`")
-    return result

@@ -11,6 +11,7 @@ from evalbook.common.errors import EvalbookError
 from evalbook.contract.catalogue import DECLARED, FIELDS, ITEMS, read_item, read_items
 from evalbook.contract.catalogue import FOLDER as DECLARATIONS
 
+pytestmark = pytest.mark.slow
 SHARE = 8  # of the shipped extract's persons, those looked at are one in so many
 # One item for each kind of field; `python tests/declared_facts.py` tries every field of every item.
 SAMPLE = [
