@@ -11,6 +11,8 @@ from evalbook.extract import read_extract
 from evalbook.results import write_results
 from evalbook.shown import ShownNumbers
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
 MORE = PEOPLE + "\nQ,oWajong,man,1990-01-01,hart,2024-02-15,,,"
 

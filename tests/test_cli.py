@@ -12,6 +12,8 @@ from evalbook.build import release_texts
 from evalbook.cli import main
 from evalbook.errors import EvalbookError
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
 
 

@@ -8,6 +8,8 @@ from evalbook.extract import read_extract
 from evalbook.resampling import Resampling
 from evalbook.results import key_texts
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "\n".join(
     f"{name},IVA,man,1990-01-01,hart,2023-06-10,{end},,"
     for name, end in zip("ABCDEF", ["", "", "", "2023-09-02", "", "2023-10-02"], strict=True)
