@@ -7,7 +7,7 @@ SOURCE ?= data/synthetic
 OUTPUT ?= _book
 CORES ?= 2
 # The chapter that `make check` runs.
-CHAPTER ?= chapters/05_support_at_work.ipynb
+CHAPTER ?= chapters/04_steps_to_work.ipynb
 # A folder that `make wheelhouse` filled: the installation then asks no registry.
 WHEELHOUSE ?=
 

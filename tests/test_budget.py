@@ -9,6 +9,8 @@ from evalbook.contract.scenario import read_scenario
 from evalbook.items.accrual import cost_per_result
 from evalbook.items.budget import assumptions
 
+pytestmark = pytest.mark.slow
+
 # Followed through March 2025. A conversation costs 100 euros.
 PEOPLE = """
     A,IVA,vrouw,1980-06-15,psychisch,2023-01-10,,,
@@ -61,7 +63,6 @@ def test_nobody_with_the_result_has_no_cost():
     assert np.isnan(cost_per_result(np.array([1.0, 2.0]), np.zeros(2, bool))).all()
 
 
-@pytest.mark.slow
 def test_a_steady_year_is_the_years_inflow_times_the_mean_costs(results_of):
     means = results_of("three_year_costs", **GIVEN)
     euros = results_of("continuation", **GIVEN)

@@ -12,6 +12,8 @@ from evalbook.gate.compare import changes_since
 from evalbook.gate.making import release
 from evalbook.release.release import read_release, write_release
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
 MORE = PEOPLE + "\nQ,oWajong,man,1990-01-01,hart,2024-02-15,,,"
 

@@ -14,6 +14,8 @@ from evalbook.cli import main
 from evalbook.common.errors import EvalbookError
 
 MODULE = [sys.executable, "-m", "evalbook"]
+pytestmark = pytest.mark.slow
+
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PERSON = "IVA,vrouw,1980-06-15,psychisch"
 PEOPLE = "\n".join(f"{name},{PERSON},2022-06-10,,," for name in "ABCDE")
 

@@ -8,6 +8,8 @@ from evalbook.estimates.resampling import Resampling
 from evalbook.extract.extract import read_extract
 from evalbook.items.evaluation import evaluate
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "\n".join(
     f"{name},IVA,man,1990-01-01,hart,2023-06-10,{end},,"
     for name, end in zip("ABCDEF", ["", "", "", "2023-09-02", "", "2023-10-02"], strict=True)

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "A,{},vrouw,1980-06-15,psychisch,2023-01-10,,,\nB,IVA,man,1990-01-01,hart,2025-01-10,,,"
 
 
