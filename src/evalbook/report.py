@@ -28,8 +28,10 @@ from evalbook import (
     voices,
 )
 from evalbook.about import about
+from evalbook.alt_texts import AltText
 from evalbook.directions import Word
 from evalbook.disclosure import Release, is_release, read_release, release
+from evalbook.drawing import Drawing
 from evalbook.extract import read_extract
 from evalbook.figures import figure
 from evalbook.places import SHIPPED_EXTRACT
@@ -70,19 +72,12 @@ class Report:
         _show(table(self.release, item, language=self.language))
 
     def figure(self, item: str) -> None:
-        """Shows a figure, its caption and what stands below it, or why it is not there.
-
-        The drawing's metadata holds what the build needs: its text alternative with the keys of its numbers.
-        """
+        """Shows a figure, its caption and what stands below it, or why it is not there."""
         drawn = figure(self.release, item, language=self.language)
         if isinstance(drawn, str):
             _show(drawn)
             return
-        alt = {"alt": drawn.alt.text, "alt_keys": list(drawn.alt.keys)}
-        said = {"figure": item, **alt, "caption": drawn.caption}
-        image = {DRAWING: drawn.drawing.svg(), "text/plain": drawn.alt.text}
-        display(image, raw=True, metadata={"evalbook": said})
-        _show(drawn.caption, caption_of=item)
+        _draw(item, drawn.drawing, drawn.alt, drawn.caption)
         _show(drawn.below)
 
     def formula(self, name: str) -> None:
@@ -100,10 +95,7 @@ class Report:
         if not drawn:
             _show(text)
             return
-        drawing, alt = drawn
-        about = {"figure": f"small_{item}", "kind": "small", "alt": alt.text, "alt_keys": list(alt.keys)}
-        display({DRAWING: drawing.svg(), "text/plain": alt.text}, raw=True, metadata={"evalbook": about})
-        _show(text, caption_of=about["figure"])
+        _draw(f"small_{item}", *drawn, text, kind="small")
 
     def about(self) -> None:
         """Shows the edition, the size of its registers and what the check of the data noticed."""
@@ -233,3 +225,10 @@ def open_report(source: str | Path = "", *, language: str) -> Report:
 
 def _show(markdown: str, **about: str) -> None:
     display(both(markdown), raw=True, metadata={"evalbook": about} if about else {})
+
+
+def _draw(name: str, drawing: Drawing, alt: AltText, caption: str, **more: str) -> None:
+    """Shows a drawing and its caption; its metadata holds its text alternative with the keys of its numbers."""
+    about = {"figure": name, "alt": alt.text, "alt_keys": list(alt.keys), **more}
+    display({DRAWING: drawing.svg(), "text/plain": alt.text}, raw=True, metadata={"evalbook": about})
+    _show(caption, caption_of=name)
