@@ -87,7 +87,7 @@ def test_a_figure_is_a_drawing_its_caption_and_what_stands_below():
     assert (said["figure"], said["alt"]) == ("figure_4_1", drawing.data["text/plain"])
     assert drawing.data[DRAWING].startswith("<?xml")
     assert caption.metadata == {"evalbook": {"caption_of": "figure_4_1"}}
-    assert caption.data[PAGE] == said["caption"] and said["caption"].startswith("**Figuur 4.1** ")
+    assert caption.data[PAGE].startswith("**Figuur 4.1** ")
     assert "../data/figure_4_1.csv" in below.data[PAGE]
 
 

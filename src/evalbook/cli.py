@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
 from evalbook import commands
@@ -62,9 +61,19 @@ def _stop(number: int, _: object) -> None:
     raise KeyboardInterrupt(number)
 
 
+class _Version(argparse.Action):
+    """Looked up when asked for only: the look-up takes longer to import than the rest of this module."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"evalbook {version('evalbook')}")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="evalbook", description="From an extract to the evaluation book.")
-    parser.add_argument("--version", action="version", version=f"evalbook {version('evalbook')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     group = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for add in (_add_making, _add_voices, _add_checking, _add_comparing):
         add(group)

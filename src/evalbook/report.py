@@ -26,6 +26,8 @@ from evalbook.exhibits.prose import Computed, Meaning, names_bundle
 from evalbook.exhibits.sentences import texts
 from evalbook.exhibits.tables import table
 from evalbook.extract.extract import read_extract
+from evalbook.figures.alt_texts import AltText
+from evalbook.figures.drawing import Drawing
 from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
 from evalbook.gate.making import release
@@ -65,18 +67,12 @@ class Report:
         _show(table(self.release, item, language=self.language))
 
     def figure(self, item: str) -> None:
-        """Shows a figure, its caption and what stands below it, or why it is not there.
-
-        The drawing's metadata holds what the build needs: its text alternative with the keys of its numbers.
-        """
+        """Shows a figure, its caption and what stands below it, or why it is not there."""
         drawn = figure(self.release, item, language=self.language)
         if isinstance(drawn, str):
             _show(drawn)
             return
-        alt = {"alt": drawn.alt.text, "alt_keys": list(drawn.alt.keys)}
-        said = {"figure": item, **alt, "caption": drawn.caption}
-        image = {DRAWING: drawn.drawing.svg(), "text/plain": drawn.alt.text}
-        display(image, raw=True, metadata={"evalbook": said})
+        _draw(item, drawn.drawing, drawn.alt)
         _show(drawn.caption, caption_of=item)
         _show(drawn.below)
 
@@ -92,9 +88,7 @@ class Report:
         """Shows a figure of lines small, nothing where none can be drawn; the text cell below is its caption."""
         drawn = small_figure(self.release, item, language=self.language)
         if drawn:
-            drawing, alt = drawn
-            about = {"figure": f"small_{item}", "kind": "small", "alt": alt.text, "alt_keys": list(alt.keys)}
-            display({DRAWING: drawing.svg(), "text/plain": alt.text}, raw=True, metadata={"evalbook": about})
+            _draw(f"small_{item}", *drawn, kind="small")
 
     def about(self) -> None:
         """Shows the edition, the size of its registers and what the check of the data noticed."""
@@ -227,3 +221,9 @@ def open_report(source: str | Path = "", *, language: str) -> Report:
 
 def _show(markdown: str, **about: str) -> None:
     display(both(markdown), raw=True, metadata={"evalbook": about} if about else {})
+
+
+def _draw(name: str, drawing: Drawing, alt: AltText, **more: str) -> None:
+    """Shows a drawing; its metadata holds its text alternative with the keys of its numbers."""
+    about = {"figure": name, "alt": alt.text, "alt_keys": list(alt.keys), **more}
+    display({DRAWING: drawing.svg(), "text/plain": alt.text}, raw=True, metadata={"evalbook": about})
