@@ -3,8 +3,12 @@
 import subprocess
 import sys
 
+import pytest
+
 from evalbook.book.typesetting import JUPYTER_BOOK
 from tiny_book import write_book
+
+pytestmark = pytest.mark.program
 
 
 def test_jupyter_book_alone_says_what_to_use_instead(tmp_path):

@@ -13,7 +13,10 @@ from evalbook.words.labels import anchor, is_numbered
 from evalbook.words.vocabulary import languages, read_words
 
 PARTS = concordance()
-LABEL = re.compile(r"\(([a-z0-9-]+)\)=|:name: ([a-z0-9-]+)")
+LABEL = re.compile(r"\(([a-z0-9-]+)\)=")
+TABLE = re.compile(
+    r'report\.(claims|questions)\(\\"([\w.]+)\\"\)'
+)  # as it stands in a notebook's file: named by its part
 OUTLINE = {"1": 3, "2": 6, "3": 5, "4": 6, "5": 5}  # sections of each chapter of the published report
 FOOTNOTES = range(1, 40)
 
@@ -21,8 +24,8 @@ FOOTNOTES = range(1, 40)
 def labels():
     written = "".join(path.read_text(encoding="utf-8") for path in notebooks())
     themes = (label_of(theme) for theme in codebook().themes.index)
-    named = (name for pair in LABEL.findall(written) for name in pair)
-    return {*named, *themes, *map(anchor, shown_items())}
+    tables = (f"{kind}-{part.replace('.', '-')}" for kind, part in TABLE.findall(written))
+    return {*LABEL.findall(written), *tables, *themes, *map(anchor, shown_items())}
 
 
 def test_no_link_leads_to_a_part_of_a_table():

@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -31,14 +30,6 @@ def test_a_unit_test_that_starts_something_fails(event, request):
     assert event in STARTS and request.node.get_closest_marker("unit")
     with pytest.raises(pytest.fail.Exception, match="mark it `program`"):
         STARTING[event]()
-
-
-def test_a_unit_test_that_takes_long_fails(monkeypatch, request):
-    with monkeypatch.context() as patched, pytest.raises(pytest.fail.Exception, match="mark it `slow`"):
-        patched.setattr(time, "process_time", iter([0.0, conftest.MOST_SECONDS + 1.0]).__next__)
-        calling = conftest.pytest_pyfunc_call(request.node)
-        next(calling)
-        calling.send(True)
 
 
 def test_every_test_is_a_unit_test_or_of_another_kind_never_both(request):

@@ -6,11 +6,13 @@ import subprocess
 import sys
 
 import nbformat
+import pytest
 
 from evalbook.common.places import REPOSITORY
 from evalbook.exhibits.preview import FORMULA, MARKDOWN, PICTURE
 from tiny_book import chapter, code
 
+pytestmark = pytest.mark.program
 TEXT = "show('''{ref}`Tabel 2.1 <table-2-1>`: <span data-key=\"a\">40%</span>''')"
 FIGURE = """
 publish_display_data({"image/svg+xml": "<svg>now</svg>", "text/plain": "alt"}, metadata={"evalbook": {"figure": "f"}})

@@ -14,6 +14,7 @@ from tiny_book import FIGURE, TABLE, chapter, code, text
 CURVE = curve_rows("figure_4_1/gedoog/all//*/survival", 1, 0.9)
 
 
+@pytest.mark.program
 def test_outputs_alone_are_stored_a_figure_as_a_picture(tmp_path):
     path = tmp_path / "steps.ipynb"
     figure = FIGURE.replace("figure_2_1", "figure_4_1")
