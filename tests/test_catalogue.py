@@ -4,15 +4,17 @@ from copy import deepcopy
 
 import pytest
 
-import declared_facts
 from attack import FAMILIES, OTHERWISE, cells
-from declared_facts import CHECKS, evidence, faults, mutations, noticed, paths, persons, written
+from declared_evidence import evidence
+from declared_facts import CHECKS, faults
+from declared_groups import persons
 from evalbook.catalogue import DECLARED, FIELDS, ITEMS, read_item, read_items
 from evalbook.errors import EvalbookError
 from evalbook.places import DECLARATIONS
+from lost_fields import mutations, noticed, paths, within, written
 
 SHARE = 8  # of the shipped extract's persons, those looked at are one in so many
-# One item for each kind of field; `python tests/declared_facts.py` tries every field of every item.
+# One item for each kind of field; `python tests/lost_fields.py` tries every field of every item.
 SAMPLE = [
     ("table_4_5", ("registers",)),
     ("table_4_5", ("persons",)),
@@ -77,7 +79,7 @@ def test_a_field_that_is_lost_or_misnamed_is_noticed(known, name, path):
 )
 def test_what_is_true_of_another_item_is_noticed_by_the_numbers(known, name, path, value, check):
     mutant = deepcopy(written()[name])
-    declared_facts._within(mutant, path[:-1])[path[-1]] = value
+    within(mutant, path[:-1])[path[-1]] = value
     assert noticed(name, mutant, known) == check
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from evalbook.catalogue import DECLARED
 from evalbook.disclosure import Release
 from evalbook.labels import anchor, day_text, enumeration, heading, inside, is_numbered, item_name, label, reason_text
-from evalbook.layouts import UNNAMED, Codes, figure_layouts
+from evalbook.layouts import UNNAMED, Codes
 from evalbook.markup import data_link, small_print
 from evalbook.released import Gap, Number, find, key_of, rows_of
 from evalbook.vocabulary import ItemWords, Words, read_words
@@ -38,8 +38,7 @@ class Exhibit:
     @property
     def of(self) -> str:
         """The item whose numbers are shown: another one, where a figure draws a table."""
-        layout = figure_layouts().get(self.item)
-        return (layout and layout.of) or self.item
+        return DECLARED[self.item].draws or self.item
 
     @cached_property
     def rows(self) -> dict[str, tuple]:

@@ -12,25 +12,13 @@ import pandas as pd
 
 from evalbook.additivity import nestings, sums
 from evalbook.consequences import consequences
-from evalbook.contrasts import differences
+from evalbook.contrasts import differences, sides
 from evalbook.homogeneity import sign_test
 from evalbook.intervals import wilson
 from evalbook.linked import to_withhold
 from evalbook.results import COUNTED, ESTIMATES, GIVEN, KEY, MEANS, PERSON_COUNTS, VALUES
-from evalbook.rounding import (
-    log_log_limits,
-    rounded,
-    rounded_curve,
-    rounded_incidences,
-    significant,
-)
-from evalbook.rules import (
-    COUNT,
-    LINKED,
-    PERCENT,
-    STATES,
-    reasons,
-)
+from evalbook.rounding import log_log_limits, rounded, rounded_curve, rounded_incidences, significant
+from evalbook.rules import COUNT, LINKED, PERCENT, STATES, reasons
 from evalbook.systems import Known
 from evalbook.tallies import Tally, is_curve, sizes, tallies
 from evalbook.thresholds import EVENTS_ROUNDED_TO, FEWEST_IN_BASE, FEWEST_PERSONS, ROUNDED_TO
@@ -64,7 +52,7 @@ def _sign_test(released: pd.DataFrame, row: tuple) -> float:
     """From the rounded numbers that went up and down: the exact ones would tell these."""
     moves = released[released["item"].eq(row.item) & released["statistic"].eq("n")]
     moves = moves[moves["period"].eq(row.period) & moves["benefit"].eq(row.benefit)].set_index("row")["value"]
-    up, down = moves.get("move=up", np.nan), moves.get("move=down", np.nan)
+    up, down = (moves.get(side["row"], np.nan) for side in sides(row._asdict()))
     return np.nan if np.isnan(up + down) else float(significant([sign_test(up, down)], DIGITS_OF_ESTIMATES)[0])
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, product
 
+from evalbook.cases import Codes
 from evalbook.catalogue import DECLARED, Item
 from evalbook.contrasts import sides
 from evalbook.records import record
@@ -22,8 +23,6 @@ FORMS = ("curve", "inflow", "bars", "moves", "states")
 DIFFERENCES = "differences"
 BLOCKS = ("parts", "rows", "columns", "panels", "series", "also")
 UNNAMED = {"period": "all", "benefit": "all", "row": "", "column": "", "statistic": ""}
-
-Codes = Mapping[str, str]  # a field of the key to its code
 
 
 @dataclass(frozen=True)
