@@ -4,16 +4,18 @@ from copy import deepcopy
 
 import pytest
 
-import declared_facts
 from attack import FAMILIES, OTHERWISE, cells
-from declared_facts import CHECKS, evidence, faults, mutations, noticed, paths, persons, written
+from declared_evidence import evidence
+from declared_facts import CHECKS, faults
+from declared_groups import persons
 from evalbook.common.errors import EvalbookError
 from evalbook.contract.catalogue import DECLARED, FIELDS, ITEMS, read_item, read_items
 from evalbook.contract.catalogue import FOLDER as DECLARATIONS
+from lost_fields import mutations, noticed, paths, within, written
 
 pytestmark = pytest.mark.slow
 SHARE = 8  # of the shipped extract's persons, those looked at are one in so many
-# One item for each kind of field; `python tests/declared_facts.py` tries every field of every item.
+# One item for each kind of field; `python tests/lost_fields.py` tries every field of every item.
 SAMPLE = [
     ("table_4_5", ("registers",)),
     ("table_4_5", ("persons",)),
@@ -78,7 +80,7 @@ def test_a_field_that_is_lost_or_misnamed_is_noticed(known, name, path):
 )
 def test_what_is_true_of_another_item_is_noticed_by_the_numbers(known, name, path, value, check):
     mutant = deepcopy(written()[name])
-    declared_facts._within(mutant, path[:-1])[path[-1]] = value
+    within(mutant, path[:-1])[path[-1]] = value
     assert noticed(name, mutant, known) == check
 
 
@@ -125,6 +127,6 @@ def test_an_item_or_key_that_stands_twice_is_refused(tmp_path):
 
 def test_the_attack_has_an_answer_for_every_item_and_refuses_others(known):
     assert {*FAMILIES, *OTHERWISE} == {*ITEMS}
-    row = next(known.results.assign(item="jobs_at_once").itertuples(index=False))
-    with pytest.raises(LookupError, match="knows no attack for jobs_at_once: say in FAMILIES whom it counts"):
+    row = next(known.results.assign(item="table_9_9").itertuples(index=False))
+    with pytest.raises(LookupError, match="knows no attack for table_9_9: say in FAMILIES whom it counts"):
         cells(row)

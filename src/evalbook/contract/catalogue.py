@@ -64,14 +64,6 @@ class MadeOf:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """All that is said of a figure that draws another item."""
-
-    draws: str
-    figure: Mapping[str, object]
-
-
-@dataclass(frozen=True)
 class Item:
     """What is true of one table or figure with numbers of its own, or of a figure that draws another item's."""
 
@@ -155,20 +147,25 @@ _Once.add_constructor("tag:yaml.org,2002:map", _once)
 
 
 def read_item(name: str, written: Mapping, *, where: str) -> Item:
-    """One declaration, checked by itself."""
-    if isinstance(written, Mapping) and "draws" in written:
-        drawn = vars(record(Drawing, written, where=where))
-        written = {"published": False, "registers": [], "persons": [], "differences": NONE, **drawn}
-    item = record(Item, {**written, "name": name} if isinstance(written, Mapping) else written, where=where)
-    persons = tuple(_persons(each, where=f"{where}: persons") for each in item.persons)
+    """One declaration, checked by itself. Raises EvalbookError that says `where`, the field, and what to write."""
+    if "draws" in written:
+        written = {"published": False, "registers": [], "persons": [], "differences": NONE, **written}
+    item = record(Item, written, where=where)
     item = replace(
         item,
-        persons=persons,
+        name=name,
+        persons=tuple(_persons(each, where=f"{where}: persons") for each in item.persons),
         parts=tuple(record(Part, each, where=f"{where}: parts") for each in item.parts),
         sides=tuple(record(Sides, each, where=f"{where}: sides") for each in item.sides),
         made_of=record(MadeOf, item.made_of, where=f"{where}: made_of") if item.made_of else None,
     )
-    _check(item, where)
+    for each in (*item.parts, *item.sides):
+        texts = (each.item, each.row) if isinstance(each, Sides) else ()
+        check_where(each.where, texts, told=f"{where}: {type(each).__name__.lower()}")
+    if not isinstance(item.differences, str):
+        check_where(item.differences, (), told=f"{where}: differences")
+    if fault := next(_faults(item), ""):
+        raise EvalbookError(f"{where}: {fault}")
     return item
 
 
@@ -181,39 +178,38 @@ def _persons(written: Mapping, *, where: str) -> Persons:
         for part in each:
             if part not in PLACE:
                 raise EvalbookError(f"{where}: a group of persons has no {part!r}.{nearest(part, PLACE)}")
+    if written.get("where") == {}:
+        raise EvalbookError(f"{where}: `where` is empty: say which rows these are, or leave it out for all others.")
     if "universe" not in base:
         raise EvalbookError(f"{where}: say of which `universe` the base is.")
     check_where(case.where, [*base.values(), *group.values()], told=where)
     return replace(case, base=base, group=group)
 
 
-def _check(item: Item, where: str) -> None:
+def _faults(item: Item) -> Iterator[str]:
     if (item.table is None) == (item.figure is None):
-        raise EvalbookError(f"{where}: write either `table:` or `figure:`, with its layout.")
+        yield "write either `table:` or `figure:`, with its layout."
     if not isinstance(item.published, bool):
-        raise EvalbookError(f"{where}: `published` is true or false.")
+        yield "`published` is true or false."
     if isinstance(item.differences, str) and item.differences not in (ALL, NONE):
-        told = f"{where}: `differences` is {ALL}, {NONE} or the rows of which they are made."
-        raise EvalbookError(told + nearest(item.differences, (ALL, NONE)))
+        near = nearest(item.differences, (ALL, NONE))
+        yield f"`differences` is {ALL}, {NONE} or the rows of which they are made.{near}"
+    if item.differences == {}:
+        yield f"differences: write {ALL}, or the field of the key by which their rows are told."
     for name in (*item.registers, *(name for part in item.parts for name in part.registers)):
         if name not in TABLES:
-            raise EvalbookError(f"{where}: there is no register {name!r}.{nearest(name, TABLES)}")
-    for case, later in zip(item.persons, item.persons[1:], strict=False):
-        if not case.where:
-            raise EvalbookError(f"{where}: persons: {later.base} is never reached: write `where` in those before it.")
-    for each in (*item.parts, *item.sides):
-        texts = (each.item, each.row) if isinstance(each, Sides) else ()
-        check_where(each.where, texts, told=f"{where}: {type(each).__name__.lower()}")
-    if not isinstance(item.differences, str):
-        check_where(item.differences, (), told=f"{where}: differences")
-    survival = "survival" in _texts(item.layout) and not item.draws
-    if survival != (item.complement is not None):
-        told = (
-            "say with `complement: true` or `false` whether its curves are of events, shown as one minus the survival"
-        )
-        raise EvalbookError(f"{where}: {told if survival else 'without survival there is no `complement`'}.")
+            yield f"there is no register {name!r}.{nearest(name, TABLES)}"
+    if any(not part.where for part in item.parts):
+        yield "parts: say by `where` which rows they are."
+    if any(not case.where for case in item.persons[:-1]):
+        yield "persons: the last case is never reached: write `where` in those before it."
+    survival = "survival" in _texts(item.layout or {}) and not item.draws
+    if survival and item.complement is None:
+        yield "say with `complement: true` or `false` whether its curves are of events, shown as one minus survival."
+    if not survival and item.complement is not None:
+        yield "without survival there is no `complement`."
     if bool(item.optional_column) != bool(item.same_persons):
-        raise EvalbookError(f"{where}: `optional_column` and `same_persons` (an item on the same persons) go together.")
+        yield "`optional_column` and `same_persons` (an item on the same persons) go together."
 
 
 def _texts(written: object) -> Iterator[str]:

@@ -11,7 +11,6 @@ from evalbook.exhibits.markup import NUMBERS, TEXTS, captioned_table, pipe_table
 from evalbook.release.lookup import demand_release
 from evalbook.release.release import Release
 from evalbook.words.labels import anchor, decimal_text, heading, item_name, label, number_text
-from evalbook.words.layouts import figure_layouts, table_layouts
 from evalbook.words.vocabulary import Words, read_words
 
 STATES = (MOVED, NEW, GONE, SAME)
@@ -23,14 +22,14 @@ SHARES = ("percent", "share", "survival")
 def changes(release: Release, *, language: str) -> str:
     """How many numbers moved, by item and by reason, and the shares that moved most; or that there is no last edition.
 
-    Only items of the report are shown; the file of the comparison has all. Raises TypeError on anything but a Release.
+    Raises TypeError on anything but a Release.
     """
     demand_release(release)
     words = read_words(language)
     if release.changes.empty:
         return words.changes["none"]
-    shown = _shown(release)
-    return "\n\n".join(filter(None, [_counts(words, release), _reasons(words, release), _largest(words, shown)]))
+    parts = [_counts(words, release), _reasons(words, release), _largest(words, release.changes)]
+    return "\n\n".join(filter(None, parts))
 
 
 def summary(release: Release, *, language: str) -> str:
@@ -43,13 +42,9 @@ def summary(release: Release, *, language: str) -> str:
     return words.changes["summary"].format(**texts)
 
 
-def _shown(release: Release) -> pd.DataFrame:
-    return release.changes[release.changes["item"].isin([*table_layouts(), *figure_layouts()])]
-
-
 def counted(release: Release) -> dict[str, int]:
     """How many numbers are in which state, by item, and moved for which reason; by `item/state` and `reason/name`."""
-    shown = _shown(release)
+    shown = release.changes
     states = pd.crosstab(shown["item"], shown["state"]).reindex(columns=STATES, fill_value=0)
     reasons = shown.loc[shown["reason"] != "", "reason"].value_counts()
     by_item = {f"{item}/{state}": count for item, row in states.iterrows() for state, count in row.items()}
@@ -61,7 +56,7 @@ def _counts(words: Words, release: Release) -> str:
     counts = counted(release)
     rows = [
         [item_name(words, item), *(_count(words, counts, f"{item}/{state}") for state in STATES)]
-        for item in _shown(release)["item"].unique()
+        for item in release.changes["item"].unique()
     ]
     heads = [words.changes["item"], *(words.changes["states"][state] for state in STATES)]
     table = pipe_table([heading(head) for head in heads], rows)

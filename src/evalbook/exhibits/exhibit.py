@@ -21,7 +21,7 @@ from evalbook.words.labels import (
     label,
     reason_text,
 )
-from evalbook.words.layouts import UNNAMED, Codes, figure_layouts
+from evalbook.words.layouts import UNNAMED, Codes
 from evalbook.words.vocabulary import ItemWords, Words, read_words
 
 
@@ -48,8 +48,7 @@ class Exhibit:
     @property
     def of(self) -> str:
         """The item whose numbers are shown: another one, where a figure draws a table."""
-        layout = figure_layouts().get(self.item)
-        return (layout and layout.of) or self.item
+        return DECLARED[self.item].draws or self.item
 
     @cached_property
     def rows(self) -> dict[str, tuple]:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.results import COUNTED, ESTIMATES, GIVEN, KEY, MEANS, PERSON_COUNTS, VALUES, is_curve
+from evalbook.contract.sides import sides
 from evalbook.contract.thresholds import EVENTS_ROUNDED_TO, FEWEST_IN_BASE, FEWEST_PERSONS, ROUNDED_TO
 from evalbook.estimates.homogeneity import sign_test
 from evalbook.estimates.intervals import wilson
@@ -18,20 +19,8 @@ from evalbook.gate.additivity import nestings, sums
 from evalbook.gate.consequences import consequences
 from evalbook.gate.contrasts import differences
 from evalbook.gate.linked import to_withhold
-from evalbook.gate.rounding import (
-    log_log_limits,
-    rounded,
-    rounded_curve,
-    rounded_incidences,
-    significant,
-)
-from evalbook.gate.rules import (
-    COUNT,
-    LINKED,
-    PERCENT,
-    STATES,
-    reasons,
-)
+from evalbook.gate.rounding import log_log_limits, rounded, rounded_curve, rounded_incidences, significant
+from evalbook.gate.rules import COUNT, LINKED, PERCENT, STATES, reasons
 from evalbook.gate.systems import Known
 from evalbook.gate.tallies import Tally, sizes, tallies
 
@@ -64,7 +53,7 @@ def _sign_test(released: pd.DataFrame, row: tuple) -> float:
     """From the rounded numbers that went up and down: the exact ones would tell these."""
     moves = released[released["item"].eq(row.item) & released["statistic"].eq("n")]
     moves = moves[moves["period"].eq(row.period) & moves["benefit"].eq(row.benefit)].set_index("row")["value"]
-    up, down = moves.get("move=up", np.nan), moves.get("move=down", np.nan)
+    up, down = (moves.get(side["row"], np.nan) for side in sides(row._asdict()))
     return np.nan if np.isnan(up + down) else float(significant([sign_test(up, down)], DIGITS_OF_ESTIMATES)[0])
 
 

@@ -90,6 +90,8 @@ def counted(codes: dict[str, str]) -> Counted | None:
             base = Tally(**own | {part: filled(text, names) for part, text in case.base.items()})
             group = {part: filled(text, names) for part, text in case.group.items()}
             group = Tally(**{"universe": base.universe} | own | group)
+            if not all((*base[:3], *group[:3])):  # a template that is empty here names no group
+                return None
             return Counted(group if codes["statistic"] in (*PERSON_COUNTS, *COUNTED) else None, base)
     return None
 

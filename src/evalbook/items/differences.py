@@ -21,10 +21,6 @@ CONTRASTS = (("period", "experiment", "gedoog"), ("benefit", *BY_BENEFIT), ("row
 SAME = ("item", "period", "benefit", "row", "column", "statistic")
 
 
-def items(results: pd.DataFrame, cohort: Cohort, times: Mapping[str, pd.DataFrame]) -> Iterator[pd.DataFrame]:
-    yield differences(results, cohort, times)
-
-
 def differences(results: pd.DataFrame, cohort: Cohort, times: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Experiment minus gedoog, IVA minus Wajong, with minus without a trajectory (as published), a row a difference.
 

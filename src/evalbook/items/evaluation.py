@@ -52,12 +52,11 @@ def evaluate(
     registers = registers_of(extract, cohort)
     history = work_history(cohort, registers["jobs"]) if "jobs" in registers else None
     costs = services.dated_costs(cohort, registers)
-    frames = list(_items(cohort, registers, history, costs, resampling))
+    frames = list(_published(cohort, registers, history=history, costs=costs, resampling=resampling))
     published = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
-    frames += differences.items(published, cohort, _times(cohort, registers, history))
+    frames.append(differences.differences(published, cohort, _times(cohort, registers, history)))
     three_years = spending.three_year_costs(cohort, costs=costs)
-    frames += [three_years, *_estimates(cohort, registers, history)]
-    frames += _open_questions(cohort, registers, history)
+    frames += [three_years, *_new(cohort, registers, history)]
     estimates = {"history": history, "scenario": scenario or read_scenario()}
     frames += budget.items(cohort, costs=costs, three_years=three_years, **estimates)
     frames += outlook.items(cohort, **estimates)
@@ -68,37 +67,26 @@ def evaluate(
     return pd.concat(ordered, ignore_index=True)[list(COLUMNS)]
 
 
-def _items(
-    cohort: Cohort,
-    registers: Registers,
-    history: WorkHistory | None,
-    costs: dict[str, pd.DataFrame],
-    resampling: Resampling,
-) -> Iterator[pd.DataFrame]:
+def _published(cohort: Cohort, registers: Registers, **given: object) -> Iterator[pd.DataFrame]:
+    history = {"history": given["history"]}
     yield from participants.items(cohort, registers)
-    yield from services.items(cohort, registers, costs=costs, resampling=resampling)
-    yield from work.items(cohort, registers, history=history)
+    yield from services.items(cohort, registers, costs=given["costs"], resampling=given["resampling"])
+    yield from work.items(cohort, registers, **history)
     yield from ladder.items(cohort, registers)
-    yield from support.items(cohort, registers, history=history)
+    yield from support.items(cohort, registers, **history)
 
 
-def _estimates(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
-    yield from work_states.items(cohort, history=history)
-    yield from landmark.items(cohort, registers, history=history)
-    yield from ladder.estimates(cohort, registers)
-    yield from support.estimates(cohort, registers)
-    yield from competing_events.items(cohort, registers, history=history)
-
-
-def _open_questions(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
-    """What the interim report leaves open and registers can answer."""
-    yield from reach.items(cohort, registers)
+def _new(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
+    """Estimates, and what the interim report leaves open and registers can answer."""
+    for room in (landmark, competing_events):
+        yield from room.items(cohort, registers, history=history)
+    for room in (work_states, employers, earnings_paths, reassessment):
+        yield from room.items(cohort, history=history)
+    for room in (reach, waiting, durations):
+        yield from room.items(cohort, registers)
+    for room in (ladder, support):
+        yield from room.estimates(cohort, registers)
     yield from leaving.items(cohort)
-    yield from waiting.items(cohort, registers)
-    yield from durations.items(cohort, registers)
-    yield from employers.items(cohort, history=history)
-    yield from earnings_paths.items(cohort, history=history)
-    yield from reassessment.items(cohort, history=history)
 
 
 def _times(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> dict[str, pd.DataFrame]:

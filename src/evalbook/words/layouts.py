@@ -12,6 +12,7 @@ from functools import cache
 from itertools import chain, product
 
 from evalbook.common.suggestions import nearest
+from evalbook.contract.cases import Codes
 from evalbook.contract.catalogue import DECLARED, Item
 from evalbook.contract.records import record
 from evalbook.contract.results import COMPARED, KEY
@@ -22,8 +23,6 @@ FORMS = ("curve", "inflow", "bars", "moves", "states")
 DIFFERENCES = "differences"
 BLOCKS = ("parts", "rows", "columns", "panels", "series", "also")
 UNNAMED = {"period": "all", "benefit": "all", "row": "", "column": "", "statistic": ""}
-
-Codes = Mapping[str, str]  # a field of the key to its code
 
 
 @dataclass(frozen=True)
