@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pyreadstat
 
-from evalbook.common.places import SHIPPED_EXTRACT
+from evalbook.places import SHIPPED_EXTRACT
 from other_workbooks import write_ods
 
 OPEN = "31-12-9999"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browser import ARGUMENTS, CHROMIUM
-from evalbook.common.places import SHIPPED_EXTRACT
+from evalbook.places import SHIPPED_EXTRACT
 
 if TYPE_CHECKING:
     import pandas as pd

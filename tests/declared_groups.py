@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from declared_evidence import Evidence, in_one_place
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.catalogue import DECLARED, Item
 from evalbook.contract.results import ESTIMATES, GIVEN
+from evalbook.errors import EvalbookError
 from evalbook.gate.additivity import nestings, sums
 from evalbook.gate.tallies import sizes, tallies
 

@@ -17,9 +17,9 @@ import yaml
 
 from declared_evidence import Evidence, evidence
 from declared_facts import faults
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.catalogue import DECLARED, check_named, read_item
 from evalbook.contract.catalogue import FOLDER as DECLARATIONS
+from evalbook.errors import EvalbookError
 
 Path_ = tuple[str | int, ...]
 

@@ -17,7 +17,7 @@ import yaml
 import variations
 from evalbook.book.downloads import MANIFEST
 from evalbook.book.typesetting import LANGUAGES
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.release.release import FILE as SETTINGS
 from evalbook.release.release_file import SEAL
 from variations import ODD, USUAL, WEST, Surroundings, run_evalbook, written

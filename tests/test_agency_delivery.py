@@ -7,10 +7,10 @@ import pytest
 
 from agency_delivery import DIRTY, write_delivery
 from evalbook.cli import main
-from evalbook.common.places import SHIPPED_EXTRACT
 from evalbook.extract.extract import read_extract, validate
 from evalbook.extract.row_lists import write_rows
 from evalbook.items.evaluation import evaluate
+from evalbook.places import SHIPPED_EXTRACT
 
 pytestmark = pytest.mark.program
 

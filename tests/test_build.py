@@ -15,11 +15,11 @@ from conftest import HEADERS, SETTINGS
 from evalbook.book.pdf import missing_libraries
 from evalbook.build import build
 from evalbook.cli import main
-from evalbook.common.errors import EvalbookError
-from evalbook.common.hashes import file_hash
+from evalbook.errors import EvalbookError
 from evalbook.extract.canonical import fingerprints
 from evalbook.extract.extract import read_extract
 from evalbook.gate.making import release
+from evalbook.hashes import file_hash
 from evalbook.release.release import write_release
 from tiny_book import chapter, code, text, write_book
 

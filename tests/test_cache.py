@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.machine import cache, ingredients
 from evalbook.machine.cache import PAGES
 

@@ -8,9 +8,9 @@ from attack import FAMILIES, OTHERWISE, cells
 from declared_evidence import evidence
 from declared_facts import CHECKS, faults
 from declared_groups import persons
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.catalogue import DECLARED, FIELDS, ITEMS, read_item, read_items
 from evalbook.contract.catalogue import FOLDER as DECLARATIONS
+from evalbook.errors import EvalbookError
 from lost_fields import mutations, noticed, paths, within, written
 
 pytestmark = pytest.mark.slow

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 
 from evalbook.book.chapters import COMPUTED, check_parameters, computed, published, run_chapters
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.sentences import NAMES
 from tiny_book import FIGURE, chapter, code, displayed, text
 

@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from evalbook.common.places import CLAIMS
 from evalbook.contract.catalogue import ITEMS
 from evalbook.contract.results import KEY
+from evalbook.places import CLAIMS
 from evalbook.published.claims import (
     CANNOT,
     FAILS,

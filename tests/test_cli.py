@@ -11,7 +11,7 @@ import pytest
 
 from evalbook.build import release_texts
 from evalbook.cli import main
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 
 MODULE = [sys.executable, "-m", "evalbook"]
 pytestmark = pytest.mark.slow

@@ -4,13 +4,13 @@ import shutil
 
 import pytest
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.places import QUALITATIVE, SHIPPED_EXTRACT
 from evalbook.contract.codebook import codebook_files, read_codebook
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.expressions import evaluate
 from evalbook.exhibits.sentences import PLACEHOLDER
 from evalbook.extract.extract import read_extract
 from evalbook.gate.making import release
+from evalbook.places import QUALITATIVE, SHIPPED_EXTRACT
 from evalbook.release.lookup import Gap
 
 # The subheadings of the published report under which people speak, counted with a lead text that tells findings.

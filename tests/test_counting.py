@@ -9,10 +9,10 @@ import pytest
 
 from evalbook.book.scan_numbers import ShownNumbers
 from evalbook.cli import main
-from evalbook.common.errors import EvalbookError
-from evalbook.common.limits import Limits, in_force
+from evalbook.errors import EvalbookError
 from evalbook.interviews.counting import _shown, count_interviews, read_map, write_map
 from evalbook.interviews.refi_qda import Coding, Project, Unit, read_project
+from evalbook.limits import Limits, in_force
 from evalbook.release.release import read_release, write_release
 from evalbook.release.voices_file import read_interviews
 from evalbook.voices.themes import interviews, voices

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from evalbook.common.places import REPOSITORY
 from evalbook.contract.schema import TABLES
 from evalbook.contract.thresholds import THRESHOLDS
 from evalbook.gate import rules
+from evalbook.places import REPOSITORY
 from evalbook.words.vocabulary import read_words
 
 DOCS = REPOSITORY / "docs"

@@ -8,8 +8,8 @@ import pytest
 
 from agency_delivery import write_delivery
 from evalbook.cli import main
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.schema import SEXES, TABLES
+from evalbook.errors import EvalbookError
 from evalbook.extract.drafting import write_draft
 from evalbook.extract.extract import validate
 from evalbook.extract.guesses import code_called, column_called, table_called

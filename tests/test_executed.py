@@ -4,7 +4,7 @@ import pytest
 
 from conftest import HEADERS, SETTINGS
 from evalbook.build import build
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.machine.making_place import workshop
 from evalbook.parameters import read_parameters
 from evalbook.status import status

@@ -5,8 +5,8 @@ import pickle
 import pandas as pd
 import pytest
 
-from evalbook.common.problems import ExtractError, Problem
 from evalbook.extract.extract import read_extract
+from evalbook.problems import ExtractError, Problem
 
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
 

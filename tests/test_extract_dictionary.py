@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from evalbook.common.limits import NAMES
 from evalbook.contract.schema import TABLES
 from evalbook.extract.extract_dictionary import PATH, dictionary
 from evalbook.extract.guesses import known_words
 from evalbook.extract.row_lists import RULES
 from evalbook.extract.settings import KEYS
+from evalbook.limits import NAMES
 
 
 def test_the_page_is_what_the_schema_says():

@@ -14,9 +14,9 @@ import pyarrow.parquet
 import pyreadstat
 import pytest
 
-from evalbook.common.problems import ExtractError
 from evalbook.extract.extract import read_extract
 from evalbook.items.evaluation import evaluate
+from evalbook.problems import ExtractError
 from other_workbooks import write_ods, write_xlsb
 
 pytestmark = pytest.mark.program

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.results import COLUMNS, COUNTED, KEY, key_texts
+from evalbook.errors import EvalbookError
 from evalbook.estimates.intervals import wilson
 from evalbook.gate.gate import protect
 from evalbook.items.contributions import COLUMNS as SPREAD

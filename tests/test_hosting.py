@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from browser import pages_of, served, visit
-from evalbook.common.places import REPOSITORY
+from evalbook.places import REPOSITORY
 
 FILE = REPOSITORY / "assets" / "site" / "_headers"
 GUIDE = (REPOSITORY / "docs" / "hosting.md").read_text(encoding="utf-8")

@@ -5,8 +5,8 @@ import pytest
 from evalbook.book.identifiers import searchable, words_of
 from evalbook.book.own_words import own_texts, source_texts
 from evalbook.book.scan import check_names, find_persons
-from evalbook.common.errors import EvalbookError
-from evalbook.common.places import REPOSITORY
+from evalbook.errors import EvalbookError
+from evalbook.places import REPOSITORY
 from literal_release import literal_release
 from tiny_book import write_book
 

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 import yaml
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.records import record
+from evalbook.errors import EvalbookError
 from evalbook.words.labels import (
     day_text,
     decimal_text,

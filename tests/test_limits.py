@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from evalbook.cli import main
-from evalbook.common.errors import EvalbookError
-from evalbook.common.limits import Limits, in_force, limits, raised
+from evalbook.errors import EvalbookError
 from evalbook.extract.extract import validate
+from evalbook.limits import Limits, in_force, limits, raised
 from hostile_commands import PROJECT
 from hostile_files import archive
 from other_workbooks import write_ods

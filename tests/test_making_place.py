@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.machine.making_place import making_of, workshop
 
 pytestmark = pytest.mark.program

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalbook.common.months import month_number
 from evalbook.items.minimum_wages import minimum_wage, minimum_wages
+from evalbook.months import month_number
 
 
 def month(text):

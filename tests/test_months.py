@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from evalbook.common.months import completed_years, last_complete_month, month_number, months_later, whole_months
+from evalbook.months import completed_years, last_complete_month, month_number, months_later, whole_months
 
 
 def days(*texts):

@@ -8,8 +8,8 @@ import sys
 import nbformat
 import pytest
 
-from evalbook.common.places import REPOSITORY
 from evalbook.exhibits.preview import FORMULA, MARKDOWN, PICTURE
+from evalbook.places import REPOSITORY
 from tiny_book import chapter, code
 
 pytestmark = pytest.mark.program

@@ -6,7 +6,7 @@ from lxml import html
 
 from evalbook.book.pages import check_links, complete_catalogue, lighten, repair_page, repair_tables
 from evalbook.book.typesetting import Interface
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 
 WORDS = {"theme": {"Main": "Hoofdstukken"}, "sidebars": {"pst-primary-sidebar": "Boek"}}
 FACING = Interface("nl", "Een boek", "2025q1", "Peildatum", "", WORDS)

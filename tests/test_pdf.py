@@ -13,7 +13,7 @@ from evalbook.book.pages import page_text
 from evalbook.book.pdf import missing_libraries, print_page, set_document, write_pdf
 from evalbook.book.typesetting import Interface
 from evalbook.build import BOOK
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 
 pytestmark = pytest.mark.book
 

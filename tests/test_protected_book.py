@@ -6,7 +6,7 @@ from lxml import html
 
 from conftest import HEADERS, SETTINGS
 from evalbook.build import build
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.extract.extract import read_extract
 from evalbook.gate.making import release
 from evalbook.release.release import read_release, write_release

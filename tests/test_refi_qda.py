@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.limits import Limits, in_force
+from evalbook.errors import EvalbookError
 from evalbook.interviews.refi_qda import Coding, read_project
+from evalbook.limits import Limits, in_force
 from full_project import HEAD, INTERVIEWS, NAME, QUOTATION, guid, project_xml, write_qdpx
 
 ATLAS = Path(__file__).parent / "real" / "refi-qda" / "atlas-sample.qdpx"

@@ -6,7 +6,7 @@ import sys
 import pandas as pd
 import pytest
 
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.extract.extract import read_extract
 from evalbook.gate.making import release
 from evalbook.release.release import LOG, WITHHELD, read_release, write_release

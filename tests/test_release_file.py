@@ -9,18 +9,18 @@ import yaml
 
 from conftest import extract_at
 from evalbook.build import prepare_release
-from evalbook.common.errors import EvalbookError
-from evalbook.common.hashes import file_hash
-from evalbook.common.typed import escape
 from evalbook.contract.results import REASONS, WITHHELD
 from evalbook.contract.thresholds import THRESHOLDS
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.about import about
 from evalbook.extract.extract import read_extract
 from evalbook.gate.compare import STEPS, read_side
 from evalbook.gate.making import release
 from evalbook.gate.rules import COUNT, CURVE, LINKED, MEAN, ONE_CELL, PERCENT
+from evalbook.hashes import file_hash
 from evalbook.release.release import FILE, FILES, Release, read_release, write_release
 from evalbook.release.release_file import write_about
+from evalbook.typed import escape
 
 PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
 MARKUP = '<img src=x onerror="alert(1)">'

@@ -5,7 +5,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, FORMULA, MARKDOWN, PAGE
 from evalbook.exhibits.sentences import NAMES
 from evalbook.extract.extract import read_extract

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evalbook.common.places import REPOSITORY
+from evalbook.places import REPOSITORY
 
 LINE = re.compile(r"([\w.-]+)==([\w.]+)")
 NOT_IMPORTED = {

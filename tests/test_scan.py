@@ -7,7 +7,7 @@ from evalbook.book.downloads import write_audit, write_data
 from evalbook.book.identifiers import searchable
 from evalbook.book.pdf_text import pdf_text
 from evalbook.book.scan import find_downloads, find_numbers, find_persons, scan
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.release.release import read_release, write_release
 from literal_release import curve_rows, literal_release
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.scenario import FILE, LETTER, read_scenario
+from evalbook.errors import EvalbookError
 from evalbook.words.assumed import with_scenario
 from evalbook.words.labels import day_text
 from evalbook.words.vocabulary import read_words

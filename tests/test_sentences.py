@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.sentences import NAMES, PLACEHOLDER, Said, filled, texts
 from tiny_book import code, displayed, text
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.schema import TABLES
+from evalbook.errors import EvalbookError
 from evalbook.extract.extract import validate
 from evalbook.extract.starter import write_starter
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import MARKDOWN, PICTURE
 from evalbook.stored import store_outputs
 from literal_release import EDITION, curve_rows, literal_release

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalbook.common.suggestions import LONGEST, nearest, nearest_name
+from evalbook.suggestions import LONGEST, nearest, nearest_name
 
 NAMES = ("participants", "person_id", "Person_ID", "jobs")
 

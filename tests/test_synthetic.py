@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from evalbook.common.places import CALIBRATION, PUBLISHED, SHIPPED_EXTRACT
 from evalbook.contract.results import KEY
 from evalbook.contract.schema import TABLES
 from evalbook.extract.extract import read_extract, validate
 from evalbook.gate.making import release
+from evalbook.places import CALIBRATION, PUBLISHED, SHIPPED_EXTRACT
 from evalbook.published.published import (
     CONTRADICTED,
     MET,

@@ -9,7 +9,7 @@ from lxml import html
 from browser import visit
 from evalbook.book.pdf import missing_libraries
 from evalbook.build import build
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.extract.extract import read_extract
 from evalbook.gate.making import release
 from evalbook.release.reading import COLUMNS

@@ -9,11 +9,11 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from evalbook.common.problems import Findings
-from evalbook.common.typed import readable
 from evalbook.contract.edition import LONGEST_TITLE
 from evalbook.exhibits.markup import pipe_table, typed
 from evalbook.extract.settings import read_settings
+from evalbook.problems import Findings
+from evalbook.typed import readable
 
 DRAWN = settings(max_examples=300, deadline=None, derandomize=True)
 PIECES = [

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from evalbook.book.own_words import own_texts, source_texts
 from evalbook.book.whereabouts import Whereabouts, check_before, check_places, whereabouts
-from evalbook.common.errors import EvalbookError
-from evalbook.common.places import REPOSITORY
+from evalbook.errors import EvalbookError
+from evalbook.places import REPOSITORY
 from literal_release import literal_release
 
 DRAWN = settings(max_examples=300, deadline=None, derandomize=True)

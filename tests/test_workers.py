@@ -12,7 +12,7 @@ import yaml
 from conftest import HEADERS, SETTINGS
 from evalbook.book.chapters import run_chapters
 from evalbook.build import build
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.machine.workers import Job, run_jobs
 from tiny_book import chapter, code, write_book
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 import yaml
 
-from evalbook.common.places import REPOSITORY
+from evalbook.places import REPOSITORY
 
 pytestmark = pytest.mark.program
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from evalbook.common.problems import Findings
 from evalbook.delivery.yaml_tree import tree_of
+from evalbook.problems import Findings
 
 
 def read(text):

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.common.places import SHIPPED_EXTRACT
 from evalbook.machine import cache
+from evalbook.places import SHIPPED_EXTRACT
 
 NAMELESS = ("unshare", "--user", "--map-user=54321")  # a user that no list of users has, as in a container
 LONG_AGO, LATER = 946_684_800, 1_700_000_000  # seconds since 1970

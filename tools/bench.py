@@ -32,7 +32,7 @@ from evalbook.book.typesetting import (
     lay_out,
 )
 from evalbook.build import BOOK
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.estimates.resampling import Resampling
 from evalbook.extract.extract import read_extract
 from evalbook.gate import making

@@ -14,7 +14,7 @@ from evalbook.book.scan import check_names, scan
 from evalbook.book.site import publish, surroundings
 from evalbook.book.typesetting import LANGUAGES
 from evalbook.book.whereabouts import check_before, check_places, whereabouts
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.extract.extract import files_of, is_extract, read_extract
 from evalbook.extract.person_ids import person_ids
 from evalbook.gate.compare import released

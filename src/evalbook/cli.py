@@ -12,10 +12,10 @@ from pathlib import Path
 
 from evalbook import commands
 from evalbook.commands import NEEDS_MENDING
-from evalbook.common.errors import EvalbookError
-from evalbook.common.limits import in_force, raised
-from evalbook.common.typed import readable
+from evalbook.errors import EvalbookError
+from evalbook.limits import in_force, raised
 from evalbook.machine.swap import STOPS
+from evalbook.typed import readable
 
 STOPPED = 128
 INTERNAL = "leave the numbers of a register extract unprotected, for internal use; every page says so"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import yaml
 
-from evalbook.common.errors import EvalbookError
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.texts import decoded
 from evalbook.delivery.written import UnreadableFile
 from evalbook.delivery.yaml_tree import NotPlain, check_plain
+from evalbook.errors import EvalbookError
 
 
 class _Loader(yaml.SafeLoader):

@@ -17,7 +17,6 @@ from pathlib import Path
 import nbformat
 from IPython.display import display
 
-from evalbook.common.places import SHIPPED_EXTRACT
 from evalbook.contract.scenario import read_scenario
 from evalbook.exhibits import changes, colophon, curves, directions, formulas, terms
 from evalbook.exhibits.about import about
@@ -31,6 +30,7 @@ from evalbook.figures.drawing import Drawing
 from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
 from evalbook.gate.making import release
+from evalbook.places import SHIPPED_EXTRACT
 from evalbook.published import audit, claim_texts, concordance, question_texts
 from evalbook.release.release import Release, is_release, read_release
 from evalbook.voices import opinions

@@ -11,7 +11,7 @@ from evalbook.book.executed import page_changes
 from evalbook.book.site import notebooks_of
 from evalbook.book.typesetting import LANGUAGES
 from evalbook.build import BOOK, release_recipe, write_texts
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.extract.extract import is_extract
 from evalbook.machine.cache import RELEASES, changes, find
 from evalbook.machine.temporary import temporary_folder

@@ -12,14 +12,14 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from evalbook.book.chapters import PYTHON
-from evalbook.common.errors import EvalbookError
-from evalbook.common.places import CHAPTERS, REPOSITORY, SHIPPED_EXTRACT
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, PAGE, PICTURE
 from evalbook.exhibits.sentences import NAMES
 from evalbook.extract.extract import read_extract
 from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
 from evalbook.gate.making import release
+from evalbook.places import CHAPTERS, REPOSITORY, SHIPPED_EXTRACT
 from evalbook.release.release import Release, write_release
 
 LANGUAGE = "nl"

@@ -20,11 +20,11 @@ import nbformat
 from tqdm import tqdm
 
 from evalbook.book.kernels import WARM_MODULES, kernel_options
-from evalbook.common.errors import EvalbookError
-from evalbook.common.suggestions import nearest
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, PAGE
 from evalbook.exhibits.sentences import NAMES, speaks, tags, texts
 from evalbook.machine.workers import SHORT_OF_MEMORY, Job, run_jobs
+from evalbook.suggestions import nearest
 from evalbook.words.vocabulary import read_words
 
 HIDDEN = frozenset({"parameters", "injected-parameters", "remove-cell", "remove-output"})

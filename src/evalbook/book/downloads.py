@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.hashes import file_hash
 from evalbook.contract.codebook import codebook_files
 from evalbook.contract.results import KEY
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.colophon import MADE_WITH
+from evalbook.hashes import file_hash
 from evalbook.published.claims import table_of, tested
 from evalbook.published.published import audit_statements, audit_tables, read_published
 from evalbook.release.release import RESULTS, Release, read_release

@@ -10,11 +10,11 @@ from pathlib import Path
 import nbformat
 
 from evalbook.book.chapters import FIGURES, Page, run_chapters
-from evalbook.common.errors import EvalbookError
-from evalbook.common.suggestions import nearest
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.sentences import speaks
 from evalbook.machine.cache import PAGES, changes, find, keep
 from evalbook.machine.ingredients import Ingredients, check_unchanged, ingredients
+from evalbook.suggestions import nearest
 from evalbook.words.vocabulary import read_words
 
 TEXT = "page.md"

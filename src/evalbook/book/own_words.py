@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from evalbook.book.typesetting import ASSETS, CONFIG, CONTENTS, LANGUAGES, chapter_names
-from evalbook.common.places import DATA, SHIPPED_EXTRACT
 from evalbook.exhibits.colophon import made_from
+from evalbook.places import DATA, SHIPPED_EXTRACT
 from evalbook.release.release import Release
 
 WORD = re.compile(r"\w+")

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from evalbook.book.stylesheets import join_styles
 from evalbook.book.typesetting import Interface
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 
 OUTSIDE = ("http", "https", "mailto", "data")
 SPOKEN_BY_SCRIPTS = "_static/translations.js"

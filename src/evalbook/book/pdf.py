@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name
 
 from evalbook.book.pages import drop, page_text, read_page, repair_tables
 from evalbook.book.typesetting import ASSETS, Interface
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 
 if TYPE_CHECKING:
     from weasyprint.document import Document  # needs libraries that may not be there

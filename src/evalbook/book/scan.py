@@ -19,7 +19,7 @@ from evalbook.book.identifiers import files_with_words, searchable, words_of
 from evalbook.book.named_numbers import NamedNumbers, named_numbers
 from evalbook.book.pages import read_page
 from evalbook.book.scan_numbers import ShownNumbers
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.dictionary import CODES, METADATA, codes, metadata_text
 from evalbook.release.release import RESULTS, Release
 from evalbook.words.vocabulary import languages

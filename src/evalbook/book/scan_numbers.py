@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, cached_property
 
-from evalbook.common.typed import readable
 from evalbook.contract.results import PERCENTAGES
 from evalbook.exhibits import changes
 from evalbook.exhibits.about import shown_reading, shown_warnings
@@ -17,6 +16,7 @@ from evalbook.published import audit, claim_texts, question_texts
 from evalbook.published.published import audit_statements, audit_tables, shares_met
 from evalbook.release.lookup import Gap, Number, rows_of
 from evalbook.release.release import Release
+from evalbook.typed import readable
 from evalbook.voices.rounds import round_numbers
 from evalbook.words.labels import decimal_text, in_percent, number_text
 from evalbook.words.vocabulary import read_words

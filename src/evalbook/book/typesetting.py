@@ -15,7 +15,7 @@ import yaml
 from babel.dates import format_date
 
 from evalbook.book.chapters import FIGURES, Page
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.machine.workers import Killed
 from evalbook.release.release import Release
 

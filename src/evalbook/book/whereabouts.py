@@ -22,7 +22,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from evalbook.book.identifiers import files_with_words, searchable, texts_of, words_of
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 
 # Behind these signs a path is the end of a longer one, the tag of a page (`</p>`) or part of a pattern in a script. It
 # is whole behind the scheme of an address, and behind the end of a line as JSON writes it.

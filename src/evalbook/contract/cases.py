@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.suggestions import nearest
+from evalbook.errors import EvalbookError
+from evalbook.suggestions import nearest
 
 KEY = ("item", "period", "benefit", "row", "column", "statistic")
 NAME = re.compile(r"\{(\w*)\}")

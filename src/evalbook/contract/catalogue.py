@@ -13,11 +13,11 @@ from pathlib import Path
 
 import yaml
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.suggestions import nearest
 from evalbook.contract.cases import Codes, Where, check_where, filled, names_in
 from evalbook.contract.records import record
 from evalbook.contract.schema import TABLES
+from evalbook.errors import EvalbookError
+from evalbook.suggestions import nearest
 
 FOLDER = Path(__file__).parent / "declarations"
 PLACE = ("universe", "period", "benefit", "measure")  # what makes a group of persons (`tallies.Tally`)

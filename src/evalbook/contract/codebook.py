@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.common.places import QUALITATIVE
-from evalbook.common.problems import Findings
-from evalbook.common.suggestions import nearest
+from evalbook.places import QUALITATIVE
+from evalbook.problems import Findings
+from evalbook.suggestions import nearest
 
 RESEARCHERS = "researchers"  # who interviewed: what they judge themselves, not what they were told
 PERSPECTIVES = ("participants", "labour_experts", "bureaus", "employers", RESEARCHERS)

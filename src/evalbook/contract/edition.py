@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 
-from evalbook.common.typed import is_readable
+from evalbook.typed import is_readable
 
 KINDS = ("synthetic", "register")
 EXPERIMENT_START = date(2023, 4, 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.suggestions import nearest
+from evalbook.errors import EvalbookError
+from evalbook.suggestions import nearest
 
 
 def record(kind: type, written: Mapping, *, where: str) -> object:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.cases import KEY
 from evalbook.contract.catalogue import ITEMS
 from evalbook.delivery.own_tables import read_own_csv, read_own_parquet
 from evalbook.delivery.written import UnreadableFile
+from evalbook.errors import EvalbookError
 
 VALUES = ("value", "base", "ci_low", "ci_high")
 COLUMNS = (*KEY, *VALUES, "withheld")

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import yaml
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.places import DATA
-from evalbook.common.suggestions import nearest
+from evalbook.errors import EvalbookError
+from evalbook.places import DATA
+from evalbook.suggestions import nearest
 
 FILE = DATA / "scenario.yaml"
 

@@ -10,9 +10,9 @@ import subprocess
 import sys
 from importlib import import_module
 
-from evalbook.common.limits import Limits, in_force, limits
 from evalbook.delivery.contents import over
 from evalbook.delivery.written import UnreadableFile
+from evalbook.limits import Limits, in_force, limits
 from evalbook.machine.workers import SHORT_OF_MEMORY
 
 WAITED = 5  # times the seconds of the processor that it may take, on a machine that is busy

@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from evalbook.common.limits import allowed, how_to_raise, limits
 from evalbook.delivery.written import UnreadableFile
+from evalbook.limits import allowed, how_to_raise, limits
 
 PIECE = 2**22
 FEW = 64 * 2**20  # bytes: less is no bomb, however well it was packed

@@ -15,10 +15,10 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
-from evalbook.common.limits import allowed, how_to_raise, limits
 from evalbook.delivery.contents import open_zip, over, read_file, read_member
 from evalbook.delivery.litter import is_litter
 from evalbook.delivery.written import UnreadableFile
+from evalbook.limits import allowed, how_to_raise, limits
 
 SUFFIXES = (
     ".csv",

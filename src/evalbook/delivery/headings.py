@@ -10,8 +10,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from evalbook.common.limits import allowed, how_to_raise, limits
 from evalbook.delivery.written import ABOVE, TOTALS, Fault, UnreadableFile, Written
+from evalbook.limits import allowed, how_to_raise, limits
 
 LOOKED_AT = 20  # rows from the top, among which the headings are looked for
 TOTAL = re.compile(r"\s*((eind|sub|grand )?(totaal|totalen|totals?)([ :].*)?|(som|sum):?)\s*", re.IGNORECASE)

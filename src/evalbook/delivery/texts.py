@@ -12,7 +12,6 @@ import numpy as np
 import pyarrow
 import pyarrow.csv
 
-from evalbook.common.limits import limits
 from evalbook.delivery.contents import over
 from evalbook.delivery.headings import (
     check_rows,
@@ -33,6 +32,7 @@ from evalbook.delivery.odd_rows import (
     swallowing_rows,
 )
 from evalbook.delivery.written import Fault, UnreadableFile, Written
+from evalbook.limits import limits
 
 DELIMITERS = (",", ";", "\t", "|")
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}

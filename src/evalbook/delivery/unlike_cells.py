@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Mapping
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
-from evalbook.common.limits import limits
 from evalbook.delivery.contents import over
 from evalbook.delivery.headings import letters
 from evalbook.delivery.written import ERROR_CELL, FORMULAS, MERGED, NOT_COMPUTED, Fault, UnreadableFile
+from evalbook.limits import limits
 
 PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 LAST_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]+)"')

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 import python_calamine
 import xlrd
 
-from evalbook.common.limits import Limits, limits
 from evalbook.delivery.apart import apart
 from evalbook.delivery.contents import check_members, check_unpacked, over
 from evalbook.delivery.headings import Line, heading_at, heading_text, letters, table_below
 from evalbook.delivery.unlike_cells import FINDERS, check_sizes
 from evalbook.delivery.written import ERROR_CELL, MERGED, Fault, UnreadableFile, Written
+from evalbook.limits import Limits, limits
 
 FORMATS = {".xlsx": "Excel", ".xlsb": "Excel, binary", ".xls": "Excel 97-2003", ".ods": "OpenDocument"}
 DAMAGED = "it is damaged, or not what its ending says"

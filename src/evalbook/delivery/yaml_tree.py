@@ -11,11 +11,11 @@ from pathlib import Path
 
 import yaml
 
-from evalbook.common.limits import allowed, how_to_raise, limits
-from evalbook.common.problems import Findings
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.texts import decoded
 from evalbook.delivery.written import UnreadableFile
+from evalbook.limits import allowed, how_to_raise, limits
+from evalbook.problems import Findings
 
 LINES = "Write lines `key: value`."
 NOTHING = ("", "~", "null")

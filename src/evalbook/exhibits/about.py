@@ -6,11 +6,11 @@ import re
 
 import pandas as pd
 
-from evalbook.common.typed import readable
 from evalbook.contract.schema import TABLES
 from evalbook.exhibits.markup import NUMBERS, TEXTS, captioned_table, pipe_table, typed, with_key
 from evalbook.release.lookup import demand_release
 from evalbook.release.release import Release
+from evalbook.typed import readable
 from evalbook.words.labels import day_text, decimal_text, heading, number_text
 from evalbook.words.vocabulary import Words, read_words
 

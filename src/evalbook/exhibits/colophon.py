@@ -7,11 +7,11 @@ import platform
 from collections.abc import Mapping
 from importlib.metadata import version
 
-from evalbook.common.typed import escape
 from evalbook.exhibits.dictionary import CODES, METADATA, meanings
 from evalbook.exhibits.markup import DATA_FOLDER, TEXTS, captioned_table, pipe_table, with_key
 from evalbook.release.lookup import demand_release
 from evalbook.release.release import RESULTS, Release
+from evalbook.typed import escape
 from evalbook.words.labels import heading
 from evalbook.words.vocabulary import read_words
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evalbook.common.suggestions import nearest
 from evalbook.release.lookup import Number, find, key_of, rows_of
 from evalbook.release.release import Release
+from evalbook.suggestions import nearest
 from evalbook.words.layouts import Codes, FigureLayout, figure_layouts
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isnan
 
-from evalbook.common.suggestions import nearest
 from evalbook.exhibits.expressions import difference, evaluate
 from evalbook.exhibits.markup import marked, plain, with_key
 from evalbook.release.lookup import Gap, Number
 from evalbook.release.release import Release
+from evalbook.suggestions import nearest
 from evalbook.words.labels import decimal_text, in_percent
 from evalbook.words.vocabulary import Words, read_words
 

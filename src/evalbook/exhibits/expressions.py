@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import hypot, isnan
 
-from evalbook.common.suggestions import nearest
 from evalbook.contract.results import KEY, PERCENTAGES
 from evalbook.estimates.intervals import wilson
 from evalbook.release.lookup import Gap, Number, find, rows_of
 from evalbook.release.release import Release
 from evalbook.release.spans import is_span, keys_of_span
+from evalbook.suggestions import nearest
 
 SIGNED_TERM = re.compile(r" ([+-]) ")
 

@@ -11,7 +11,7 @@ import matplotlib
 import yaml
 from matplotlib.figure import Figure
 
-from evalbook.common.suggestions import nearest
+from evalbook.suggestions import nearest
 from evalbook.words.vocabulary import record
 
 WRITTEN = Path(__file__).parent / "formulas.yaml"

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import isnan
 
-from evalbook.common.typed import escape
 from evalbook.release.lookup import Gap, Number
+from evalbook.typed import escape
 from evalbook.words.labels import interval_text, number_text
 from evalbook.words.vocabulary import Words
 

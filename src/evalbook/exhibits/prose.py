@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from evalbook.common.suggestions import nearest
 from evalbook.exhibits.directions import Word
 from evalbook.exhibits.expressions import evaluate
 from evalbook.exhibits.markup import marked, typed
 from evalbook.exhibits.sentences import NAMES, Said, filled
 from evalbook.release.lookup import Gap, demand_release
 from evalbook.release.release import Release
+from evalbook.suggestions import nearest
 from evalbook.words.labels import anchor, day_text, inside, item_name, reason_text
 from evalbook.words.vocabulary import Words, languages, read_words
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.suggestions import nearest
+from evalbook.errors import EvalbookError
+from evalbook.suggestions import nearest
 
 NAMES = "application/vnd.evalbook.names+json"  # by language and name what is said, and the names without a number
 LANGUAGES = frozenset({"nl", "en"})

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
 
-from evalbook.common.suggestions import nearest
 from evalbook.exhibits.exhibit import Exhibit, absence, caption, is_there, notes, symbol_notes
 from evalbook.exhibits.expressions import base_of
 from evalbook.exhibits.markup import captioned_table, cell, cell_with_interval, marked, pipe_table
 from evalbook.release.lookup import Gap, Number
 from evalbook.release.release import Release
+from evalbook.suggestions import nearest
 from evalbook.words.labels import anchor, heading
 from evalbook.words.layouts import Codes, TableLayout, table_layouts, varying
 

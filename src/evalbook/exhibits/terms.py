@@ -7,11 +7,11 @@ from pathlib import Path
 
 import yaml
 
-from evalbook.common.places import DATA
-from evalbook.common.suggestions import nearest
 from evalbook.exhibits.directions import Word
 from evalbook.exhibits.markup import escape
+from evalbook.places import DATA
 from evalbook.release.release import Release
+from evalbook.suggestions import nearest
 from evalbook.words.labels import heading
 from evalbook.words.vocabulary import read_words
 

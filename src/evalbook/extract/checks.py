@@ -9,11 +9,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from evalbook.common.months import completed_years
-from evalbook.common.problems import Findings
 from evalbook.contract.edition import Edition
 from evalbook.contract.schema import AGE_CLASSES, DIAGNOSES, SEXES, TABLES, YOUNGEST_AGE, Table
 from evalbook.delivery.headings import TOTAL
+from evalbook.months import completed_years
+from evalbook.problems import Findings
 
 NOT_KNOWN = "onbekend"  # of the population's age, which a participant always has
 SPANS = ("trajectories", "provisions", "trial_placements")

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evalbook.common.problems import Findings
 from evalbook.contract.schema import PERSON, Column
 from evalbook.extract.cells import IDENTIFIERS, Cells, Read, distinct_of, read_cells
 from evalbook.extract.conversions import LONGEST_TEXT, as_texts
 from evalbook.extract.days import writings_of
 from evalbook.extract.guesses import code_called
 from evalbook.extract.mappings import Mappings
+from evalbook.problems import Findings
 
 # A pseudonym may well begin with + or -; a formula that does calls something.
 FILL = "Fill it in in the register, or leave the rows out (docs/extract.md)."

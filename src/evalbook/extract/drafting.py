@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.schema import TABLES, Table
 from evalbook.delivery.files import WORKBOOKS, Place, lying_in, same_name
 from evalbook.delivery.forms import read_place
 from evalbook.delivery.workbooks import sheet_names
 from evalbook.delivery.written import UnreadableFile
+from evalbook.errors import EvalbookError
 from evalbook.extract.columns import LIKE_NOTHING_WRITTEN
 from evalbook.extract.conversions import as_texts
 from evalbook.extract.guesses import code_called, column_called, known_words, table_called

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evalbook.common.problems import ExtractError, Findings, Numbering, Problem
 from evalbook.contract.account import Account
 from evalbook.contract.edition import Edition
 from evalbook.contract.schema import TABLES
@@ -26,6 +25,7 @@ from evalbook.extract.plausibility import check_plausibility
 from evalbook.extract.registers import Register, read_register
 from evalbook.extract.row_lists import OF_A_PERSON, ListedRow, listed_rows, read_rows, rows_to_leave_out
 from evalbook.extract.settings import Settings, read_settings
+from evalbook.problems import ExtractError, Findings, Numbering, Problem
 
 LeftOut = Mapping[tuple[str, str, int], str]  # by table, file and number of a row the rule by which it is left out
 

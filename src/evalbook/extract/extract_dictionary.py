@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import Field, fields
 from pathlib import Path
 
-from evalbook.common.limits import Limits, written
-from evalbook.common.places import REPOSITORY
 from evalbook.contract.edition import EXPERIMENT_START
 from evalbook.contract.schema import CODE_MEANINGS, TABLES, YOUNGEST_AGE, Column, Table
 from evalbook.delivery.files import SUFFIXES
 from evalbook.extract.guesses import known_words
 from evalbook.extract.row_lists import OF_A_PERSON, RULES
+from evalbook.limits import Limits, written
+from evalbook.places import REPOSITORY
 
 PATH = REPOSITORY / "docs" / "extract.md"
 HEAD = Path(__file__).with_suffix(".md")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from evalbook.common.suggestions import LONGEST, nearest_name
 from evalbook.contract.schema import TABLES
+from evalbook.suggestions import LONGEST, nearest_name
 
 WORDS = Path(__file__).with_name("own_names.yaml")
 TRAILING = re.compile(r"( \d+| v\d+| def| definitief| export| levering| uwv| sheet)+$")

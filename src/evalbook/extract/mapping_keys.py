@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from posixpath import normpath
 
-from evalbook.common.problems import Findings
-from evalbook.common.suggestions import nearest
 from evalbook.contract.schema import TABLES
 from evalbook.delivery.yaml_tree import Tree
 from evalbook.extract.days import Unusable, has_day
 from evalbook.extract.mappings import EVERYWHERE, FILE, FileSaid, Mappings, Scope
 from evalbook.extract.writings import OF_A_COLUMN, WRITING
+from evalbook.problems import Findings
+from evalbook.suggestions import nearest
 
 SEE = "See docs/extract.md."
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from evalbook.common.problems import UNUSED, Findings
-from evalbook.common.suggestions import nearest
 from evalbook.contract.schema import TABLES
 from evalbook.delivery.files import SUFFIXES, WORKBOOKS, Lying, Place, lying_in, same_name
 from evalbook.delivery.workbooks import sheet_names, sheet_with
 from evalbook.delivery.written import UnreadableFile
 from evalbook.extract.guesses import table_called
 from evalbook.extract.mappings import FILE, FileSaid, Mappings
+from evalbook.problems import UNUSED, Findings
+from evalbook.suggestions import nearest
 
 Places = dict[str, tuple[Place, ...]]
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import completed_years, last_complete_month, month_number
-from evalbook.common.problems import Findings
 from evalbook.contract.edition import Edition
 from evalbook.contract.schema import TABLES
+from evalbook.months import completed_years, last_complete_month, month_number
+from evalbook.problems import Findings
 
 OLDEST_AGE = 70  # the state pension begins years before
 MOST_HOURS = 400  # in a month: 13 hours on each of its days

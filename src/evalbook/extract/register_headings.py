@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from evalbook.common.problems import Findings
 from evalbook.contract.schema import Table
 from evalbook.delivery.written import Written
 from evalbook.extract.guesses import column_called
 from evalbook.extract.mappings import Mappings
+from evalbook.problems import Findings
 
 PASSED_OVER = ""  # the name of a heading that is to be ignored
 UNNAMED = re.compile(r"column ([A-Z]{1,3}|\d+)$")

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from evalbook.common.problems import Findings, Numbering
 from evalbook.contract.account import Account
 from evalbook.contract.schema import PERSON, Table
 from evalbook.delivery.files import Place
@@ -24,6 +23,7 @@ from evalbook.extract.columns import Typed, typed_column
 from evalbook.extract.conversions import as_texts
 from evalbook.extract.mappings import Mappings
 from evalbook.extract.register_headings import are_twice, has_columns, names_of, tell_unmatched
+from evalbook.problems import Findings, Numbering
 
 LeftOut = Mapping[tuple[str, int], str]  # of a file and row number, the rule by which the row is left out
 

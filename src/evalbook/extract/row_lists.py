@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalbook.common.problems import Findings, Problem
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.files import Place, is_within
 from evalbook.delivery.texts import read_text
 from evalbook.delivery.written import UnreadableFile
+from evalbook.problems import Findings, Problem
 
 COLUMNS = ("table", "row", "column", "rule")
 FILE_COLUMN = "file"  # only where a table stands in several files

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from evalbook.common.problems import Findings
-from evalbook.common.suggestions import nearest
 from evalbook.contract.edition import DEFAULTS, EDITION_KEYS, READERS, Edition
 from evalbook.delivery.yaml_tree import Tree, read_tree
 from evalbook.extract.mapping_keys import read_mappings
 from evalbook.extract.mappings import FILE, Mappings
+from evalbook.problems import Findings
+from evalbook.suggestions import nearest
 
 VERSION = "1"
 

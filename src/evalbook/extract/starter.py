@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.schema import TABLES, Column, Table
+from evalbook.errors import EvalbookError
 from evalbook.extract.mappings import FILE
 
 HEAD = """\

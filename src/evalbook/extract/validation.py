@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from evalbook.common.typed import readable
 from evalbook.contract.account import Account
 from evalbook.extract.canonical import fingerprints
 from evalbook.extract.extract import Validation
+from evalbook.typed import readable
 
 NOTHING = "nothing"
 DETECTED = "read: {table}: {file}, {rows} rows of {in_file} in the file, {columns} columns; {detected}"

@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.edition import Edition
 from evalbook.contract.results import CHANGES, GONE, KEY, MOVED, NEW, SAME, read_results
 from evalbook.contract.schema import TABLES
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.written import UnreadableFile
+from evalbook.errors import EvalbookError
 from evalbook.extract.extract import Extract, is_extract, read_extract
 from evalbook.gate.editions import exposing_differences
 from evalbook.gate.making import release

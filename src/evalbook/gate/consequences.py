@@ -10,11 +10,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.results import KEY, MEANS
 from evalbook.contract.sides import sides
 from evalbook.contract.thresholds import FEWEST_PERSONS
+from evalbook.errors import EvalbookError
 from evalbook.gate.rounding import SIGNIFICANT_DIGITS, events_of
 from evalbook.gate.rules import COUNT, LINKED, STATES
 

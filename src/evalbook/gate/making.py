@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalbook.common.problems import UNUSED, Problem
 from evalbook.contract.thresholds import ROUNDED_TO, THRESHOLDS
 from evalbook.estimates.resampling import Resampling
 from evalbook.extract.canonical import fingerprints
@@ -13,6 +12,7 @@ from evalbook.gate.gate import protect
 from evalbook.items.cohort import cohort_of, registers_of
 from evalbook.items.contributions import contributions
 from evalbook.items.evaluation import evaluate
+from evalbook.problems import UNUSED, Problem
 from evalbook.release.reading import reading
 from evalbook.release.release import WARNING_COLUMNS, Release
 

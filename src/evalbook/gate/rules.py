@@ -8,7 +8,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.results import ESTIMATES, KEY, MEANS, MONEY, STATISTICS, is_curve
 from evalbook.contract.thresholds import (
     FEWEST_IN_BASE,
@@ -18,6 +17,7 @@ from evalbook.contract.thresholds import (
     ONE_CELL_BASE,
     ONE_CELL_SHARE,
 )
+from evalbook.errors import EvalbookError
 from evalbook.gate.additivity import overlapping
 from evalbook.gate.tallies import Tally
 

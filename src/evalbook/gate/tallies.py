@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.cases import filled, names_in
 from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.results import COUNTED, ESTIMATES, GIVEN, KEY, PERSON_COUNTS, is_curve
+from evalbook.errors import EvalbookError
 
 EVERYONE = ""  # the measure of all persons of a universe
 AND = "&"

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.problems import Findings, Numbering
 from evalbook.contract.codebook import DIRECTIONS, PERSPECTIVES, read_codebook
 from evalbook.contract.thresholds import FEWEST_PERSONS, ROUNDED_TO
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.texts import read_text
 from evalbook.delivery.written import UnreadableFile
+from evalbook.errors import EvalbookError
 from evalbook.interviews.refi_qda import PATH_SIGN, Coding, Project
+from evalbook.problems import Findings, Numbering
 from evalbook.release.voices_file import ALL, COLUMNS
 
 MAP_COLUMNS = ("kind", "name", "value", "theme", "direction", "perspective")

@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.limits import limits
 from evalbook.delivery.contents import open_zip, over
 from evalbook.delivery.litter import is_litter
 from evalbook.delivery.written import UnreadableFile
+from evalbook.errors import EvalbookError
+from evalbook.limits import limits
 
 PROJECT = ".qde"
 SPACE = "{urn:QDA-XML:project:1.0}"

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import last_complete_month
 from evalbook.contract.scenario import LETTER, Letter, Scenario, read_scenario
 from evalbook.items.accrual import cost_per_result, monthly_means
 from evalbook.items.cohort import BY_BENEFIT, Cohort, groups, margins
 from evalbook.items.result_rows import collect, single
 from evalbook.items.spending import MONTHS, SERVICES, monthly_costs, seen_months
 from evalbook.items.work_history import WorkHistory
+from evalbook.months import last_complete_month
 
 AFTER = (12, 24)  # months
 MONTHS_A_YEAR = 12

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import completed_years, last_complete_month, month_number, months_later, whole_months
 from evalbook.contract.edition import Edition
 from evalbook.contract.schema import AGE_CLASSES, BENEFITS, DIAGNOSES, SEXES, WAJONG
 from evalbook.extract.extract import Extract
+from evalbook.months import completed_years, last_complete_month, month_number, months_later, whole_months
 
 AGE_BOUNDS = (0, 25, 35, 45, 55, np.inf)
 Registers = Mapping[str, pd.DataFrame]

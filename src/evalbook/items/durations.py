@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import whole_months
 from evalbook.items.cohort import Cohort, Registers, groups, margins
 from evalbook.items.result_rows import collect, counted
+from evalbook.months import whole_months
 
 STATED_MONTHS = {"modulair": 5, "werkfit": 18, "naar_werk": 9, "werkbehoud": 3}
 LASTED = ("half", "within", "beyond")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.catalogue import ITEMS
 from evalbook.contract.results import COLUMNS
 from evalbook.contract.scenario import Scenario, read_scenario
+from evalbook.errors import EvalbookError
 from evalbook.estimates.resampling import Resampling
 from evalbook.extract.extract import Extract
 from evalbook.items import (

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import month_number
 from evalbook.estimates.hazards import hazard_ratio
 from evalbook.estimates.intervals import square_and_add
 from evalbook.estimates.survival import in_two_groups, log_rank
@@ -22,6 +21,7 @@ from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, grou
 from evalbook.items.result_rows import collect, counted, curve, single
 from evalbook.items.work import first_trajectories, time_to_work
 from evalbook.items.work_history import WorkHistory
+from evalbook.months import month_number
 
 LANDMARKS = (3, 6, 12)
 SET_MONTHS = (12, 24)

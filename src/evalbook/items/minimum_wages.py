@@ -13,8 +13,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import month_number
-from evalbook.common.places import DATA
+from evalbook.months import month_number
+from evalbook.places import DATA
 
 UNITS = ("monthly_euro", "hourly_euro")
 

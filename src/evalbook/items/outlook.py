@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import last_complete_month
 from evalbook.contract.scenario import Scenario
 from evalbook.estimates.power import POINTS, RATIOS, least, power_of_hazards, power_of_shares
 from evalbook.estimates.survival import risk_sets
@@ -19,6 +18,7 @@ from evalbook.items.cohort import BY_BENEFIT, Cohort, of_benefit
 from evalbook.items.result_rows import collect, single
 from evalbook.items.work import time_to_work
 from evalbook.items.work_history import WorkHistory
+from evalbook.months import last_complete_month
 
 FOLLOWED = (12, 24, 36)  # months
 FEWEST = 30

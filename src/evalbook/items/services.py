@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import month_number
 from evalbook.contract.schema import TRAJECTORY_KINDS
 from evalbook.estimates.resampling import Resampling, resampled_mean
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
 from evalbook.items.result_rows import collect, counted, curve, single, until
+from evalbook.months import month_number
 
 WINDOWS = ((0, 6), (6, 12), (12, 18), (18, 24), (24, 30))
 MOST_CONVERSATIONS = 11  # the last class of figure 3.3 is this many or more

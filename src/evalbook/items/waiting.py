@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import month_number
 from evalbook.estimates.transitions import UNSEEN, cumulative_incidence
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups, margins
 from evalbook.items.result_rows import collect, counted, probabilities
+from evalbook.months import month_number
 
 HALF_YEAR = 6
 WITHIN = (1, 3, HALF_YEAR)  # months

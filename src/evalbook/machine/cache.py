@@ -23,7 +23,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.machine.ingredients import Ingredients, differences
 
 ELSEWHERE = "EVALBOOK_CACHE"  # an environment variable: the folder to use instead

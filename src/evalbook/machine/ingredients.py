@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import requires, version
 from pathlib import Path
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.hashes import file_hash
-from evalbook.common.limits import limits
-from evalbook.common.places import DATA, SHIPPED_EXTRACT
+from evalbook.errors import EvalbookError
+from evalbook.hashes import file_hash
+from evalbook.limits import limits
+from evalbook.places import DATA, SHIPPED_EXTRACT
 
 CODE = Path(__file__).parents[1]
 BESIDE = ("matplotlib", "numpy")  # what the package needs by way of what it asks for

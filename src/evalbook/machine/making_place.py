@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 from evalbook.machine.swap import restore, unstopped
 
 HOLDER, WORK, ASIDE = "holder", "work", "replaced"

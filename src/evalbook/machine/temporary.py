@@ -15,7 +15,7 @@ from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 
 PREFIX = "evalbook-run-"
 LONGEST = 52  # bytes of the folder it lies in: the address of a socket has at most 107

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from evalbook.common.errors import EvalbookError
+from evalbook.errors import EvalbookError
 
 SHORT_OF_MEMORY = "The machine may be short of memory: close other programs, or run it again."
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from evalbook.common.suggestions import nearest
 from evalbook.exhibits.directions import Word
 from evalbook.exhibits.markup import TEXTS, captioned_table, pipe_table, with_key
 from evalbook.published.claim_numbers import group_names, limits_text, number_texts
@@ -24,6 +23,7 @@ from evalbook.published.claims import (
 )
 from evalbook.published.contents import shown_items
 from evalbook.release.release import Release
+from evalbook.suggestions import nearest
 from evalbook.words.labels import anchor, day_text, decimal_text, heading, inside, item_name, reason_text
 from evalbook.words.vocabulary import Words, read_words
 

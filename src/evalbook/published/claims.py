@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.common.places import CLAIMS
+from evalbook.places import CLAIMS
 from evalbook.published.evidence import Evidence, Found, Shelf, each_of, evidence, form_of, less, ratio, shelf
 from evalbook.release.lookup import Gap, demand_release
 from evalbook.release.release import Release

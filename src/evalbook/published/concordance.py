@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.common.places import PUBLISHED
-from evalbook.common.suggestions import nearest
 from evalbook.contract.catalogue import ITEMS
 from evalbook.exhibits.markup import TEXTS, captioned_table, escape, pipe_table
+from evalbook.places import PUBLISHED
 from evalbook.published.contents import Place, headings, shown_items
+from evalbook.suggestions import nearest
 from evalbook.voices.themes import codebook, label_of
 from evalbook.words.labels import anchor, decimal_text, heading, inside, item_name
 from evalbook.words.vocabulary import Words, read_words

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from evalbook.common.places import CHAPTERS
+from evalbook.places import CHAPTERS
 
 SHOWN = re.compile(r'report\.(?:table|figure)\(\\"(\w+)\\"')  # as it stands in a notebook's file
 HEADING = re.compile(r"\(([a-z0-9-]+)\)=\n(#+) (.+)")

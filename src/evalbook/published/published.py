@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evalbook.common.places import CALIBRATION, PUBLISHED
 from evalbook.contract.results import KEY, key_texts
 from evalbook.contract.thresholds import ROUNDED_TO
+from evalbook.places import CALIBRATION, PUBLISHED
 from evalbook.release.leeway import leeway
 from evalbook.release.release import Release
 from evalbook.words.labels import round_half_up

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalbook.common.suggestions import nearest
 from evalbook.exhibits.markup import TEXTS, captioned_table, pipe_table, with_key
 from evalbook.published.contents import shown_items
 from evalbook.published.questions import (
@@ -20,6 +19,7 @@ from evalbook.published.questions import (
     questions,
 )
 from evalbook.release.release import Release
+from evalbook.suggestions import nearest
 from evalbook.voices.themes import codebook
 from evalbook.words.labels import anchor, decimal_text, heading, inside, item_name, reason_text
 from evalbook.words.vocabulary import Words, read_words

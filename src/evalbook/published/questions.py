@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.common.places import QUESTIONS
+from evalbook.places import QUESTIONS
 from evalbook.published.evidence import Evidence, Shelf, evidence, keys_of, shelf
 from evalbook.release.lookup import Gap, demand_release
 from evalbook.release.release import Release

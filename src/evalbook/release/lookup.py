@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isnan, nan
 
-from evalbook.common.suggestions import nearest
 from evalbook.contract.catalogue import DECLARED, ITEMS
 from evalbook.contract.results import CURVES, KEY, PERCENTAGES
 from evalbook.contract.sides import sides
 from evalbook.contract.thresholds import FEWEST_IN_BASE
 from evalbook.release.release import Release
+from evalbook.suggestions import nearest
 from evalbook.words.layouts import DIFFERENCES, UNNAMED, check_codes, measure_of
 
 FEWEST_FOLLOWED = FEWEST_IN_BASE  # a curve ends where fewer are at risk (docs/disclosure.md, rule `curve`)

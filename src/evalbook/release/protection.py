@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.results import COUNTED, PERSON_COUNTS, is_curve
 from evalbook.contract.thresholds import FEWEST_PERSONS, ROUNDED_TO
+from evalbook.errors import EvalbookError
 
 if TYPE_CHECKING:
     from evalbook.release.release import Release

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from evalbook.common.typed import readable
 from evalbook.contract.account import Account
 from evalbook.contract.schema import TABLES
 from evalbook.contract.thresholds import FEWEST_PERSONS, ROUNDED_TO
 from evalbook.delivery.own_tables import read_own_csv
+from evalbook.typed import readable
 
 COLUMNS = ("table", "file", "what", "column", "text", "number", "withheld")
 # What a row tells: of a file its form, the rows in it and those read, its columns read and passed over; of a column how

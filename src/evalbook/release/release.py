@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.hashes import file_hash
 from evalbook.contract.edition import Edition
 from evalbook.contract.results import CHANGES, read_changes, read_results, write_results
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.own_tables import read_own_csv
 from evalbook.delivery.written import UnreadableFile
+from evalbook.errors import EvalbookError
+from evalbook.hashes import file_hash
 from evalbook.release.protection import check_protected
 from evalbook.release.reading import no_reading, read_reading
 from evalbook.release.release_file import FILE, read_about, write_about

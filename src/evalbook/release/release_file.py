@@ -14,13 +14,13 @@ from pathlib import Path
 
 import yaml
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.problems import Findings
 from evalbook.contract.edition import DEFAULTS, EDITION_KEYS, READERS, Edition
 from evalbook.contract.results import LARGEST
 from evalbook.contract.schema import TABLES
 from evalbook.contract.thresholds import THRESHOLDS
 from evalbook.delivery.yaml_tree import tree_of
+from evalbook.errors import EvalbookError
+from evalbook.problems import Findings
 
 FILE = "release.yaml"
 SEAL = "seal"

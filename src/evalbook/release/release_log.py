@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from evalbook.common.typed import escape
+from evalbook.typed import escape
 
 UNPROTECTED = """# Release log: {title}
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
 from evalbook.contract.codebook import DIRECTIONS, PERSPECTIVES, SHARED, read_codebook
 from evalbook.contract.thresholds import FEWEST_PERSONS, ROUNDED_TO
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.own_tables import read_own_csv
 from evalbook.delivery.written import UnreadableFile
+from evalbook.errors import EvalbookError
 
 COLUMNS = ("wave", "perspective", "theme", "direction", "shared", "conversations", "withheld")
 ALL = "all"  # the theme and direction of the row that tells how many conversations a perspective has

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalbook.common.places import CALIBRATION
+from evalbook.places import CALIBRATION
 from evalbook.synthetic.generate import synthesize
 
 __all__ = ["calibrate", "synthesize"]

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import month_number, months_later
+from evalbook.months import month_number, months_later
 from evalbook.synthetic.draw import expand, generator
 from evalbook.synthetic.edition import LAST_MONTH, REFERENCE_DATE, stratum_of
 from evalbook.synthetic.targets import by_group, target

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import months_later
+from evalbook.months import months_later
 from evalbook.synthetic.draw import pick
 from evalbook.synthetic.edition import EXPERIMENT_START
 from evalbook.synthetic.persons import of_group

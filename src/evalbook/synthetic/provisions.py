@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import month_number, months_later
+from evalbook.months import month_number, months_later
 from evalbook.synthetic.draw import generator, pick, shuffled
 from evalbook.synthetic.edition import EXPERIMENT_START
 from evalbook.synthetic.employment import WorkPaths

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalbook.common.places import CALIBRATION
+from evalbook.places import CALIBRATION
 
 
 def target(name: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import months_later
+from evalbook.months import months_later
 from evalbook.synthetic.draw import apportioned, generator, pick, shuffled
 from evalbook.synthetic.persons import followed, known, of_group
 from evalbook.synthetic.targets import by_group, target

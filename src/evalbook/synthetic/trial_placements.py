@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalbook.common.months import month_number
+from evalbook.months import month_number
 from evalbook.synthetic.draw import generator, pick
 from evalbook.synthetic.edition import EXPERIMENT_START
 from evalbook.synthetic.employment import WorkPaths

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from evalbook.common.suggestions import nearest
 from evalbook.contract.codebook import RESEARCHERS, SHARED, Codebook
 from evalbook.exhibits.markup import escape
+from evalbook.suggestions import nearest
 from evalbook.voices.themes import MIXED, codebook, findings_on, group_names, shared_by, standing, theme_link
 from evalbook.words.labels import enumeration, heading
 from evalbook.words.vocabulary import Words, read_words

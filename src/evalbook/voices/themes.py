@@ -11,12 +11,12 @@ from functools import cache
 
 import pandas as pd
 
-from evalbook.common.suggestions import nearest
 from evalbook.contract.codebook import PERSPECTIVES, RESEARCHERS, SHARED, Codebook, read_codebook
 from evalbook.exhibits.markup import TEXTS, captioned_table, data_link, escape, pipe_table, small_print
 from evalbook.exhibits.prose import paragraph
 from evalbook.release.lookup import demand_release
 from evalbook.release.release import Release
+from evalbook.suggestions import nearest
 from evalbook.voices.rounds import round_lines, round_tables
 from evalbook.words.labels import anchor, enumeration, heading, inside, item_name
 from evalbook.words.vocabulary import Words, read_words

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, product
 
-from evalbook.common.suggestions import nearest
 from evalbook.contract.cases import Codes
 from evalbook.contract.catalogue import DECLARED, Item
 from evalbook.contract.records import record
 from evalbook.contract.results import COMPARED, KEY
 from evalbook.contract.sides import sides
+from evalbook.suggestions import nearest
 
 YEARS = re.compile(r"(.*=)(\d{4})\.\.(\d{4})")
 FORMS = ("curve", "inflow", "bars", "moves", "states")

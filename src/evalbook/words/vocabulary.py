@@ -12,11 +12,11 @@ from pathlib import Path
 
 import yaml
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.suggestions import nearest
 from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.records import record
 from evalbook.contract.scenario import read_scenario
+from evalbook.errors import EvalbookError
+from evalbook.suggestions import nearest
 from evalbook.words.assumed import with_scenario
 
 FOLDER = Path(__file__).parent

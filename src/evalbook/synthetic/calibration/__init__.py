@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.common.places import CALIBRATION, PUBLISHED
+from evalbook.places import CALIBRATION, PUBLISHED
 from evalbook.synthetic.calibration.characteristics import population, respondents, solve_characteristics
 from evalbook.synthetic.calibration.curves import solve_service_ends, solve_trial_placements
 from evalbook.synthetic.calibration.earnings import solve_earnings

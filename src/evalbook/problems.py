@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.typed import readable
+from evalbook.errors import EvalbookError
+from evalbook.typed import readable
 
 HEADER_ROWS = 1
 UNUSED = "unused"  # the rule of what lies in a delivery and is not read

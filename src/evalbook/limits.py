@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields, replace
 
-from evalbook.common.errors import EvalbookError
-from evalbook.common.suggestions import nearest
+from evalbook.errors import EvalbookError
+from evalbook.suggestions import nearest
 
 HIGHEST, HIGHEST_SECONDS = 2**62, 10**6  # what the system can count with: more than anybody has
 SIZES = {"K": 2**10, "M": 2**20, "G": 2**30}

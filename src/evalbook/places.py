@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[3]
+REPOSITORY = Path(__file__).resolve().parents[2]
 CHAPTERS = REPOSITORY / "chapters"
 DATA = REPOSITORY / "data"
 SHIPPED_EXTRACT = DATA / "synthetic"
