@@ -1,4 +1,4 @@
-"""Whether a book is the same everywhere: `python -m evalbook.same EXTRACT`.
+"""Whether a book is the same everywhere: `python tests/same.py EXTRACT`.
 
 Of the extract, of it as a register and of a thin register three books are made: in the usual surroundings, with all
 around the build and the order of the rows otherwise, and from Parquet. All files are compared by their bytes.
@@ -88,7 +88,7 @@ def report(extracts: Mapping[str, Path], room: Path) -> Iterator[tuple[str, bool
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="evalbook.same", description=__doc__)
+    parser = argparse.ArgumentParser(prog="same.py", description=__doc__)
     parser.add_argument("extract", type=Path)
     chosen = parser.parse_args(arguments)
     same = True

@@ -14,6 +14,7 @@ DOCS = REPOSITORY / "docs"
 FILE = r"(?<![\w./-])((?:\.\./)*(?:docs|contract|design|review|shared)/[\w./-]+|disclosure\.md)"
 CITED = re.compile(FILE + r"(?:,\s+(?:'([^']+)'|rule `(\w+)`))?")
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+PACKAGE = REPOSITORY / "src" / "evalbook"
 RULES = DOCS / "disclosure.md"
 
 
@@ -34,7 +35,7 @@ def texts():
 
 def cited_file(path, name):
     """The file that a name stands for: from the repository, the folder of who cites it, or docs; None without one."""
-    places = (folder / name.rstrip(".") for folder in (REPOSITORY, path.parent, DOCS))
+    places = (folder / name.rstrip(".") for folder in (REPOSITORY, path.parent, DOCS, PACKAGE))
     return next((place for place in places if place.exists()), None)
 
 

@@ -1,6 +1,6 @@
 """What may be otherwise from one build to the next and must change nothing: the surroundings, and how files stand.
 
-Used by `evalbook.same` and by tests; no book is made with it.
+Used by `same.py` and by tests; no book is made with it.
 """
 
 from __future__ import annotations

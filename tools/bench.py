@@ -1,4 +1,4 @@
-"""How long each stage takes and how much memory: `python -m evalbook.bench EXTRACT`.
+"""How long each stage takes and how much memory: `python tools/bench.py EXTRACT`.
 
 The last rows set the way from a finished release to HTML beside what Jupyter Book does by itself: executing
 the same notebooks on the same release, one after another, each in a kernel of its own. Before them, what very many
@@ -218,7 +218,7 @@ def _passes(stages: list[Stage]) -> bool:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="evalbook.bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench.py", description=__doc__)
     parser.add_argument("extract", type=Path)
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="evalbook-bench-") as work:

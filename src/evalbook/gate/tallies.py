@@ -101,7 +101,7 @@ def _stop_on_undeclared(rows: pd.DataFrame) -> None:
         told = "\n".join(sorted({f"{row.item}: row {row.row!r}, {row.statistic}" for row in rows.itertuples()}))
         raise EvalbookError(
             "No declaration says which persons these numbers count, so nothing can protect them. "
-            f"Add cases under `persons` of the item in the folder declarations:\n{told}"
+            f"Add cases under `persons` of the item in contract/declarations:\n{told}"
         )
 
 

@@ -62,7 +62,7 @@ def evaluate(
     frames += outlook.items(cohort, **estimates)
     found = {frame["item"].iat[0]: frame for frame in frames if len(frame)}
     if unknown := sorted({*found} - {*ITEMS}):
-        raise EvalbookError(f"{', '.join(unknown)}: computed, but not declared. Declare it in the folder declarations.")
+        raise EvalbookError(f"{', '.join(unknown)}: computed, but not declared. Declare it in contract/declarations.")
     ordered = [found[item] for item in ITEMS if item in found]
     return pd.concat(ordered, ignore_index=True)[list(COLUMNS)]
 
