@@ -43,6 +43,7 @@ def test_cells_without_a_value_stay_without(write_extract):
     assert sorted_rows["person_id"].tolist()[:2] == ["a", "b"] and sorted_rows["person_id"].isna().tolist()[2]
 
 
+@pytest.mark.slow
 def test_real_registers_have_no_hash_in_a_release(write_extract):
     extract = read_extract(write_extract("kind: register", participants=PERSONS))
     assert release(extract).inputs == {} and release(extract, unprotected=True).inputs == {}

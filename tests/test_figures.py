@@ -38,6 +38,7 @@ def drawn(rows, item="figure_4_1", **release):
     return figure(literal_release(rows, **release), item, language="nl")
 
 
+@pytest.mark.slow
 def test_the_same_numbers_give_the_same_bytes_without_date_or_version():
     first, second = drawn(FOUND).drawing, drawn(FOUND).drawing
     assert first.svg() == second.svg() and first.png() == second.png()

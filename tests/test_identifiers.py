@@ -82,6 +82,7 @@ def test_a_stem_in_the_index_for_searching_is_no_id_and_a_word_with_a_digit_is(t
     assert searchable(["p0000123"]).found_in(words_of(tmp_path / "searchindex.js"))
 
 
+@pytest.mark.slow
 def test_many_ids_with_signs_are_looked_for_at_once(tmp_path):
     """One by one they would take minutes of a book."""
     sought = searchable([f"NL-{number}/A" for number in range(200_000)])

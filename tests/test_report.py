@@ -102,6 +102,7 @@ def test_a_figure_that_is_not_there_is_a_sentence_only():
     assert output.data[PAGE].startswith("(figure-4-1)=")
 
 
+@pytest.mark.slow
 def test_an_extract_and_its_release_open_as_the_same_report(write_extract, tmp_path):
     folder = write_extract("kind: register", participants=PEOPLE)
     write_release(release(read_extract(folder)), tmp_path / "release")

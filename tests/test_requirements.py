@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def modules_of(source):
             yield node.module.split(".")[0]
 
 
+@cache
 def imported(folder=REPOSITORY / "src"):
     """The packages that bring the modules imported under a folder; a module that none brings stands for itself."""
     texts = (path.read_text(encoding="utf-8") for path in Path(folder).rglob("*.py"))

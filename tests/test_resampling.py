@@ -14,6 +14,7 @@ def test_limits_of_a_mean_of_many_are_the_normal_ones():
     assert resampled_mean(VALUES, Resampling()) == pytest.approx((VALUES.mean() - half, VALUES.mean() + half), rel=0.01)
 
 
+@pytest.mark.slow
 def test_the_seed_settles_the_numbers_and_order_does_not():
     assert resampled_mean(VALUES, Resampling(seed=1)) == resampled_mean(VALUES[::-1], Resampling(seed=1))
     assert resampled_mean(VALUES, Resampling(seed=1)) != resampled_mean(VALUES, Resampling(seed=2))

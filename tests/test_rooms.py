@@ -35,6 +35,7 @@ def room_of(module: str) -> str:
     return name[0] if name and (ROOT / name[0]).is_dir() else FACES
 
 
+@cache
 def imports(module: str) -> list[tuple[str, bool]]:
     """The modules of the package that a module imports, and whether it does so within a function."""
     tree = ast.parse(modules()[module].read_text(encoding="utf-8"))
@@ -57,6 +58,7 @@ def imports(module: str) -> list[tuple[str, bool]]:
     return found
 
 
+@cache
 def between_rooms() -> list[tuple[str, str]]:
     pairs = [(name, used) for name in modules() for used, _ in imports(name)]
     return [(name, used) for name, used in pairs if room_of(name) != room_of(used)]

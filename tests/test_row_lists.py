@@ -118,6 +118,7 @@ def test_rows_that_a_quote_swallowed_cannot(folder):
     assert any("stray quote" in each.problem for each in validate(folder).errors)
 
 
+@pytest.mark.slow
 def test_the_book_says_how_many_rows_were_left_out_by_which_rule(folder, tmp_path):
     leave_out(folder)
     write_release(release(read_extract(folder)), tmp_path / "release")

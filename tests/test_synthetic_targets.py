@@ -77,6 +77,7 @@ def test_a_target_is_given_group_by_group():
     assert list(groups["gedoog", "IVA"]) == ["contract", "hired_by", "persons"]
 
 
+@pytest.mark.slow
 def test_solving_again_gives_the_committed_targets(year):
     """The two quickest programs; `calibrate` solves all of them."""
     asked = asked_numbers()

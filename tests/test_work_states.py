@@ -19,6 +19,7 @@ def _jobs(**months):
 JOBS = _jobs(A="07 08 11 12", B="07 08", C="06 07", D="09")
 
 
+@pytest.mark.slow
 def test_states_by_month_add_up_and_the_dead_stay_dead(results_of):
     states = results_of("work_states", participants=PEOPLE, jobs=JOBS)
     share = {key.split("/")[2]: value for key, value in states.items() if key.startswith("all/all/") and "/6/" in key}
@@ -58,6 +59,7 @@ def test_a_gap_lasts_until_work_is_found_again(results_of):
     assert without == pytest.approx([1, 0.5])
 
 
+@pytest.mark.slow
 def test_a_shift_of_all_months_changes_nothing(results_of):
     before = results_of("work_retention", participants=PEOPLE, jobs=JOBS)
     shifted = [text.replace("2023-", "2022-") for text in (PEOPLE, JOBS)]
@@ -65,6 +67,7 @@ def test_a_shift_of_all_months_changes_nothing(results_of):
     assert {key.replace("gedoog", "experiment"): value for key, value in earlier.items()} == before
 
 
+@pytest.mark.slow
 def test_order_of_rows_changes_nothing(results_of):
     before = results_of("work_states", participants=PEOPLE, jobs=JOBS)
     turned = ["\n".join(text.strip().splitlines()[::-1]) for text in (PEOPLE, JOBS)]
