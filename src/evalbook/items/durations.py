@@ -41,7 +41,7 @@ def items(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
         yield first_half_year(cohort, **{service: first < HALF_YEAR for service, first in windows.items()})
     if "trajectories" in registers:
         yield first_trajectory(cohort, first=_first_month(cohort, registers["trajectories"], "start_date"))
-        begun = _begun(cohort, registers["trajectories"])
+        begun = cohort.begun(registers["trajectories"]).sort_values(["person", "start_date", "end_date"], kind="stable")
         first = begun.drop_duplicates(["person", "kind"])
         first = first.assign(**_times(cohort, first))
         yield stated_time(cohort, first)
@@ -106,13 +106,6 @@ def first_half_year(cohort: Cohort, *, conversation: np.ndarray, trajectory: np.
     split = {"periods": (*BY_PERIOD, "all"), "benefits": (*BY_BENEFIT, "all")}
     parts = groups(cohort.followed(HALF_YEAR), **split)
     return collect("first_half_year", [counted(flags.loc[m.index].sum(), base=len(m), **key) for key, m in parts])
-
-
-def _begun(cohort: Cohort, trajectories: pd.DataFrame) -> pd.DataFrame:
-    """Those that began in the service while the person was observed, in the order of their start."""
-    seen = trajectories["start_date"] >= cohort.of(trajectories, "service_start")
-    seen &= trajectories["start_date"] <= cohort.of(trajectories, "observed_until")
-    return trajectories[seen].sort_values(["person", "start_date", "end_date"], kind="stable")
 
 
 def stated_time(cohort: Cohort, first: pd.DataFrame) -> pd.DataFrame:

@@ -160,9 +160,7 @@ def trajectory_figures(cohort: Cohort, history: WorkHistory, trajectories: pd.Da
 
 def first_trajectories(cohort: Cohort, trajectories: pd.DataFrame) -> pd.Series:
     """The month k in which each participant's first trajectory began, from the start while observed; nan if none."""
-    in_service = trajectories["start_date"] >= cohort.of(trajectories, "service_start")
-    observed = trajectories["start_date"] <= cohort.of(trajectories, "observed_until")
-    begun = trajectories[in_service & observed]
+    begun = cohort.begun(trajectories)
     begun = begun.assign(k=cohort.months_since_start(begun, "start_date"))
     return begun.groupby("person")["k"].min().reindex(cohort.participants.index)
 
