@@ -12,8 +12,7 @@ from attack_on_curves import joint_ranges, monthly_events
 from attack_on_estimates import cost_ranges, events_behind, hidden_states
 from evalbook.contract.results import COUNTED, KEY, key_texts
 from evalbook.contract.sides import sides
-from evalbook.estimates.homogeneity import sign_test
-from evalbook.estimates.intervals import wilson
+from evalbook.estimates.intervals import sign_test, wilson
 from evalbook.extract.extract import read_extract
 from evalbook.gate.making import release
 from evalbook.gate.tallies import persons_counted

@@ -1,4 +1,4 @@
-"""Chapter 2's items on literal rows."""
+"""Chapter 2's items on literal rows, the part of the population that took part and who leaves among them."""
 
 import pytest
 
@@ -72,3 +72,46 @@ def test_respondents_stand_beside_all_participants(results_of):
 def test_order_of_rows_changes_nothing(results_of, order):
     lines = PEOPLE.strip().splitlines()[::order]
     assert results_of("table_2_1", participants="\n".join(line.strip() for line in lines))["all/IVA/IVA//n"] == 1
+
+
+REACHED = """
+    A,IVA,vrouw,1980-06-15,psychisch,2023-06-10,,,
+    B,oWajong,man,1990-01-01,hart,2023-06-10,,,
+    C,Wajong2015,man,1990-01-01,hart,2023-06-10,,,
+"""
+
+
+@pytest.mark.parametrize(
+    ("population", "of_iva"),
+    [
+        ("IVA,sex,man,150\nIVA,sex,vrouw,50", 5),
+        ("IVA,sex,man,150\nIVA,sex,vrouw,50\nIVA,age,0-24,100\nIVA,age,25-34,150", 4),
+        ("IVA,sex,man,1", 1000),
+    ],
+)
+def test_in_each_thousand_of_the_most_complete_characteristic(results_of, population, of_iva):
+    found = results_of("reach", participants=REACHED, population=f"{population}\nWajong,sex,man,1000")
+    assert found["all/IVA///per_thousand"] == of_iva
+    assert found["all/Wajong///per_thousand"] == 2
+
+
+@pytest.mark.parametrize("population", ["Wajong,sex,man,1000", "IVA,sex,man,0\nWajong,sex,man,1000"])
+def test_a_population_that_is_not_known_or_too_small_gives_no_share(results_of, population):
+    assert "all/IVA///per_thousand" not in results_of("reach", participants=REACHED, population=population)
+
+
+LEAVING = """
+    A,IVA,vrouw,1980-06-15,psychisch,2023-06-10,2023-07-01,2023-09-05,overleden
+    B,IVA,man,1990-01-01,hart,2023-06-10,,2023-12-05,aow
+    C,IVA,man,1990-01-01,hart,2024-12-10,,,
+    D,oWajong,man,1990-01-01,hart,2023-06-10,,,
+"""
+
+
+def test_each_exit_in_its_own_month_whether_or_not_the_service_had_ended(results_of):
+    curve = results_of("leaving", participants=LEAVING)
+    assert curve["all/all/event=overleden/2/incidence"] == 0
+    assert curve["all/all/event=overleden/3/incidence"] == 0.25
+    # C was followed for three months and is censored then: of two left, one reaches the pension.
+    assert curve["all/all/event=aow/6/incidence"] == pytest.approx(0.75 / 2)
+    assert curve["all/Wajong/event=overleden/21/incidence"] == 0

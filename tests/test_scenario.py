@@ -7,9 +7,8 @@ import pytest
 
 from evalbook.contract.scenario import FILE, LETTER, read_scenario
 from evalbook.errors import EvalbookError
-from evalbook.words.assumed import with_scenario
 from evalbook.words.labels import day_text
-from evalbook.words.vocabulary import read_words
+from evalbook.words.vocabulary import read_words, with_scenario
 
 WRITTEN = FILE.read_text(encoding="utf-8")
 

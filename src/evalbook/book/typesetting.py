@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
-from babel.dates import format_date
 
 from evalbook.book.chapters import FIGURES, Page
 from evalbook.errors import EvalbookError
 from evalbook.machine.workers import Killed
 from evalbook.release.release import Release
+from evalbook.words.labels import day_text
+from evalbook.words.vocabulary import read_words
 
 CONFIG = "_config.yml"
 CONTENTS = "_toc.yml"
@@ -58,12 +59,9 @@ def interfaces(book: Path, released: Release, languages: Sequence[str] = LANGUAG
 
 def interface(book: Path, released: Release, *, language: str) -> Interface:
     words = yaml.safe_load((book / INTERFACE).read_text(encoding="utf-8"))[language]
-    day = format_date(released.edition.reference_date, format="long", locale=LOCALES.get(language, language))
+    day = day_text(read_words(language), released.edition.reference_date)
     said = (words["title"], released.edition.title_in(language), words["until"].format(day=day))
     return Interface(language, *said, _notice(released, words), words)
-
-
-LOCALES = {"en": "en_GB"}
 
 
 def _notice(released: Release, words: Mapping[str, object]) -> str:

@@ -6,17 +6,15 @@ It computes nothing and knows no person. Sources: docs/contract.
 
 # What other rooms may import.
 __all__ = [
-    *(
-        "account",
-        "cases",
-        "catalogue",
-        "codebook",
-        "edition",
-        "records",
-        "results",
-        "scenario",
-        "schema",
-        "sides",
-        "thresholds",
-    ),
+    "account",
+    "cases",
+    "catalogue",
+    "codebook",
+    "edition",
+    "records",
+    "results",
+    "scenario",
+    "schema",
+    "sides",
+    "thresholds",
 ]

@@ -237,4 +237,3 @@ def check_named(item: Item, declared: Mapping[str, Item]) -> None:
 DECLARED = read_items(FOLDER)
 FIELDS = tuple(each.name for each in fields(Item) if each.name != "name")
 ITEMS = tuple(name for name, item in DECLARED.items() if not item.draws)
-PUBLISHED_ITEMS = tuple(name for name in ITEMS if DECLARED[name].published)

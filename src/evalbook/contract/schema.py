@@ -118,6 +118,10 @@ def _euro(name: str, meaning: str, **choices: bool) -> Column:
     return Column(name, "number", at_least=0, meaning=meaning, **choices)
 
 
+SPAN = (_day("start_date", "first day"), _day("end_date", "last day; empty while it lasts", may_be_empty=True))
+COST = _euro("cost", "euro, all of it, on the first day")
+
+
 PARTICIPANTS = Table(
     "participants",
     "a participant",
@@ -150,13 +154,7 @@ CONVERSATIONS = Table(
 TRAJECTORIES = Table(
     "trajectories",
     "a purchased trajectory or training",
-    (
-        PERSON,
-        Column("kind", "category", TRAJECTORY_KINDS, meaning="kind of trajectory or training"),
-        _day("start_date", "first day"),
-        _day("end_date", "last day; empty while it lasts", may_be_empty=True),
-        _euro("cost", "euro, all of it, on the first day"),
-    ),
+    (PERSON, Column("kind", "category", TRAJECTORY_KINDS, meaning="kind of trajectory or training"), *SPAN, COST),
     event_date="start_date",
 )
 JOBS = Table(
@@ -196,19 +194,13 @@ LADDER = Table(
 PROVISIONS = Table(
     "provisions",
     "a provision at work",
-    (
-        PERSON,
-        Column("kind", "category", PROVISION_KINDS, meaning="kind of provision"),
-        _day("start_date", "first day"),
-        _day("end_date", "last day; empty while it lasts", may_be_empty=True),
-        _euro("cost", "euro, all of it, on the first day"),
-    ),
+    (PERSON, Column("kind", "category", PROVISION_KINDS, meaning="kind of provision"), *SPAN, COST),
     event_date="start_date",
 )
 TRIAL_PLACEMENTS = Table(
     "trial_placements",
     "a trial placement",
-    (PERSON, _day("start_date", "first day"), _day("end_date", "last day; empty while it lasts", may_be_empty=True)),
+    (PERSON, *SPAN),
     event_date="start_date",
 )
 POPULATION = Table(

@@ -6,17 +6,15 @@ those that the program wrote itself too.
 
 # What other rooms may import.
 __all__ = [
-    *(
-        "contents",
-        "files",
-        "forms",
-        "headings",
-        "litter",
-        "odd_rows",
-        "own_tables",
-        "texts",
-        "workbooks",
-        "written",
-        "yaml_tree",
-    ),
+    "contents",
+    "files",
+    "forms",
+    "headings",
+    "litter",
+    "odd_rows",
+    "own_tables",
+    "texts",
+    "workbooks",
+    "written",
+    "yaml_tree",
 ]

@@ -20,22 +20,9 @@ from evalbook.delivery.litter import is_litter
 from evalbook.delivery.written import UnreadableFile
 from evalbook.limits import allowed, how_to_raise, limits
 
-SUFFIXES = (
-    ".csv",
-    ".tsv",
-    ".csv.gz",
-    ".tsv.gz",
-    ".parquet",
-    ".xlsx",
-    ".xlsb",
-    ".xls",
-    ".ods",
-    ".sav",
-    ".zsav",
-    ".por",
-    ".sas7bdat",
-)
-WORKBOOKS = (".xlsx", ".xlsb", ".xls", ".ods")
+TEXTS, WORKBOOKS = (".csv", ".tsv", ".csv.gz", ".tsv.gz"), (".xlsx", ".xlsb", ".xls", ".ods")
+STATISTICS = (".sav", ".zsav", ".por", ".sas7bdat")
+SUFFIXES = (*TEXTS, ".parquet", *WORKBOOKS, *STATISTICS)
 ZIP = ".zip"
 MANY = "Give the tables, and only these."
 

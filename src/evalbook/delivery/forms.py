@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evalbook.delivery.contents import unzipped
-from evalbook.delivery.files import Place
+from evalbook.delivery.files import TEXTS, WORKBOOKS, Place
 from evalbook.delivery.parquet import read_parquet
 from evalbook.delivery.statistics_files import read_statistics_file
 from evalbook.delivery.texts import read_text
 from evalbook.delivery.workbooks import read_sheet
 from evalbook.delivery.written import UnreadableFile, Written
 
-TEXTS, WORKBOOKS = (".csv", ".tsv", ".csv.gz", ".tsv.gz"), (".xlsx", ".xlsb", ".xls", ".ods")
-STATISTICS = (".sav", ".zsav", ".por", ".sas7bdat")
 MAGIC = {
     b"PAR1": "Parquet",
     b"PK\x03\x04": "a zip or Excel file",

@@ -10,8 +10,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from evalbook.delivery.contents import over
 from evalbook.delivery.written import ABOVE, TOTALS, Fault, UnreadableFile, Written
-from evalbook.limits import allowed, how_to_raise, limits
+from evalbook.limits import limits
 
 LOOKED_AT = 20  # rows from the top, among which the headings are looked for
 TOTAL = re.compile(r"\s*((eind|sub|grand )?(totaal|totalen|totals?)([ :].*)?|(som|sum):?)\s*", re.IGNORECASE)
@@ -52,7 +53,7 @@ def table_below(lines: Sequence[Line], at: int, *, lettered: bool) -> Written:
     totals are named.
     """
     width = max(len(cells) for _, cells in lines[at:])
-    check_columns(width)
+    check_size("columns", width)
     names = [heading_text(cell) for cell in lines[at][1]] + [""] * (width - len(lines[at][1]))
     below = [(number, cells) for number, cells in lines[at + 1 :] if not all(map(is_blank, cells))]
     columns = [[cells[place] if place < len(cells) else None for _, cells in below] for place in range(width)]
@@ -77,18 +78,10 @@ def table_below(lines: Sequence[Line], at: int, *, lettered: bool) -> Written:
     )
 
 
-def check_columns(columns: int) -> None:
-    """Raises UnreadableFile for a table of more columns than the limits allow."""
-    if columns > limits().columns:
-        remedy = f"Give the columns of the table only. Or, {how_to_raise('columns')}"
-        raise UnreadableFile(f"has {columns} columns, {allowed('columns')}", remedy)
-
-
-def check_rows(rows: int) -> None:
-    """Raises UnreadableFile for a table of more rows than the limits allow."""
-    if rows > limits().rows:
-        remedy = f"Give the rows of the table only. Or, {how_to_raise('rows')}"
-        raise UnreadableFile(f"has {rows} rows, {allowed('rows')}", remedy)
+def check_size(of: str, number: int) -> None:
+    """Raises UnreadableFile for a table of more `rows` or `columns` than the limits allow."""
+    if number > getattr(limits(), of):
+        raise over(of, f"has {number} {of}", f"Give the {of} of the table only.")
 
 
 def _above(lines: Sequence[Line]) -> list[Fault]:

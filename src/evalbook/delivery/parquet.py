@@ -16,8 +16,7 @@ from pyarrow import types
 from evalbook.delivery.contents import check_unpacked
 from evalbook.delivery.headings import (
     COUNTING,
-    check_columns,
-    check_rows,
+    check_size,
     counts,
     heading_text,
     without_empty,
@@ -80,8 +79,8 @@ def check_parquet(content: bytes) -> pyarrow.parquet.FileMetaData:
     """What the file says of itself. Raises UnreadableFile for more than the limits allow: what is the same in all rows
     is packed in next to nothing; and as the library does for a damaged file."""
     about = pyarrow.parquet.read_metadata(pyarrow.BufferReader(content))
-    check_rows(about.num_rows)
-    check_columns(about.num_columns)
+    check_size("rows", about.num_rows)
+    check_size("columns", about.num_columns)
     cells = about.num_rows * about.num_columns
     packed = sum(about.row_group(place).total_byte_size for place in range(about.num_row_groups))
     check_unpacked(max(packed, CELL * cells), len(content))

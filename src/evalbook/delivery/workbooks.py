@@ -161,7 +161,9 @@ def _old_sheets(content: bytes) -> Iterator[tuple[str, Sheet]]:
         choices = {"formatting_info": True, "ragged_rows": True, "logfile": io.StringIO()}
         book = xlrd.open_workbook(file_contents=content, **choices)
         for sheet in book.sheets():
-            lines = [(row + 1, _old_row(sheet.row(row), book.datemode)) for row in range(sheet.nrows)]
+            lines = [
+                (row + 1, [_old_value(cell, book.datemode) for cell in sheet.row(row)]) for row in range(sheet.nrows)
+            ]
             merged = [(first + 1, last) for first, last, *_ in sheet.merged_cells]
             if lines := _filled(lines):
                 yield sheet.name, Sheet(lines, (*_merged_faults(merged), *_old_faults(sheet)))
@@ -169,10 +171,6 @@ def _old_sheets(content: bytes) -> Iterator[tuple[str, Sheet]]:
         locked = "encrypted" in str(fault).lower()
         problem = "is encrypted: locked with a password" if locked else f"cannot be read: {DAMAGED}"
         raise UnreadableFile(problem, "Save it as .xlsx, without a password.") from fault
-
-
-def _old_row(cells: list[xlrd.sheet.Cell], datemode: int) -> list[object]:
-    return [_old_value(cell, datemode) for cell in cells]
 
 
 def _old_value(cell: xlrd.sheet.Cell, datemode: int) -> object:

@@ -1,8 +1,8 @@
-"""Statistics, each with its assumption and its source: intervals, survival, transitions, hazards, homogeneity, power,
-resampling.
+"""Statistics, each with its assumption and its source: intervals and tests of two moments, survival and hazards,
+transitions, power, resampling.
 
 It knows persons, months and events, not this report.
 """
 
 # What other rooms may import.
-__all__ = ["hazards", "homogeneity", "intervals", "power", "resampling", "survival", "transitions"]
+__all__ = ["intervals", "power", "resampling", "survival", "transitions"]

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from evalbook.contract.schema import TABLES
-from evalbook.exhibits.markup import NUMBERS, TEXTS, captioned_table, pipe_table, typed, with_key
+from evalbook.exhibits.markup import NUMBERS, TEXTS, headed_table, typed, with_key
 from evalbook.release.lookup import demand_release
 from evalbook.release.release import Release
 from evalbook.typed import readable
@@ -45,8 +45,7 @@ def _edition(release: Release, words: Words, language: str) -> str:
     }
     caption = said["caption"].format(date=rows["reference_date"])
     lines = [[heading(said[name]), text] for name, text in rows.items()]
-    head = [heading(said["property"]), heading(said["value"])]
-    return captioned_table(pipe_table(head, lines, align=TEXTS), caption=caption, name="about-edition")
+    return headed_table([said["property"], said["value"]], lines, align=TEXTS, caption=caption, name="about-edition")
 
 
 def _protection(release: Release) -> str:
@@ -63,8 +62,8 @@ def _registers(release: Release, words: Words) -> str:
         for name, rows in counts.items()
     }
     lines = [[f"{heading(words.registers[name])} (`{name}`)", text] for name, text in texts.items()]
-    head = [heading(said["register_head"]), heading(said["rows"])]
-    return captioned_table(pipe_table(head, lines), caption=said["registers_caption"], name="about-registers")
+    about = {"caption": said["registers_caption"], "name": "about-registers"}
+    return headed_table([said["register_head"], said["rows"]], lines, **about)
 
 
 def shown_reading(release: Release, words: Words) -> dict[str, str]:
@@ -121,8 +120,8 @@ def _files(told: _Told) -> str:
     names, align = ["register_head", "file", "read", "columns", "passed"], [TEXTS, NUMBERS, NUMBERS, TEXTS]
     if not any(line[-1] for line in lines):
         names, align, lines = names[:-1], align[:-1], [line[:-1] for line in lines]
-    table = pipe_table([heading(said[name]) for name in names], lines, align=align)
-    return captioned_table(table, caption=said["files_caption"], name="about-files", kind="sentences")
+    about = {"caption": said["files_caption"], "name": "about-files", "kind": "sentences"}
+    return headed_table([said[name] for name in names], lines, align=align, **about)
 
 
 def _file(told: _Told, table: str, facts: pd.DataFrame) -> list[str]:
@@ -147,8 +146,8 @@ def _columns(told: _Told) -> str:
         lines.append([f"`{table}.{column}`", ", ".join(written), ", ".join(empty)])
     if not lines:
         return ""
-    table = pipe_table([heading(said[name]) for name in ("column", "written", "empty")], lines, align=TEXTS)
-    return captioned_table(table, caption=said["columns_caption"], name="about-columns", kind="sentences")
+    about = {"caption": said["columns_caption"], "name": "about-columns", "kind": "sentences"}
+    return headed_table([said[name] for name in ("column", "written", "empty")], lines, align=TEXTS, **about)
 
 
 def _left_out(told: _Told) -> str:
@@ -158,24 +157,23 @@ def _left_out(told: _Told) -> str:
     if not rows:
         return said["none_left_out"]
     lines = [[told.register(row.table, row.table), told.cell(row, "text"), told.cell(row, "number")] for row in rows]
-    table = pipe_table(
-        [heading(said[name]) for name in ("register_head", "rule", "rows")], lines, align=[TEXTS, NUMBERS]
-    )
-    return captioned_table(table, caption=said["left_out_caption"], name="about-left-out", kind="sentences")
+    heads = [said[name] for name in ("register_head", "rule", "rows")]
+    about = {"caption": said["left_out_caption"], "name": "about-left-out", "kind": "sentences"}
+    return headed_table(heads, lines, align=[TEXTS, NUMBERS], **about)
 
 
 def _warnings(release: Release, words: Words) -> str:
     said = words.about
     if release.warnings.empty:
         return said["no_warnings"]
-    head = [heading(said[name]) for name in ("register_head", "column", "problem", "rows")]
+    heads = [said[name] for name in ("register_head", "column", "problem", "rows")]
     shown = shown_warnings(release, words)
     lines = [
         [typed(shown[key], f"warnings/{key}") for key in (f"{at}/table", f"{at}/column", f"{at}/problem", f"{at}/rows")]
         for at in range(len(release.warnings))
     ]
-    table = pipe_table(head, lines, align=TEXTS)
-    return captioned_table(table, caption=said["warnings_caption"], name="about-warnings", kind="sentences")
+    about = {"caption": said["warnings_caption"], "name": "about-warnings", "kind": "sentences"}
+    return headed_table(heads, lines, align=TEXTS, **about)
 
 
 def shown_warnings(release: Release, words: Words) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from evalbook.contract.results import GONE, KEY, MOVED, NEW, SAME
-from evalbook.exhibits.markup import NUMBERS, TEXTS, captioned_table, pipe_table, with_key
+from evalbook.exhibits.markup import NUMBERS, TEXTS, headed_table, with_key
 from evalbook.release.lookup import demand_release
 from evalbook.release.release import Release
 from evalbook.words.labels import anchor, decimal_text, heading, item_name, label, number_text
@@ -59,8 +59,7 @@ def _counts(words: Words, release: Release) -> str:
         for item in release.changes["item"].unique()
     ]
     heads = [words.changes["item"], *(words.changes["states"][state] for state in STATES)]
-    table = pipe_table([heading(head) for head in heads], rows)
-    return captioned_table(table, caption=words.changes["counts_caption"], name="changes-counts")
+    return headed_table(heads, rows, caption=words.changes["counts_caption"], name="changes-counts")
 
 
 def _count(words: Words, counts: Mapping[str, int], key: str) -> str:
@@ -73,8 +72,8 @@ def _reasons(words: Words, release: Release) -> str:
     if not names:
         return words.changes["no_reasons"]
     rows = [[heading(words.changes["reasons"][name]), _count(words, counts, f"reason/{name}")] for name in names]
-    table = pipe_table([heading(words.changes["reason"]), heading(words.changes["numbers"])], rows)
-    return captioned_table(table, caption=words.changes["reasons_caption"], name="changes-reasons", kind="sentences")
+    about = {"caption": words.changes["reasons_caption"], "name": "changes-reasons", "kind": "sentences"}
+    return headed_table([words.changes["reason"], words.changes["numbers"]], rows, **about)
 
 
 def _largest(words: Words, shown: pd.DataFrame) -> str:
@@ -85,8 +84,8 @@ def _largest(words: Words, shown: pd.DataFrame) -> str:
     moved = moved.loc[points.sort_values(ascending=False, kind="stable").index[:MOST_SHOWN]]
     heads = [words.changes[name] for name in ("number", "before", "after", "item")]
     rows = [_moved(words, row) for row in moved.itertuples()]
-    table = pipe_table([heading(head) for head in heads], rows, align=(NUMBERS, NUMBERS, TEXTS))
-    return captioned_table(table, caption=words.changes["largest_caption"], name="changes-largest", kind="sentences")
+    about = {"caption": words.changes["largest_caption"], "name": "changes-largest", "kind": "sentences"}
+    return headed_table(heads, rows, align=(NUMBERS, NUMBERS, TEXTS), **about)
 
 
 def _moved(words: Words, row: tuple) -> list[str]:

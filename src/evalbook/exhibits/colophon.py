@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from importlib.metadata import version
 
 from evalbook.exhibits.dictionary import CODES, METADATA, meanings
-from evalbook.exhibits.markup import DATA_FOLDER, TEXTS, captioned_table, pipe_table, with_key
+from evalbook.exhibits.markup import DATA_FOLDER, TEXTS, headed_table, with_key
 from evalbook.release.lookup import demand_release
 from evalbook.release.release import RESULTS, Release
 from evalbook.typed import escape
-from evalbook.words.labels import heading
 from evalbook.words.vocabulary import read_words
 
 MADE_WITH = ("evalbook", "jupyter-book", "sphinx", "papermill", "pandas", "lifelines", "matplotlib", "weasyprint")
@@ -27,17 +26,13 @@ def provenance(release: Release, *, language: str) -> str:
     demand_release(release)
     words = read_words(language)
     said = {**words.registers, **words.colophon}
-    return "\n\n".join(
-        captioned_table(_table(said, made[kind], kind), caption=said[f"{kind}_caption"], name=f"colophon-{kind}")
-        for made in [made_from(release)]
-        for kind in made
-    )
+    return "\n\n".join(_table(said, texts, kind) for kind, texts in made_from(release).items())
 
 
 def _table(said: Mapping[str, str], texts: Mapping[str, str], kind: str) -> str:
-    head = [heading(said[f"{kind}_head"]), heading(said[f"{kind}_text"])]
     lines = [[escape(said.get(name, name)), with_key(text, f"{kind}/{name}")] for name, text in texts.items()]
-    return pipe_table(head, lines, align=TEXTS)
+    about = {"caption": said[f"{kind}_caption"], "name": f"colophon-{kind}"}
+    return headed_table([said[f"{kind}_head"], said[f"{kind}_text"]], lines, align=TEXTS, **about)
 
 
 def made_from(release: Release) -> dict[str, dict[str, str]]:
@@ -54,13 +49,12 @@ def files(release: Release, *, language: str) -> str:
     """The columns of the results with their meaning, and links to the files; on paper without the links."""
     demand_release(release)
     said = read_words(language).colophon
-    head = [heading(said["column"]), heading(said["meaning"])]
-    table = pipe_table(head, [[f"`{name}`", meaning] for name, meaning in meanings(language)], align=TEXTS)
+    rows = [[f"`{name}`", meaning] for name, meaning in meanings(language)]
+    about = {"caption": said["columns_caption"], "name": "colophon-columns", "kind": "sentences"}
+    table = headed_table([said["column"], said["meaning"]], rows, align=TEXTS, **about)
     links = [
         f'- <a class="data" href="{DATA_FOLDER}/{name}">{said[what]}</a>'
         for name, what in ((RESULTS, "all_results"), (CODES, "all_codes"), (METADATA, "all_columns"))
     ]
     listed = "\n".join([":::{container} on-screen", *links, ":::"])
-    return "\n\n".join(
-        [captioned_table(table, caption=said["columns_caption"], name="colophon-columns", kind="sentences"), listed]
-    )
+    return f"{table}\n\n{listed}"

@@ -9,9 +9,8 @@ from math import hypot, isnan
 
 from evalbook.contract.results import KEY, PERCENTAGES
 from evalbook.estimates.intervals import wilson
-from evalbook.release.lookup import Gap, Number, find, rows_of
+from evalbook.release.lookup import Gap, Number, find, is_span, keys_of_span, rows_of
 from evalbook.release.release import Release
-from evalbook.release.spans import is_span, keys_of_span
 from evalbook.suggestions import nearest
 
 SIGNED_TERM = re.compile(r" ([+-]) ")
@@ -22,8 +21,8 @@ def evaluate(
 ) -> Number | Gap:
     """The number that an expression stands for, or the first gap in it.
 
-    An expression is a key (of calendar months also a span, see `spans`), or keys joined by ` + ` and ` - `, followed by
-    views, each after a `|`: `complement` (what is left of the whole), `base`, `interval`, `month` (a curve's month).
+    An expression is a key (of calendar months also a span, see `lookup`), or keys joined by ` + ` and ` - `, followed
+    by views, each after a `|`: `complement` (what is left of the whole), `base`, `interval`, `month` (a curve's month).
     Raises ValueError on an unknown item or view, and on a sum of numbers of unlike kinds. `known` gives the rows of
     an item, where they are at hand.
     """

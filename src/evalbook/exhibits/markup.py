@@ -13,7 +13,7 @@ from math import isnan
 
 from evalbook.release.lookup import Gap, Number
 from evalbook.typed import escape
-from evalbook.words.labels import interval_text, number_text
+from evalbook.words.labels import anchor, heading, inside, interval_text, item_name, number_text
 from evalbook.words.vocabulary import Words
 
 DATA_FOLDER = "../data"
@@ -70,6 +70,21 @@ def captioned_table(table: str, *, caption: str = "", name: str = "", kind: str 
     options = [f":name: {name}"] if name else []
     lines = [f":::{{table}} {caption}".rstrip(), *options, f":class: result {kind}".rstrip(), "", table, ":::"]
     return "\n".join(lines)
+
+
+def headed_table(heads: Iterable[str], rows: Iterable[Sequence[str]], *, align: object = NUMBERS, **about: str) -> str:
+    """A pipe table, each head with its capital, as `captioned_table` makes it of a caption, a name and a kind."""
+    return captioned_table(pipe_table([heading(head) for head in heads], rows, align=align), **about)
+
+
+def of_the_report(text: str, key: str) -> str:
+    """A text that may have digits of the published report or of our own lists: they are not this edition's."""
+    return f'<span data-published="{key}">{text}</span>'
+
+
+def item_link(words: Words, item: str) -> str:
+    """The link to an item, called as it is inside a sentence."""
+    return f"{{ref}}`{inside(item_name(words, item))} <{anchor(item)}>`"
 
 
 def small_print(texts: Iterable[str]) -> str:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from evalbook.exhibits.directions import Word
 from evalbook.exhibits.expressions import evaluate
-from evalbook.exhibits.markup import marked, typed
+from evalbook.exhibits.markup import item_link, marked, typed
 from evalbook.exhibits.sentences import NAMES, Said, filled
 from evalbook.release.lookup import Gap, demand_release
 from evalbook.release.release import Release
 from evalbook.suggestions import nearest
-from evalbook.words.labels import anchor, day_text, inside, item_name, reason_text
+from evalbook.words.labels import day_text, reason_text
 from evalbook.words.vocabulary import Words, languages, read_words
 
 KEY_TEXT = re.compile(r"[a-z]\w+(?:/[^/]*){5}")
@@ -98,8 +98,7 @@ def _number(release: Release, vocabulary: Words, expression: str) -> Said:
 def no_number(release: Release, vocabulary: Words, gap: Gap) -> str:
     """The sentence in place of one whose number is not there."""
     reason = reason_text(vocabulary, gap.reason, gap.detail, rules=release.rules)
-    link = f"{{ref}}`{inside(item_name(vocabulary, gap.item))} <{anchor(gap.item)}>`"
-    return vocabulary.sentences["no_number"].format(item=link, reason=reason)
+    return vocabulary.sentences["no_number"].format(item=item_link(vocabulary, gap.item), reason=reason)
 
 
 def _readable(texts: Mapping[str, Mapping[str, str]]) -> str:

@@ -8,7 +8,7 @@ from math import isnan
 
 from evalbook.exhibits.exhibit import Exhibit, absence, caption, is_there, notes, symbol_notes
 from evalbook.exhibits.expressions import base_of
-from evalbook.exhibits.markup import captioned_table, cell, cell_with_interval, marked, pipe_table
+from evalbook.exhibits.markup import cell, cell_with_interval, headed_table, marked
 from evalbook.release.lookup import Gap, Number
 from evalbook.release.release import Release
 from evalbook.suggestions import nearest
@@ -85,9 +85,8 @@ def _part_table(exhibit: Exhibit, layout: TableLayout, part: Part, name: str) ->
         for head, line in zip(heads, part.grid, strict=True)
     ]
     bases = _base_row(exhibit, part) if layout.base_row else []
-    head = map(heading, [exhibit.own.row_head, *columns])
     title = caption(exhibit, part=_title(exhibit, layout, part))
-    return captioned_table(pipe_table(list(head), [*lines, *bases]), caption=title, name=anchor(name))
+    return headed_table([exhibit.own.row_head, *columns], [*lines, *bases], caption=title, name=anchor(name))
 
 
 def _title(exhibit: Exhibit, layout: TableLayout, part: Part) -> str:

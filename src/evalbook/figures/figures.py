@@ -10,14 +10,13 @@ from evalbook.exhibits.curves import figure_layout
 from evalbook.exhibits.exhibit import Exhibit, absence, caption, notes, symbol_notes
 from evalbook.exhibits.markup import plain
 from evalbook.figures.alt_texts import AltText, alt_of_bars, alt_of_curves, alt_of_inflow, alt_of_moves, alt_of_states
-from evalbook.figures.bar_figures import bars_height, draw_bars
 from evalbook.figures.drawing import Drawing, Scale
 from evalbook.figures.figure_data import QUARTER, figure_data
 from evalbook.figures.ladder_figures import Cell, Rung, draw_ladder, ladder_height
 from evalbook.figures.line_figures import HALF_YEAR, curve_height, draw_curves, draw_inflow, inflow_height
 from evalbook.figures.moves import MOVES, moves_of, place_of
 from evalbook.figures.series import MONTHS_A_YEAR, Series, calendar_code, panels_of, series_of
-from evalbook.figures.state_figures import draw_states, states_height
+from evalbook.figures.share_figures import bars_height, draw_bars, draw_states, states_height
 from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number
 from evalbook.release.release import Release
 from evalbook.words.labels import decimal_text, label, month_text, number_text

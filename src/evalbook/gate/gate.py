@@ -13,8 +13,7 @@ import pandas as pd
 from evalbook.contract.results import COUNTED, ESTIMATES, GIVEN, KEY, MEANS, PERSON_COUNTS, VALUES, is_curve
 from evalbook.contract.sides import sides
 from evalbook.contract.thresholds import EVENTS_ROUNDED_TO, FEWEST_IN_BASE, FEWEST_PERSONS, ROUNDED_TO
-from evalbook.estimates.homogeneity import sign_test
-from evalbook.estimates.intervals import wilson
+from evalbook.estimates.intervals import sign_test, wilson
 from evalbook.gate.additivity import nestings, sums
 from evalbook.gate.consequences import consequences
 from evalbook.gate.contrasts import differences

@@ -49,6 +49,11 @@ class Cohort:
         """What is known of the person of each row of events."""
         return self.participants[column].to_numpy()[rows["person"].to_numpy()]
 
+    def begun(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The events that began in the service while the person was observed."""
+        started = rows["start_date"]
+        return rows[(started >= self.of(rows, "service_start")) & (started <= self.of(rows, "observed_until"))]
+
     def followed(self, months: int) -> pd.DataFrame:
         """Who is seen for all of the first `months` months."""
         return self.participants[self.participants["followed_months"] >= months]

@@ -18,18 +18,13 @@ from evalbook.items import (
     differences,
     durations,
     earnings_paths,
-    employers,
     ladder,
     landmark,
-    leaving,
     outlook,
     participants,
-    reach,
-    reassessment,
     services,
     spending,
     support,
-    waiting,
     work,
     work_states,
 )
@@ -80,13 +75,12 @@ def _new(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> I
     """Estimates, and what the interim report leaves open and registers can answer."""
     for room in (landmark, competing_events):
         yield from room.items(cohort, registers, history=history)
-    for room in (work_states, employers, earnings_paths, reassessment):
+    for room in (work_states, earnings_paths):
         yield from room.items(cohort, history=history)
-    for room in (reach, waiting, durations):
-        yield from room.items(cohort, registers)
-    for room in (ladder, support):
+    yield from work.estimates(cohort, history=history)
+    yield from durations.items(cohort, registers)
+    for room in (participants, ladder, support):
         yield from room.estimates(cohort, registers)
-    yield from leaving.items(cohort)
 
 
 def _times(cohort: Cohort, registers: Registers, history: WorkHistory | None) -> dict[str, pd.DataFrame]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.estimates.homogeneity import net_share, sign_test, stuart_maxwell
+from evalbook.estimates.intervals import net_share, sign_test, stuart_maxwell
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups, margins
 from evalbook.items.result_rows import collect, counted
 

@@ -14,9 +14,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.estimates.hazards import hazard_ratio
 from evalbook.estimates.intervals import square_and_add
-from evalbook.estimates.survival import in_two_groups, log_rank
+from evalbook.estimates.survival import hazard_ratio, in_two_groups, log_rank
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
 from evalbook.items.result_rows import collect, counted, curve, single
 from evalbook.items.work import first_trajectories, time_to_work

@@ -1,6 +1,8 @@
-"""Chapter 2: how many people take part, when they started and who they are.
+"""Chapter 2: how many people take part, when they started, who they are, who leaves and why.
 
-Definitions: docs/contract/results.md. Sources: report sections 2.1 and 2.2, appendix 2 (table 5.2).
+Definitions: docs/contract/results.md. Sources: report sections 2.1 and 2.2, appendix 2 (table 5.2). Sub-question 10 of
+appendix 1 asks for outflow too: the registers know death, state pension, emigration and another or unknown reason; a
+benefit that ends after a reassessment is not apart.
 """
 
 from __future__ import annotations
@@ -11,12 +13,14 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.schema import AGE_CLASSES, BENEFITS, DIAGNOSES
-from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups, of_benefit
-from evalbook.items.result_rows import collect, counted, single
+from evalbook.estimates.transitions import UNSEEN, cumulative_incidence
+from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, EXITS, Cohort, Registers, groups, margins, of_benefit
+from evalbook.items.result_rows import collect, counted, probabilities, single
 
 # Unknown sex is part of the base and, as in the report, has no row of its own.
 CHARACTERISTICS = {"age": AGE_CLASSES, "sex": ("man", "vrouw"), "diagnosis": DIAGNOSES}
 RESPONDENT_ROWS = {"benefit": ("Wajong", "IVA"), "sex": ("man", "vrouw"), "period": BY_PERIOD, "age": AGE_CLASSES}
+LEAVING_ROWS = tuple(f"event={code}" for code in EXITS)
 
 
 def items(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
@@ -24,6 +28,13 @@ def items(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
     yield figure_2_1(cohort)
     yield table_2_2(cohort, population=registers.get("population"))
     yield table_5_2(cohort, respondents=registers.get("respondents"))
+
+
+def estimates(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
+    """What the report leaves open."""
+    if "population" in registers:
+        yield reach(cohort, population=registers["population"])
+    yield leaving(cohort)
 
 
 def table_2_1(cohort: Cohort) -> pd.DataFrame:
@@ -95,3 +106,32 @@ def _compared(persons: pd.DataFrame, column: str) -> pd.DataFrame:
     }
     percents = counted(pd.Series(counts), base=len(persons), statistics=("percent",), **key)
     return pd.concat([percents, single(len(persons), base=len(persons), statistic="n", row="N", **key)])
+
+
+def reach(cohort: Cohort, *, population: pd.DataFrame) -> pd.DataFrame:
+    """Participants so far in each thousand persons with the benefit. Source: report section 2.1.
+
+    The population is the sum of the categories of one characteristic; where these differ, of the most complete one.
+    """
+    totals = population.groupby(["benefit", "dimension"])["persons"].sum().groupby("benefit").max()
+    parts = []
+    for key, members in groups(cohort.participants, benefits=BY_BENEFIT):
+        persons = totals.get(key["benefit"], 0)
+        if persons >= len(members):
+            value = 1000 * len(members) / persons
+            parts.append(single(len(members), base=persons, statistic="n", **key))
+            parts.append(single(value, base=persons, statistic="per_thousand", **key))
+    return collect("reach", parts)
+
+
+def leaving(cohort: Cohort) -> pd.DataFrame:
+    """Cumulative incidence of each exit by month since the start, of who is seen for a month; in its own month."""
+    persons = cohort.participants[cohort.participants["last_month"] >= 0]
+    gone = persons["exit_month"].notna()
+    kinds = pd.Series(np.where(gone, persons["exit"].cat.codes, UNSEEN), persons.index)
+    months = persons["exit_month"].fillna(persons["last_month"]).astype(int)
+    parts = []
+    for key, members in margins(persons):
+        estimated = cumulative_incidence(months[members.index], kinds[members.index], kinds=len(LEAVING_ROWS))
+        parts.append(probabilities(estimated, LEAVING_ROWS, statistic="incidence", **key))
+    return collect("leaving", parts)

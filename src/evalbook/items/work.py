@@ -1,6 +1,7 @@
-"""Chapter 4: who finds work, who has it, and what work it is.
+"""Chapter 4: who finds work, who has it, what work it is, and with what employer.
 
-Definitions: docs/contract/results.md. Sources: report section 4.1 and appendix 4.
+Definitions: docs/contract/results.md. Sources: report section 4.1 and appendix 4. Employers: sub-question 8 of appendix
+1, which the report leaves open; both columns of the payroll register are optional.
 """
 
 from __future__ import annotations
@@ -22,6 +23,24 @@ CLASSES = {
     "table_4_4": ("monthly_wage", (0, 500, 1000, 1500, 2000, 2500, 3000, np.inf), False),
 }
 EURO_CLASSES = (*range(61), np.inf)
+SECTORS = (
+    "zorg",
+    "detailhandel",
+    "horeca",
+    "zakelijke diensten",
+    "schoonmaak",
+    "uitzendbureaus",
+    "overheid",
+    "onderwijs",
+    "industrie",
+    "vervoer",
+    "bouw",
+    "landbouw",
+    "cultuur",
+)
+SIZES = ("1-9", "10-49", "50-249", "250+")
+OTHER, UNKNOWN = "overig", "onbekend"
+EMPLOYERS = {"first_job_sector": ("sector", SECTORS), "first_job_size": ("employer_size", SIZES)}
 
 
 def items(cohort: Cohort, registers: Registers, *, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
@@ -141,8 +160,34 @@ def trajectory_figures(cohort: Cohort, history: WorkHistory, trajectories: pd.Da
 
 def first_trajectories(cohort: Cohort, trajectories: pd.DataFrame) -> pd.Series:
     """The month k in which each participant's first trajectory began, from the start while observed; nan if none."""
-    in_service = trajectories["start_date"] >= cohort.of(trajectories, "service_start")
-    observed = trajectories["start_date"] <= cohort.of(trajectories, "observed_until")
-    begun = trajectories[in_service & observed]
+    begun = cohort.begun(trajectories)
     begun = begun.assign(k=cohort.months_since_start(begun, "start_date"))
     return begun.groupby("person")["k"].min().reindex(cohort.participants.index)
+
+
+def estimates(cohort: Cohort, *, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
+    """The sector and the size of the employer of the first job."""
+    if history is not None:
+        first = first_jobs(history)
+        for item, (column, known) in EMPLOYERS.items():
+            if column in first:
+                yield _by_employer(item, cohort, _coded(first[column], known))
+
+
+def _coded(texts: pd.Series, known: tuple[str, ...]) -> pd.Series:
+    """Each text as one of the known codes; another one is `overig`, an empty one `onbekend`.
+
+    What a register calls it otherwise is mapped in `extract.yaml`. So no text of a register becomes a category.
+    """
+    cleaned = texts.astype("string").str.strip().str.lower()
+    codes = np.where(cleaned.isin(known), cleaned, np.where(cleaned.fillna("") == "", UNKNOWN, OTHER))
+    return pd.Series(pd.Categorical(codes, (*known, OTHER, UNKNOWN)), texts.index)
+
+
+def _by_employer(item: str, cohort: Cohort, coded: pd.Series) -> pd.DataFrame:
+    parts = []
+    name = EMPLOYERS[item][0]
+    for key, members in groups(cohort.participants.loc[coded.index], benefits=ALL_BENEFITS):
+        counts = coded[members.index].value_counts(sort=False).rename(index=lambda code: f"{name}={code}")
+        parts.append(counted(counts, base=len(members), statistics=("percent",), **key))
+    return collect(item, parts)

@@ -9,7 +9,7 @@ from functools import cache
 
 import pandas as pd
 
-from evalbook.exhibits.markup import NUMBERS, TEXTS, captioned_table, escape, pipe_table, with_key
+from evalbook.exhibits.markup import NUMBERS, TEXTS, escape, headed_table, of_the_report, with_key
 from evalbook.published.published import (
     CONTRADICTED,
     MET,
@@ -24,7 +24,7 @@ from evalbook.published.published import (
 )
 from evalbook.release.lookup import demand_release
 from evalbook.release.release import Release
-from evalbook.words.labels import decimal_text, heading, item_name, label, number_text
+from evalbook.words.labels import anchor, decimal_text, heading, item_name, label, number_text
 from evalbook.words.vocabulary import Words, read_words
 
 CODED = ("period", "benefit", "row", "column", "statistic")
@@ -44,11 +44,11 @@ def summary(release: Release, *, language: str) -> str:
     rows = [_count_row(words, item_name(words, item), item, row) for item, row in counts.iterrows()]
     total = _count_row(words, words.audit["total"], "all", counts.sum())
     heads = [words.audit["table"], words.audit["published"], *(words.audit["verdicts"][v] for v in VERDICTS)]
-    table = pipe_table([heading(head) for head in heads], [*rows, total])
+    table = headed_table(heads, [*rows, total], caption=words.audit["summary_caption"], name="audit-summary")
     sentence = words.audit["summary"].format(**_totals(words, counts.sum()))
     known = {"invented": release.edition.kind == "synthetic", "rounded": release.protected}
     told = " ".join([sentence, *(words.audit[name] for name, so in known.items() if so)])
-    return f"{told}\n\n{captioned_table(table, caption=words.audit['summary_caption'], name='audit-summary')}"
+    return f"{told}\n\n{table}"
 
 
 def _count_row(words: Words, name: str, item: str, counts: pd.Series) -> list[str]:
@@ -74,9 +74,9 @@ def item_audit(release: Release, item: str, *, language: str) -> str:
     cells = audit_tables(published(), release)
     rows = [_cell_row(words, cell, REASON_IN[language]) for cell in cells[cells["item"] == item].itertuples()]
     heads = [words.audit[name] for name in ("number", "published", "rebuilt", "verdict")]
-    table = pipe_table([heading(head) for head in heads], rows, align=(NUMBERS, NUMBERS, TEXTS))
     caption = words.audit["item_caption"].format(item=item_name(words, item))
-    return captioned_table(table, caption=caption, name=f"audit-{item.replace('_', '-')}", kind="sentences")
+    about = {"caption": caption, "name": f"audit-{anchor(item)}", "kind": "sentences"}
+    return headed_table(heads, rows, align=(NUMBERS, NUMBERS, TEXTS), **about)
 
 
 def _cell_row(words: Words, cell: tuple, reason: str) -> list[str]:
@@ -86,22 +86,18 @@ def _cell_row(words: Words, cell: tuple, reason: str) -> list[str]:
     if not pd.isna(cell.rebuilt):
         rebuilt = with_key(decimal_text(words, cell.rebuilt, max(cell.decimals, DECIMALS)), cell.key)
     name = heading(", ".join(dict.fromkeys(filter(None, texts))))
-    return [name, _published(shown, cell.key), rebuilt, _verdict(words, cell, reason)]
+    return [name, of_the_report(shown, cell.key), rebuilt, _verdict(words, cell, reason)]
 
 
 # One decimal more than the report has: a reader sees how near a number is that is not met.
 DECIMALS = 1
 
 
-def _published(text: str, key: str) -> str:
-    return f'<span data-published="{key}">{text}</span>'
-
-
 def _verdict(words: Words, row: tuple, reason: str) -> str:
     name = words.audit["verdicts"][row.verdict]
     if row.verdict != CONTRADICTED:
         return name
-    return f"{name}: {_published(escape(getattr(row, reason)), row.contradicts)}"
+    return f"{name}: {of_the_report(escape(getattr(row, reason)), row.contradicts)}"
 
 
 def statements(release: Release, *, language: str) -> str:
@@ -111,8 +107,8 @@ def statements(release: Release, *, language: str) -> str:
     audited, reason = audit_statements(published(), release), REASON_IN[language]
     rows = [_statement_row(words, texts, row, reason) for row in audited.itertuples()]
     heads = [words.audit[name] for name in ("statement", "published", "rebuilt", "verdict")]
-    table = pipe_table([heading(head) for head in heads], rows, align=(NUMBERS, NUMBERS, TEXTS))
-    return captioned_table(table, caption=words.audit["statements_caption"], name="audit-statements", kind="sentences")
+    about = {"caption": words.audit["statements_caption"], "name": "audit-statements", "kind": "sentences"}
+    return headed_table(heads, rows, align=(NUMBERS, NUMBERS, TEXTS), **about)
 
 
 def _statement_row(words: Words, texts: pd.DataFrame, row: tuple, reason: str) -> list[str]:
@@ -121,8 +117,8 @@ def _statement_row(words: Words, texts: pd.DataFrame, row: tuple, reason: str) -
     rebuilt = words.formats["missing"]
     if not pd.isna(row.rebuilt):
         rebuilt = with_key(quantity_text(words, row.rebuilt, **measure), f"statement/{row.id}")
-    name = _published(f"{row.id} {texts.loc[row.id, 'text']}", row.id)
-    return [name, _published(words.audit["to"].join(limits), row.id), rebuilt, _verdict(words, row, reason)]
+    name = of_the_report(f"{row.id} {texts.loc[row.id, 'text']}", row.id)
+    return [name, of_the_report(words.audit["to"].join(limits), row.id), rebuilt, _verdict(words, row, reason)]
 
 
 def quantity_text(words: Words, value: float, *, high: float, operation: str) -> str:
@@ -139,12 +135,9 @@ def errata(*, language: str) -> str:
     words, texts = read_words(language), read_texts(language)
     known = published().errata
     rows = [
-        [_published(text, identifier) for text in (identifier, *texts.loc[identifier, ["text", "resolution"]])]
+        [of_the_report(text, identifier) for text in (identifier, *texts.loc[identifier, ["text", "resolution"]])]
         for identifier in known["id"]
     ]
-    return captioned_table(
-        pipe_table([heading(words.audit[name]) for name in ("erratum", "what", "resolution")], rows, align=TEXTS),
-        caption=words.audit["errata_caption"],
-        name="audit-errata",
-        kind="sentences",
-    )
+    heads = [words.audit[name] for name in ("erratum", "what", "resolution")]
+    about = {"caption": words.audit["errata_caption"], "name": "audit-errata", "kind": "sentences"}
+    return headed_table(heads, rows, align=TEXTS, **about)

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from evalbook.exhibits.directions import Word
-from evalbook.exhibits.markup import TEXTS, captioned_table, pipe_table, with_key
+from evalbook.exhibits.markup import TEXTS, headed_table, item_link, of_the_report, with_key
 from evalbook.published.claim_numbers import group_names, limits_text, number_texts
 from evalbook.published.claims import (
     CANNOT,
@@ -24,7 +24,7 @@ from evalbook.published.claims import (
 from evalbook.published.contents import shown_items
 from evalbook.release.release import Release
 from evalbook.suggestions import nearest
-from evalbook.words.labels import anchor, day_text, decimal_text, heading, inside, item_name, reason_text
+from evalbook.words.labels import day_text, decimal_text, heading, reason_text
 from evalbook.words.vocabulary import Words, read_words
 
 HEADS = ("claim", "limits", "number", "verdict")
@@ -54,35 +54,31 @@ def claims_table(release: Release, source: str, *, language: str) -> str:
     chosen = [each for each in claims().values() if each.sources[0] == source]
     rows = [_row(words, release, result, language) for result in tested(release, chosen)]
     named = ("letter" if source == "letter" else HEADS[0], *HEADS[1:])
-    table = pipe_table([heading(words.claims["heads"][name]) for name in named], rows, align=TEXTS)
-    caption = words.claims["caption"].format(source=_source(words, source))
-    return captioned_table(table, caption=caption, name=f"claims-{source.replace('.', '-')}", kind="sentences")
+    heads = [words.claims["heads"][name] for name in named]
+    about = {"caption": words.claims["caption"].format(source=_source(words, source)), "kind": "sentences"}
+    return headed_table(heads, rows, align=TEXTS, name=f"claims-{source.replace('.', '-')}", **about)
 
 
 def _row(words: Words, release: Release, result: Tested, language: str) -> list[str]:
-    missing = words.formats["missing"] if result.claim.quantity else ""
+    one = result.claim
+    missing = words.formats["missing"] if one.quantity else ""
     told = ": ".join(filter(None, (_verdict(words, result.verdict), _reason(words, release, result))))
     return [
-        f"{_quoted(result.claim, result.claim.id)} {_said(result.claim, language)}{_elsewhere(words, result.claim)}",
-        _limits(words, result.claim),
+        f"{of_the_report(one.id, one.id)} {_said(one, language)}{_elsewhere(words, one)}",
+        _limits(words, one),
         _numbers(words, result) or missing,
-        f"{told}{_links(words, result.claim)}",
+        f"{told}{_links(words, one)}",
     ]
 
 
 def _elsewhere(words: Words, one: Claim) -> str:
     """Where else a claim was made."""
     others = ", ".join(_source(words, source) for source in one.sources[1:])
-    return _quoted(one, words.claims["elsewhere"].format(others)) if others else ""
+    return of_the_report(words.claims["elsewhere"].format(others), one.id) if others else ""
 
 
 def _said(one: Claim, language: str) -> str:
-    return _quoted(one, one.texts[language])
-
-
-def _quoted(one: Claim, text: str) -> str:
-    """A text of the register, which may have digits: they are not this edition's."""
-    return f'<span data-published="{one.id}">{text}</span>'
+    return of_the_report(one.texts[language], one.id)
 
 
 def _source(words: Words, source: str) -> str:
@@ -95,7 +91,7 @@ def _verdict(words: Words, verdict: str) -> str:
 
 def _limits(words: Words, one: Claim) -> str:
     text = limits_text(words, one)
-    return _quoted(one, text) if text else ""
+    return of_the_report(text, one.id) if text else ""
 
 
 def _numbers(words: Words, result: Tested, *, form: str = "cell") -> str:
@@ -114,7 +110,8 @@ def _reason(words: Words, release: Release, result: Tested) -> str:
     """Why a claim cannot be told; '' for one that can."""
     reasons = words.claims["reasons"]
     if result.reason == "future":
-        return reasons["future"].format(date=_quoted(result.claim, day_text(words, date.fromisoformat(result.detail))))
+        day = day_text(words, date.fromisoformat(result.detail))
+        return reasons["future"].format(date=of_the_report(day, result.claim.id))
     if result.reason in (*NEVER, "straddles", ""):
         return reasons.get(result.reason, "")
     return reason_text(words, result.reason, result.detail, rules=release.rules)
@@ -122,7 +119,7 @@ def _reason(words: Words, release: Release, result: Tested) -> str:
 
 def _links(words: Words, one: Claim) -> str:
     shown = [item for item in items_of(one) if item in shown_items()]
-    links = [f"{{ref}}`{inside(item_name(words, item))} <{anchor(item)}>`" for item in shown]
+    links = [item_link(words, item) for item in shown]
     if one.never == "interviews":
         told = {source[0] for source in one.sources}
         chapters = [chapter for chapter in CONVERSATIONS if chapter in told]
@@ -146,7 +143,7 @@ def claims_summary(release: Release, *, language: str) -> str:
     places = {source: [each for each in results if each.claim.sources[0] == source] for source in SOURCES}
     rows = [_count_row(words, _source(words, place), place, found) for place, found in places.items() if found]
     total = _count_row(words, said["total"], "all", results)
-    heads = [heading(text) for text in (said["heads"]["where"], said["number_of"], *said["verdicts"].values())]
+    heads = (said["heads"]["where"], said["number_of"], *said["verdicts"].values())
     counts = {name: with_key(decimal_text(words, count), f"claims/all/{name}") for name, count in counts_of(results)}
     why = ", ".join(
         said["why"][reason].format(with_key(decimal_text(words, count), f"claims/why/{reason}"))
@@ -154,14 +151,14 @@ def claims_summary(release: Release, *, language: str) -> str:
     )
     sentence = said["summary"].format(**counts) + (said["summary_why"].format(why) if why else "")
     sentence += said["invented"] if release.edition.kind == "synthetic" else ""
-    table = captioned_table(pipe_table(heads, [*rows, total]), caption=said["summary_caption"], name="claims-counts")
+    table = headed_table(heads, [*rows, total], caption=said["summary_caption"], name="claims-counts")
     return f"{sentence}\n\n{table}"
 
 
 def _count_row(words: Words, name: str, place: str, found: list[Tested]) -> list[str]:
     """A row of counts; the name of a place may have digits, which are the report's."""
     texts = (with_key(decimal_text(words, count), f"claims/{place}/{what}") for what, count in counts_of(found))
-    return [f'<span data-published="{place}">{heading(name)}</span>', *texts]
+    return [of_the_report(heading(name), place), *texts]
 
 
 def counts_of(found: list[Tested]) -> list[tuple[str, int]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from evalbook.contract.catalogue import ITEMS
-from evalbook.exhibits.markup import TEXTS, captioned_table, escape, pipe_table
+from evalbook.exhibits.markup import TEXTS, escape, headed_table, of_the_report
 from evalbook.places import PUBLISHED
 from evalbook.published.contents import Place, headings, shown_items
 from evalbook.suggestions import nearest
@@ -49,10 +49,10 @@ def concordance_table(source: str, *, language: str) -> str:
     words, parts = read_words(language), concordance()
     own = parts[parts["source"] == source]
     rows = [_row(words, part, language) for part in own.to_dict("records")]
-    heads = [heading(words.concordance["heads"][name]) for name in HEADS]
+    heads = [words.concordance["heads"][name] for name in HEADS]
     caption = words.concordance["caption"].format(inside(_section(words, source)))
     name = f"concordance-{anchor(source)}"
-    return captioned_table(pipe_table(heads, rows, align=TEXTS), caption=caption, name=name, kind="sentences")
+    return headed_table(heads, rows, align=TEXTS, caption=caption, name=name, kind="sentences")
 
 
 def _row(words: Words, part: dict[str, str], language: str) -> list[str]:
@@ -75,7 +75,7 @@ def _section(words: Words, section: str) -> str:
 
 def _of_the_report(text: str) -> str:
     """Digits of the published report, which are not this edition's."""
-    return f'<span data-published="concordance">{escape(text)}</span>' if text else ""
+    return of_the_report(escape(text), "concordance") if text else ""
 
 
 def link(words: Words, target: str, language: str) -> str:

@@ -18,9 +18,8 @@ from math import hypot, nan
 from evalbook.contract.results import KEY
 from evalbook.contract.thresholds import ROUNDED_TO
 from evalbook.estimates.intervals import wilson
-from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number, find, rows_of
+from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number, find, is_span, keys_of_span, rows_of, starts_later
 from evalbook.release.release import Release
-from evalbook.release.spans import is_span, keys_of_span, starts_later
 
 EACH, POOLED, PARTS = " ; ", " & ", " + "
 TERM = re.compile(r" ([+-]) ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalbook.exhibits.markup import TEXTS, captioned_table, pipe_table, with_key
+from evalbook.exhibits.markup import TEXTS, headed_table, item_link, of_the_report, with_key
 from evalbook.published.contents import shown_items
 from evalbook.published.questions import (
     GROUPS,
@@ -21,7 +21,7 @@ from evalbook.published.questions import (
 from evalbook.release.release import Release
 from evalbook.suggestions import nearest
 from evalbook.voices.themes import codebook
-from evalbook.words.labels import anchor, decimal_text, heading, inside, item_name, reason_text
+from evalbook.words.labels import decimal_text, heading, inside, item_name, reason_text
 from evalbook.words.vocabulary import Words, read_words
 
 HEADS = ("question", "where", "status", "missing")
@@ -48,17 +48,16 @@ def questions_table(release: Release, group: str, *, language: str) -> str:
     words = read_words(language)
     chosen = [each for each in questions() if each.group == group]
     rows = [_row(words, release, each, language) for each in answers(release, chosen)]
-    heads = [heading(words.questions["heads"][name]) for name in HEADS]
-    table = pipe_table(heads, rows, align=TEXTS)
-    caption = words.questions["captions"][group]
-    return captioned_table(table, caption=caption, name=f"questions-{group}", kind="sentences")
+    heads = [words.questions["heads"][name] for name in HEADS]
+    about = {"caption": words.questions["captions"][group], "name": f"questions-{group}", "kind": "sentences"}
+    return headed_table(heads, rows, align=TEXTS, **about)
 
 
 def _row(words: Words, release: Release, answer: Answer, language: str) -> list[str]:
     question = answer.question
     missing = [text for text in _missing(words, release, answer, language) if text]
     return [
-        f"{_quoted(question, question.id)} {question.topics[language]}",
+        f"{of_the_report(question.id, question.id)} {question.topics[language]}",
         _where(words, question),
         f'<span class="verdict {MARKS[answer.status]}">{words.questions["statuses"][answer.status]}</span>',
         heading("; ".join(dict.fromkeys(missing))) or words.questions["nothing"],
@@ -68,16 +67,11 @@ def _row(words: Words, release: Release, answer: Answer, language: str) -> list[
 MARKS = dict(zip(STATUSES, ("holds", "cannot", "fails"), strict=True))  # the same signs as a claim's verdicts
 
 
-def _quoted(question: Question, text: str) -> str:
-    """Digits of the register of questions, which are not this edition's."""
-    return f'<span data-published="{question.id}">{text}</span>'
-
-
 def _where(words: Words, question: Question) -> str:
     """The sections, and the tables and figures in them."""
     sections = [f"{{ref}}`{label}`" for label in question.labels]
     shown = [item for item in items_of(question) if item in shown_items()]
-    links = [f"{{ref}}`{inside(item_name(words, item))} <{anchor(item)}>`" for item in shown]
+    links = [item_link(words, item) for item in shown]
     return "; ".join([*sections, *links]) or words.questions["nowhere"]
 
 
@@ -88,7 +82,9 @@ def _missing(words: Words, release: Release, answer: Answer, language: str) -> I
         reason = reason_text(words, gap.reason, gap.detail, rules=release.rules)
         yield f"{inside(item_name(words, gap.item))}: {reason}"
     if answer.followed < question.months:
-        yield said["months"].format(reached=_months(words, answer), needed=_quoted(question, str(question.months)))
+        yield said["months"].format(
+            reached=_months(words, answer), needed=of_the_report(str(question.months), question.id)
+        )
     names = codebook().themes[f"name_{language}"]
     for theme in answer.silent:
         yield said["silent"].format(names.get(theme, theme))

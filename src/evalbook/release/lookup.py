@@ -1,13 +1,18 @@
 """A number of a release, found by its key, or the reason why there is none.
 
-What tables, figures and prose show passes through here, so only a release can be shown.
+What tables, figures and prose show passes through here, so only a release can be shown. In a key calendar months may be
+a span, `figure_2_1/all/all//2022-02..2022-04/n`: `start` is the first month of the experiment and `last` the last there
+is (`start+11`: eleven after it, `last-11`: eleven before); any other name is a month.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isnan, nan
+
+import pandas as pd
 
 from evalbook.contract.catalogue import DECLARED, ITEMS
 from evalbook.contract.results import CURVES, KEY, PERCENTAGES
@@ -18,6 +23,9 @@ from evalbook.suggestions import nearest
 from evalbook.words.layouts import DIFFERENCES, UNNAMED, check_codes, measure_of
 
 FEWEST_FOLLOWED = FEWEST_IN_BASE  # a curve ends where fewer are at risk (docs/disclosure.md, rule `curve`)
+SIGN = ".."
+COLUMN = KEY.index("column")
+NAMED_MONTH = re.compile(r"(start|last)([+-]\d+)?")
 
 
 @dataclass(frozen=True)
@@ -142,3 +150,37 @@ def missing_register(release: Release, codes: Mapping[str, str]) -> str:
     of = sides(codes)[0] if codes["item"] == DIFFERENCES else codes
     needed = DECLARED[of["item"]].needs(of) if of["item"] in DECLARED else ()
     return next((name for name in needed if not release.registers.get(name, 0)), "")
+
+
+def is_span(key: str) -> bool:
+    codes = key.split("/")
+    return len(codes) == len(KEY) and SIGN in codes[COLUMN]
+
+
+def keys_of_span(release: Release, key: str, rows: Mapping[str, tuple]) -> list[str]:
+    """The keys of the months of a span that have a row; none where all of it lies before or after those."""
+    codes = key.split("/")
+    months = months_there(key, rows)
+    first, last = (_month(release, name, months) for name in codes[COLUMN].split(SIGN))
+    return ["/".join([*codes[:COLUMN], each, *codes[COLUMN + 1 :]]) for each in months if first <= each <= last]
+
+
+def starts_later(release: Release, key: str, rows: Mapping[str, tuple]) -> bool:
+    """Whether the first month there is comes after the span."""
+    months = months_there(key, rows)
+    return bool(months) and _month(release, key.split("/")[COLUMN].split(SIGN)[1], months) < months[0]
+
+
+def months_there(key: str, rows: Mapping[str, tuple]) -> list[str]:
+    """The months that have a row, in order."""
+    before = key.split("/")[:COLUMN]
+    return sorted(row.column for row in rows.values() if list(row[:COLUMN]) == before)
+
+
+def _month(release: Release, name: str, months: Sequence[str]) -> str:
+    """The calendar month that a name stands for; any other is one already."""
+    named = NAMED_MONTH.fullmatch(name)
+    if not (named and months):
+        return name
+    origin = str(release.edition.experiment_start)[:7] if named[1] == "start" else months[-1]
+    return str(pd.Period(origin, "M") + int(named[2] or 0))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from evalbook.contract.codebook import PERSPECTIVES, Codebook
-from evalbook.exhibits.markup import TEXTS, captioned_table, data_link, pipe_table, small_print, with_key
+from evalbook.exhibits.markup import TEXTS, data_link, headed_table, small_print, with_key
 from evalbook.release.release import Release
 from evalbook.release.voices_file import ALL
 from evalbook.words.labels import decimal_text, heading
@@ -41,10 +41,8 @@ def _table(wave: str, rows: pd.DataFrame, words: Words, book: Codebook, language
     names = {ALL: words.voices["conversations"]} | {each: book.themes.loc[each, f"name_{language}"] for each in themes}
     lines = [[heading(name), *(_cell(rows, words, theme, each) for each in there)] for theme, name in names.items()]
     heads = [words.voices["theme"], *(words.voices["perspectives"][each] for each in there)]
-    table = pipe_table([heading(head) for head in heads], lines, align=TEXTS)
-    return captioned_table(
-        table, caption=words.voices["round_caption"].format(wave), name=f"voices-{wave}", kind="sentences"
-    )
+    about = {"caption": words.voices["round_caption"].format(wave), "name": f"voices-{wave}", "kind": "sentences"}
+    return headed_table(heads, lines, align=TEXTS, **about)
 
 
 def _cell(rows: pd.DataFrame, words: Words, theme: str, perspective: str) -> str:

@@ -12,13 +12,13 @@ from functools import cache
 import pandas as pd
 
 from evalbook.contract.codebook import PERSPECTIVES, RESEARCHERS, SHARED, Codebook, read_codebook
-from evalbook.exhibits.markup import TEXTS, captioned_table, data_link, escape, pipe_table, small_print
+from evalbook.exhibits.markup import TEXTS, data_link, escape, headed_table, item_link, small_print
 from evalbook.exhibits.prose import paragraph
 from evalbook.release.lookup import demand_release
 from evalbook.release.release import Release
 from evalbook.suggestions import nearest
 from evalbook.voices.rounds import round_lines, round_tables
-from evalbook.words.labels import anchor, enumeration, heading, inside, item_name
+from evalbook.words.labels import enumeration, heading
 from evalbook.words.vocabulary import Words, read_words
 
 CHAPTER = "chapter_"
@@ -120,9 +120,8 @@ def _overview(words: Words, book: Codebook, themes: list[str], language: str) ->
     heard, seldom = often_heard(said)
     rows = [_overview_row(words, book, theme, said[theme], heard, language) for theme in themes]
     heads = [words.voices["theme"], words.voices["agreement"], *(words.voices["perspectives"][each] for each in heard)]
-    table = pipe_table([heading(head) for head in heads], rows, align=TEXTS)
-    name = f"voices-{book.themes.loc[themes[0], 'chapter']}"
-    shown = captioned_table(table, caption=words.voices["overview_caption"], name=name)
+    about = {"caption": words.voices["overview_caption"], "name": f"voices-{book.themes.loc[themes[0], 'chapter']}"}
+    shown = headed_table(heads, rows, align=TEXTS, **about)
     few = [heading(words.voices["overview_few"].format(group_names(words, seldom)))] if seldom else []
     return f"{shown}\n\n{small_print([words.voices['overview_note'], *few, data_link(words, 'voices')])}"
 
@@ -239,6 +238,6 @@ def _registers(release: Release, words: Words, about: pd.Series, language: str) 
     if not about[f"registers_{language}"]:
         return []
     shown = paragraph(release, about[f"registers_{language}"], language=language)
-    link = f"{{ref}}`{inside(item_name(words, about['item']))} <{anchor(about['item'])}>`"
+    link = item_link(words, about["item"])
     known = "registers_gap" if link in shown else "registers"  # the sentence of a gap names its table itself
     return [words.voices[known].format(shown=shown, link=link)]

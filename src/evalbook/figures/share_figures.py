@@ -1,4 +1,4 @@
-"""Shares of persons in each of a few states by month, drawn as areas on one another, panel below panel."""
+"""Shares of persons, panel below panel: of each class as bars, of each state by month as areas on one another."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from evalbook.figures.drawing import SMALL, Look, Scale, dress
+from evalbook.figures.drawing import LOOKS, SMALL, Look, Scale, dress
 from evalbook.figures.line_figures import AXIS_HEIGHT, LEFT, RIGHT, ROW_HEIGHT, TITLE_HEIGHT, number_row
 from evalbook.figures.series import Series, panels_of
 
+PANEL_HEIGHT = 1.9  # inches
+ROOM_ABOVE = 1.12  # the y axis reaches this far beyond the highest bar
+BAR_WIDTH = 0.86  # of the room that a class has
 AREA_HEIGHT = 1.75  # inches, of the areas of a panel
 BELOW = AXIS_HEIGHT + 2 * ROW_HEIGHT  # inches: the months and the numbers followed
 LEGEND_HEIGHT = 0.55
@@ -25,6 +28,36 @@ FILLS = {
     "state=aow": Look("#a0740a", hatch="////"),
     "state=left": Look("#8a6aa8", hatch="...."),
 }
+
+
+def bars_height(series: Sequence[Series]) -> float:
+    """The height of a figure of bars, in inches."""
+    return PANEL_HEIGHT * len(panels_of(series)) + 0.75
+
+
+def draw_bars(figure: Figure, *, series: Sequence[Series], scale: Scale) -> None:
+    """Bars by class, the panels on one scale; a withheld class has no bar."""
+    panels = panels_of(series)
+    grid = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
+    for axes, (title, bars) in zip(grid, panels.items(), strict=True):
+        _bars(axes, bars)
+        dress(axes, replace(scale, x="", y=f"{title}: {scale.y.lower()}"))
+    grid[0].set_ylim(0, ROOM_ABOVE * max(np.nanmax(each.values) for each in series))
+    grid[-1].set_xlabel(scale.x)
+    if len(next(iter(panels.values()))) > 1:
+        grid[0].legend(loc="upper right")
+    height = figure.get_size_inches()[1]
+    figure.subplots_adjust(left=0.125, right=0.97, top=1 - 0.3 / height, bottom=0.62 / height, hspace=0.35)
+
+
+def _bars(axes: Axes, series: Sequence[Series]) -> None:
+    width = BAR_WIDTH / len(series)
+    for place, each in enumerate(series):
+        look = LOOKS[each.group]
+        centres = np.array(each.positions) + (place - (len(series) - 1) / 2) * width
+        hatch = look.hatch if len(series) > 1 else ""  # alone in its panel it needs no telling apart
+        style = {"color": look.colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.4}
+        axes.bar(centres, np.nan_to_num(each.values), width, label=each.name, **style)
 
 
 def states_height(series: Sequence[Series]) -> float:
@@ -45,14 +78,14 @@ def draw_states(
     for place, (title, states) in enumerate(panels.items()):
         top = height - LEGEND_HEIGHT - TITLE_HEIGHT - place * (TITLE_HEIGHT + AREA_HEIGHT + BELOW)
         axes = figure.add_axes((LEFT, (top - AREA_HEIGHT) / height, RIGHT - LEFT, AREA_HEIGHT / height))
-        _draw(axes, states)
+        _areas(axes, states)
         dress(axes, replace(scale, y=f"{title}: {scale.y.lower()}"))
         axes.set(xlim=(0, end), ylim=(0, 1))
         number_row(axes, states[0], title=below, months=scale.ticks, count=count)
     _legend(figure, list(panels.values())[0])
 
 
-def _draw(axes: Axes, states: Sequence[Series]) -> None:
+def _areas(axes: Axes, states: Sequence[Series]) -> None:
     months = range(max(each.positions[-1] for each in states) + 1)
     floor = np.zeros(len(months))
     for each in states:
