@@ -42,7 +42,6 @@ TRIED_BY = {
     "ladder_figures": ("figures", "a form of figure"),
     "least_loss": ("linked", "what is chosen there is chosen by it"),
     "line_figures": ("figures", "a form of figure"),
-    "litter": ("placing", "files that are passed over"),
     "making": ("release", "a release, made"),
     "mapping_keys": ("mappings", "extract.yaml, key by key"),
     "markup": ("typed", "what stands in a page, read back by MyST"),
@@ -56,7 +55,6 @@ TRIED_BY = {
     "parquet": ("formats", "a form of file"),
     "pay": ("synthetic", "the generator, compared to the byte"),
     "pdf_text": ("scan", "what a PDF says, for the scan"),
-    "person_ids": ("identifiers", "the ids that are looked for"),
     "persons": ("synthetic", "the generator, compared to the byte"),
     "places": ("hosting", "paths"),
     "problems": ("extract", "how faults are told"),
@@ -94,7 +92,6 @@ TRIED_BY = {
     "vocabulary": ("labels", "the words"),
     "voices_file": ("counting", "what was counted, read back"),
     "wages": ("synthetic", "the generator, compared to the byte"),
-    "writings": ("mappings", "how numbers and days are written"),
     "written": ("texts", "a table as it was written"),
 }
 

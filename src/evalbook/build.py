@@ -15,8 +15,7 @@ from evalbook.book.site import publish, surroundings
 from evalbook.book.typesetting import LANGUAGES
 from evalbook.book.whereabouts import check_before, check_places, whereabouts
 from evalbook.errors import EvalbookError
-from evalbook.extract.extract import files_of, is_extract, read_extract
-from evalbook.extract.person_ids import person_ids
+from evalbook.extract.extract import files_of, is_extract, person_ids, read_extract
 from evalbook.gate.compare import released
 from evalbook.machine.cache import RELEASES, find, keep
 from evalbook.machine.ingredients import Ingredients, check_unchanged, ingredients

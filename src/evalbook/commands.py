@@ -54,7 +54,7 @@ def run_results(chosen: argparse.Namespace) -> None:
 def run_release(chosen: argparse.Namespace) -> None:
     from evalbook.book.own_words import program_texts
     from evalbook.book.scan import check_names
-    from evalbook.extract.person_ids import person_ids
+    from evalbook.extract.extract import person_ids
     from evalbook.gate.compare import released
     from evalbook.release.release import check_release_place, withheld_counts, write_release
 

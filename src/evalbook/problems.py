@@ -96,10 +96,6 @@ class Findings:
     def errors(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.severity == "error"]
 
-    @property
-    def warnings(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.severity == "warning"]
-
     def stop_on_errors(self) -> None:
         if self.errors:
             raise ExtractError(self.errors)

@@ -10,7 +10,6 @@ __all__ = [
     "files",
     "forms",
     "headings",
-    "litter",
     "odd_rows",
     "own_tables",
     "texts",

@@ -16,7 +16,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from evalbook.delivery.contents import open_zip, over, read_file, read_member
-from evalbook.delivery.litter import is_litter
 from evalbook.delivery.written import UnreadableFile
 from evalbook.limits import allowed, how_to_raise, limits
 
@@ -24,6 +23,28 @@ TEXTS, WORKBOOKS = (".csv", ".tsv", ".csv.gz", ".tsv.gz"), (".xlsx", ".xlsb", ".
 STATISTICS = (".sav", ".zsav", ".por", ".sas7bdat")
 SUFFIXES = (*TEXTS, ".parquet", *WORKBOOKS, *STATISTICS)
 ZIP = ".zip"
+# What Excel, LibreOffice, macOS and Windows leave behind (lock files, settings of folders, thumbnails) is passed over,
+# and nobody need be told.
+LITTER = {
+    ".ds_store",
+    ".localized",
+    ".apdisk",
+    "icon\r",
+    "thumbs.db",
+    "ehthumbs.db",
+    "ehthumbs_vista.db",
+    "desktop.ini",
+    ".directory",
+    "__macosx",
+    "$recycle.bin",
+    "system volume information",
+    ".spotlight-v100",
+    ".trashes",
+    ".fseventsd",
+    ".temporaryitems",
+    ".documentrevisions-v100",
+}
+LITTER_STARTS = ("~$", "._", "~wrl", ".nfs", ".~lock.")
 MANY = "Give the tables, and only these."
 
 
@@ -98,6 +119,12 @@ def same_name(one: str, other: str) -> bool:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file is what a program or system leaves beside the files of a person."""
+    lower = name.lower()
+    return lower in LITTER or lower.startswith(LITTER_STARTS)
 
 
 def lying_in(folder: Path, tables: tuple[str, ...], apart: tuple[str, ...]) -> list[Lying]:

@@ -5,4 +5,4 @@ It does not know what is computed.
 """
 
 # What other rooms may import.
-__all__ = ["canonical", "drafting", "extract", "person_ids", "row_lists", "starter", "validation"]
+__all__ = ["canonical", "drafting", "extract", "row_lists", "starter", "validation"]

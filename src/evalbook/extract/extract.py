@@ -15,7 +15,7 @@ import pandas as pd
 from evalbook.contract.account import Account
 from evalbook.contract.edition import Edition
 from evalbook.contract.schema import TABLES
-from evalbook.delivery.litter import is_litter
+from evalbook.delivery.files import is_litter
 from evalbook.extract import canonical
 from evalbook.extract.checks import check_tables, leave_out_late_events, of_known_persons
 from evalbook.extract.days import writings_of
@@ -28,6 +28,7 @@ from evalbook.extract.settings import Settings, read_settings
 from evalbook.problems import ExtractError, Findings, Numbering, Problem
 
 LeftOut = Mapping[tuple[str, str, int], str]  # by table, file and number of a row the rule by which it is left out
+IDS = ("person_id", "respondent_id")
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,12 @@ def _file(row: ListedRow, places: Places) -> str:
 
 def is_extract(folder: Path) -> bool:
     return (Path(folder) / FILE).is_file()
+
+
+def person_ids(extract: Extract) -> frozenset[str]:
+    """Every id of a person in an extract: participants and respondents."""
+    ids = [rows[name].dropna().unique() for rows in extract.tables.values() for name in IDS if name in rows]
+    return frozenset(str(each) for column in ids for each in column if each)
 
 
 def files_of(folder: Path) -> dict[str, Path]:

@@ -8,8 +8,7 @@ from posixpath import normpath
 from evalbook.contract.schema import TABLES
 from evalbook.delivery.yaml_tree import Tree
 from evalbook.extract.days import Unusable, has_day
-from evalbook.extract.mappings import EVERYWHERE, FILE, FileSaid, Mappings, Scope
-from evalbook.extract.writings import OF_A_COLUMN, WRITING
+from evalbook.extract.mappings import EVERYWHERE, FILE, OF_A_COLUMN, WRITING, FileSaid, Mappings, Scope
 from evalbook.problems import Findings
 from evalbook.suggestions import nearest
 

@@ -1,12 +1,16 @@
-"""What the analyst says in `extract.yaml` of files, names, codes, empty cells and ways of writing.
+"""What the analyst says in `extract.yaml` of files, names, codes, empty cells and ways of writing: delimiter, encoding,
+signs of numbers, forms of dates.
 
 Everything is said of a table or a column of the contract; what is said of something else is a fault with its line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import codecs
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+from evalbook.extract.days import Unusable, day_form
 
 FILE = "extract.yaml"
 Scope = tuple[str, str]  # a table and a column of it; '' for all
@@ -59,3 +63,50 @@ class Mappings:
         scopes = {"categories": self.categories, "empty": self.empty, "csv": self.writing}
         named = {table: key for key, said in scopes.items() for table, _ in said if table}
         return {**named, **dict.fromkeys(self.columns, "columns")}
+
+
+def _delimiter(text: str) -> str:
+    signs = {"tab": "\t", "\\t": "\t", "comma": ",", "komma": ",", "semicolon": ";", "puntkomma": ";", "pipe": "|"}
+    sign = signs.get(text.strip().lower(), text)
+    if len(sign) != 1 or sign in '"\n\r\0' or sign.isalnum() or ord(sign) > 127:
+        raise Unusable
+    return sign
+
+
+def _decimal(text: str) -> str:
+    if text not in (",", "."):
+        raise Unusable
+    return text
+
+
+def _thousands(text: str) -> str:
+    signs = {"space": " ", "spatie": " "}
+    if signs.get(text, text) not in (",", ".", " ", "'", "’", "\xa0", "\u202f"):
+        raise Unusable
+    return signs.get(text, text)
+
+
+def _encoding(text: str) -> str:
+    for name in (text, f"cp{text}"):
+        try:
+            found = codecs.lookup(name)
+            "".encode(name)  # a codec of bytes to bytes is none of texts
+            return found.name
+        except (LookupError, ValueError, TypeError):
+            continue
+    raise Unusable
+
+
+def _date_format(text: str) -> str:
+    day_form(text)
+    return text
+
+
+WRITING: dict[str, tuple[str, Callable[[str], str]]] = {
+    "delimiter": ("one sign, such as ; or tab", _delimiter),
+    "encoding": ("the name of an encoding, such as utf-8 or cp1252", _encoding),
+    "decimal": (", or .", _decimal),
+    "thousands": (", or . or a space or '", _thousands),
+    "date_format": ("a form such as dd-mm-yyyy, yyyymm or %d-%m-%Y", _date_format),
+}
+OF_A_COLUMN = ("decimal", "thousands", "date_format")

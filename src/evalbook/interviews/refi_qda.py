@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from evalbook.delivery.contents import open_zip, over
-from evalbook.delivery.litter import is_litter
+from evalbook.delivery.files import is_litter
 from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
 from evalbook.limits import limits
