@@ -187,7 +187,7 @@ def shown(item: Item, known: Evidence) -> Iterator[str]:
     if not own and item.figure and item.figure.get("form") != "inflow":
         yield "shows nothing"
     if len(absent) > len(own) / 2 and not item.layout.get("open_rows"):
-        yield f"{absent[0]} is shown and is not there"
+        yield f"{absent[0]} is shown and has no number: is the code right, and its function called in items?"
     for codes in known.rows[item.name]:
         try:
             check_codes(codes)

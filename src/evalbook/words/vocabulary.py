@@ -92,6 +92,9 @@ def _stop_on_unlike(name: str, said: Mapping[str, object]) -> None:
     for item in said:
         if item not in DECLARED:
             raise EvalbookError(f"{name}: items: {item!r} is not declared.{nearest(item, DECLARED)}")
+        for word in ("row_head",) if DECLARED[item].table is not None else ("x", "y"):
+            if not said[item].get(word):
+                raise EvalbookError(f"{name}: items: {item}: write `{word}:` too.")
 
 
 def with_scenario(written: object, scenario: Scenario, *, formats: Mapping[str, str], months: list[str]) -> object:
