@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from math import inf
 
 import pandas as pd
 import pytest
@@ -134,6 +135,8 @@ def faults_of(one):
         "texts": all(one.texts.values()),
         "tested by": one.quantity or one.never or one.since,
         "items": set(items_of(one)) <= set(ITEMS),
+        "low below high": one.low <= one.high,
+        "low or high": one.never or one.since or not one.quantity or max(one.low, -one.high) > -inf,
     }
     yield from (name for name, met in demands.items() if not met)
     for key in (key for text in (one.quantity, one.minus, one.per) if text for key in keys_of(text)):
@@ -149,11 +152,18 @@ def test_every_claim_of_the_register_is_whole():
     assert [f"{one.id}: {fault}" for one in LISTED for fault in faults_of(one)] == []
 
 
+def test_no_two_claims_have_one_id():
+    ids = pd.read_csv(CLAIMS / "claims.csv", dtype=str, keep_default_na=False)["id"]
+    assert ids[ids.duplicated()].tolist() == []
+
+
 def test_all_that_a_claim_lacks_is_told():
     broken = Claim("C0", ("x",), "x", {"nl": "", "en": "x"})
     assert list(faults_of(broken)) == ["kind", "sources", "texts", "tested by"]
     assert list(faults_of(claim("table_9_9/all/all///percent", never="x"))) == ["never", "items"]
-    assert "no benefit 'IvA'" in list(faults_of(claim("table_4_1/all/IvA///percent")))[0]
+    assert list(faults_of(claim(low=20, high=10))) == ["low below high"]
+    assert list(faults_of(claim())) == ["low or high"]
+    assert "no benefit 'IvA'" in list(faults_of(claim("table_4_1/all/IvA///percent", low=0)))[0]
 
 
 def test_what_names_a_cause_is_never_said_to_hold():

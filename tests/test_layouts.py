@@ -1,5 +1,6 @@
 """Every result of the contract has a place in a table or a figure."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -80,3 +81,15 @@ def test_only_the_months_of_a_table_by_month_may_be_others_than_its_own():
     check_codes(dict(zip(KEY, ["service_end_competing", "all", "all", "event=aow", "7", "incidence"], strict=True)))
     with pytest.raises(ValueError, match="no column '7'"):
         check_codes(dict(zip(KEY, ["table_3_2", "all", "all", "any", "7", "n"], strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("table_4_5/all/IVA/contract=vast//percent", "no row 'contract=vast'. There are 'bepaald', 'onbepaald'."),
+        ("table_4_5/experiment/IVA/onbepald//percent", "no row 'onbepald'. Did you mean onbepaald?"),
+    ],
+)
+def test_a_code_that_an_item_has_not_is_told_with_those_it_has(key, told):
+    with pytest.raises(ValueError, match=re.escape(told)):
+        check_codes(dict(zip(KEY, key.split("/"), strict=True)))

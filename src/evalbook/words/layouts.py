@@ -22,6 +22,7 @@ YEARS = re.compile(r"(.*=)(\d{4})\.\.(\d{4})")
 FORMS = ("curve", "inflow", "bars", "moves", "states")
 DIFFERENCES = "differences"
 BLOCKS = ("parts", "rows", "columns", "panels", "series", "also")
+MOST_NAMED = 12  # codes that an error names; more are not read
 UNNAMED = {"period": "all", "benefit": "all", "row": "", "column": "", "statistic": ""}
 
 
@@ -139,8 +140,13 @@ def check_codes(codes: Codes) -> None:
     for name in UNNAMED if layout else ():
         known = {each.get(name, UNNAMED[name]) for each in layout.codes} | {UNNAMED[name]}
         if codes[name] not in known and not (name == "column" and _is_month(layout, codes[name])):
-            suggestion = nearest(codes[name], tuple(sorted(known)))
+            suggestion = nearest(codes[name], tuple(sorted(known))) or _named(known)
             raise ValueError(f"{'/'.join(codes[key] for key in KEY)}: no {name} {codes[name]!r}.{suggestion}")
+
+
+def _named(known: set[str]) -> str:
+    """The codes that there are, where they are few enough to read; '' else."""
+    return f" There are {', '.join(map(repr, sorted(known - {''})))}." if 1 < len(known) <= MOST_NAMED else ""
 
 
 def _is_month(layout: TableLayout | FigureLayout, code: str) -> bool:
