@@ -48,7 +48,7 @@ def optional_columns(item: Item, known: Evidence) -> Iterator[str]:
 
 
 def _bases(item: str, known: Evidence) -> set[str]:
-    return {counted(codes).base.universe for codes in known.rows[item]}
+    return {found.base.universe for found in map(counted, known.rows[item]) if found}
 
 
 def breakdowns(item: Item, known: Evidence) -> Iterator[str]:
@@ -196,7 +196,7 @@ def shown(item: Item, known: Evidence) -> Iterator[str]:
 
 
 def _cells(item: Item) -> Iterator[str]:
-    layouts = table_layouts.__wrapped__() | figure_layouts.__wrapped__()
+    layouts = table_layouts() | figure_layouts()
     layout = layouts[item.name]
     lines = layout.columns if item.table else [{"row": code} for code in layout.classes] or [{}]
     if item.figure and layout.form == "moves":

@@ -19,6 +19,7 @@ from declared_evidence import Evidence, evidence
 from declared_facts import faults
 from evalbook.catalogue import DECLARED, check_named, read_item
 from evalbook.errors import EvalbookError
+from evalbook.layouts import figure_layouts, table_layouts
 from evalbook.places import DECLARATIONS
 
 Path_ = tuple[str | int, ...]
@@ -80,11 +81,18 @@ def noticed(name: str, mutant: dict, *known: Evidence) -> str:
     try:
         DECLARED[name] = read_item(name, mutant, where=name)
         check_named(DECLARED[name], DECLARED)
+        forget_layouts()
         return next((check for check, _ in faults(DECLARED[name], *known)), "")
     except EvalbookError:
         return "reading"
     finally:
         DECLARED[name] = before
+        forget_layouts()
+
+
+def forget_layouts() -> None:
+    table_layouts.cache_clear()
+    figure_layouts.cache_clear()
 
 
 if __name__ == "__main__":
