@@ -62,6 +62,15 @@ def breakdowns(item: Item, known: Evidence) -> Iterator[str]:
     said = ({*overlapping()}, item.overlapping), ({name for each in DECLARED.values() for name in each.open}, item.open)
     for anywhere, here in said:
         yield from (f"does not say of {name} what another item says" for name in (names & anywhere) - {*here})
+    by_column = {
+        codes["column"]: found.base.universe
+        for codes, found in zip(known.rows[item.name], own, strict=True)
+        if found and found.base
+    }
+    if len({*by_column.values()}) > 1:  # each column has its own persons: those of another one are not known
+        other = counted({**known.rows[item.name][0], "column": "another"})
+        if other and "another" not in other.base.universe:
+            yield f"a column that is not declared has {other.base}"
     for name, code in item.overlapping.items():
         if code and not any(group.measure == f"{name}={code}" for group in groups):
             yield f"no row is {name}={code}"

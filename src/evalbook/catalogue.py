@@ -208,6 +208,8 @@ def _faults(item: Item) -> Iterator[str]:
         yield "say with `complement: true` or `false` whether its curves are of events, shown as one minus survival."
     if not survival and item.complement is not None:
         yield "without survival there is no `complement`."
+    if item.within and "classes" not in item.layout:
+        yield "within: its `figure` has no `classes` that could lie in wider ones."
     if bool(item.optional_column) != bool(item.same_persons):
         yield "`optional_column` and `same_persons` (an item on the same persons) go together."
 
