@@ -62,12 +62,11 @@ def breakdowns(item: Item, known: Evidence) -> Iterator[str]:
     said = ({*overlapping()}, item.overlapping), ({name for each in DECLARED.values() for name in each.open}, item.open)
     for anywhere, here in said:
         yield from (f"does not say of {name} what another item says" for name in (names & anywhere) - {*here})
-    by_column = {
-        codes["column"]: found.base.universe
-        for codes, found in zip(known.rows[item.name], own, strict=True)
-        if found and found.base
-    }
-    if len({*by_column.values()}) > 1:  # each column has its own persons: those of another one are not known
+    by_row = defaultdict(set)
+    for codes, found in zip(known.rows[item.name], own, strict=True):
+        if found and found.base and not codes["column"].isdigit():
+            by_row[codes["row"]].add(found.base.universe)
+    if any(len(bases) > 1 for bases in by_row.values()):  # each column has its own persons
         other = counted({**known.rows[item.name][0], "column": "another"})
         if other and "another" not in other.base.universe:
             yield f"a column that is not declared has {other.base}"
@@ -173,7 +172,7 @@ def totals(item: Item, known: Evidence) -> Iterator[str]:
         columns = {codes["column"] for codes in known.rows[item.name]}
         of = {codes["column"] for codes in known.rows[item.made_of.item] if codes["row"] == item.made_of.row}
         used = {code for each in item.made_of.columns.values() for code in each}
-        if {*item.made_of.columns} - columns or used - of or not of:
+        if item.made_of.columns and columns ^ {*item.made_of.columns} or used - of or not of:
             yield "is made of columns that are not there"
 
 

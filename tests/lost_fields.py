@@ -1,7 +1,7 @@
 """What notices a field of a declaration that is lost, misnamed, or what it is in another item.
 
 `python tests/lost_fields.py` tries every field of every item, and prints what nobody notices and who does the others;
-with `swapped` also what is true of another item, which may be true of this one too.
+after names of items these only; with `swapped` also what is true of another item, which may be true of this one too.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ if __name__ == "__main__":
     with TemporaryDirectory() as room:
         KNOWN = [evidence(Path(room), one_in=8)]
         COUNTS = defaultdict(Counter)
-        for NAME, DECLARATION in written().items():
+        NAMES = [each for each in sys.argv if each in DECLARED] or [*DECLARED]
+        for NAME, DECLARATION in [(each, written()[each]) for each in NAMES]:
             for PATH in paths(DECLARATION):
                 for KIND, MUTANT in mutations(NAME, PATH):
                     if KIND == "swapped" and KIND not in sys.argv:

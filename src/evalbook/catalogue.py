@@ -56,11 +56,11 @@ class Sides:
 
 @dataclass(frozen=True)
 class MadeOf:
-    """Numbers that follow from a row of another item: which of its columns each column needs, all where none says."""
+    """Numbers that follow from a row of another item: which of its columns each column needs; all without any."""
 
     item: str
     row: str
-    columns: Mapping[str, list[str]] = field(default_factory=dict)
+    columns: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
