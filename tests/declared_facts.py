@@ -66,7 +66,7 @@ def breakdowns(item: Item, known: Evidence) -> Iterator[str]:
     by_row = defaultdict(set)
     for codes, found in zip(known.rows[item.name], own, strict=True):
         if found and found.base and not codes["column"].isdigit():
-            by_row[codes["row"]].add(found.base.universe)
+            by_row[codes["row"], codes["period"]].add(found.base.universe)
     if any(len(bases) > 1 for bases in by_row.values()):  # each column has its own persons
         other = counted({**known.rows[item.name][0], "column": "another"})
         if other and "another" not in other.base.universe:
