@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from evalbook.common.places import CHAPTERS, CLAIMS
 
 from declared_evidence import OPTIONAL, REGISTERS, Evidence, codes_of, keys_of
 from declared_groups import persons
@@ -14,7 +16,6 @@ from evalbook.contract.results import COMPARED, KEY, MEANS
 from evalbook.gate.additivity import overlapping
 from evalbook.gate.contrasts import difference, parents, sides
 from evalbook.gate.tallies import Tally, counted
-from evalbook.places import CHAPTERS, CLAIMS
 from evalbook.words.labels import is_numbered
 from evalbook.words.layouts import UNNAMED, check_codes, figure_layouts, table_layouts
 from evalbook.words.vocabulary import languages, read_words
@@ -48,7 +49,7 @@ def optional_columns(item: Item, known: Evidence) -> Iterator[str]:
 
 
 def _bases(item: str, known: Evidence) -> set[str]:
-    return {counted(codes).base.universe for codes in known.rows[item]}
+    return {found.base.universe for found in map(counted, known.rows[item]) if found}
 
 
 def breakdowns(item: Item, known: Evidence) -> Iterator[str]:
@@ -62,6 +63,14 @@ def breakdowns(item: Item, known: Evidence) -> Iterator[str]:
     said = ({*overlapping()}, item.overlapping), ({name for each in DECLARED.values() for name in each.open}, item.open)
     for anywhere, here in said:
         yield from (f"does not say of {name} what another item says" for name in (names & anywhere) - {*here})
+    by_row = defaultdict(set)
+    for codes, found in zip(known.rows[item.name], own, strict=True):
+        if found and found.base and not codes["column"].isdigit():
+            by_row[codes["row"], codes["period"]].add(found.base.universe)
+    if any(len(bases) > 1 for bases in by_row.values()):  # each column has its own persons
+        other = counted({**known.rows[item.name][0], "column": "another"})
+        if other and "another" not in other.base.universe:
+            yield f"a column that is not declared has {other.base}"
     for name, code in item.overlapping.items():
         if code and not any(group.measure == f"{name}={code}" for group in groups):
             yield f"no row is {name}={code}"
@@ -164,7 +173,7 @@ def totals(item: Item, known: Evidence) -> Iterator[str]:
         columns = {codes["column"] for codes in known.rows[item.name]}
         of = {codes["column"] for codes in known.rows[item.made_of.item] if codes["row"] == item.made_of.row}
         used = {code for each in item.made_of.columns.values() for code in each}
-        if {*item.made_of.columns} - columns or used - of or not of:
+        if item.made_of.columns and columns ^ {*item.made_of.columns} or used - of or not of:
             yield "is made of columns that are not there"
 
 
@@ -196,7 +205,7 @@ def shown(item: Item, known: Evidence) -> Iterator[str]:
 
 
 def _cells(item: Item) -> Iterator[str]:
-    layouts = table_layouts.__wrapped__() | figure_layouts.__wrapped__()
+    layouts = table_layouts() | figure_layouts()
     layout = layouts[item.name]
     lines = layout.columns if item.table else [{"row": code} for code in layout.classes] or [{}]
     if item.figure and layout.form == "moves":

@@ -10,10 +10,10 @@ import pandas as pd
 
 from declared_evidence import Evidence, in_one_place
 from evalbook.contract.catalogue import DECLARED, Item
-from evalbook.contract.results import ESTIMATES, GIVEN
+from evalbook.contract.results import ESTIMATES, GIVEN, KEY
 from evalbook.errors import EvalbookError
 from evalbook.gate.additivity import nestings, sums
-from evalbook.gate.tallies import sizes, tallies
+from evalbook.gate.tallies import counted, sizes, tallies
 
 
 def persons(item: Item, known: Evidence) -> Iterator[str]:
@@ -24,6 +24,10 @@ def persons(item: Item, known: Evidence) -> Iterator[str]:
     except EvalbookError as fault:
         yield str(fault)
         return
+    counts = rows[~rows["statistic"].isin((*ESTIMATES, *GIVEN))]
+    for codes in rows.loc[~rows["row"].isin(counts["row"]), list(KEY)].to_dict("records"):
+        if counted({**codes, "statistic": "n"}):
+            yield f"{codes['row']} is of estimates only, and its persons are declared"
     others = known.counted[known.results.loc[known.counted.index, "item"] != item.name]
     everyone = pd.concat([others, found[~rows["statistic"].isin((*ESTIMATES, *GIVEN))]])
     named = [everyone[["base_group", "base"]].set_axis(["group", "size"], axis=1)]

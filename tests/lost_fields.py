@@ -1,7 +1,7 @@
 """What notices a field of a declaration that is lost, misnamed, or what it is in another item.
 
 `python tests/lost_fields.py` tries every field of every item, and prints what nobody notices and who does the others;
-with `swapped` also what is true of another item, which may be true of this one too.
+after names of items these only; with `swapped` also what is true of another item, which may be true of this one too.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from declared_facts import faults
 from evalbook.contract.catalogue import DECLARED, check_named, read_item
 from evalbook.contract.catalogue import FOLDER as DECLARATIONS
 from evalbook.errors import EvalbookError
+from evalbook.words.layouts import figure_layouts, table_layouts
 
 Path_ = tuple[str | int, ...]
 
@@ -80,18 +81,26 @@ def noticed(name: str, mutant: dict, *known: Evidence) -> str:
     try:
         DECLARED[name] = read_item(name, mutant, where=name)
         check_named(DECLARED[name], DECLARED)
+        forget_layouts()
         return next((check for check, _ in faults(DECLARED[name], *known)), "")
     except EvalbookError:
         return "reading"
     finally:
         DECLARED[name] = before
+        forget_layouts()
+
+
+def forget_layouts() -> None:
+    table_layouts.cache_clear()
+    figure_layouts.cache_clear()
 
 
 if __name__ == "__main__":
     with TemporaryDirectory() as room:
         KNOWN = [evidence(Path(room), one_in=8)]
         COUNTS = defaultdict(Counter)
-        for NAME, DECLARATION in written().items():
+        NAMES = [each for each in sys.argv if each in DECLARED] or [*DECLARED]
+        for NAME, DECLARATION in [(each, written()[each]) for each in NAMES]:
             for PATH in paths(DECLARATION):
                 for KIND, MUTANT in mutations(NAME, PATH):
                     if KIND == "swapped" and KIND not in sys.argv:

@@ -56,11 +56,11 @@ class Sides:
 
 @dataclass(frozen=True)
 class MadeOf:
-    """Numbers that follow from a row of another item: which of its columns each column needs, all where none says."""
+    """Numbers that follow from a row of another item: which of its columns each column needs; all without any."""
 
     item: str
     row: str
-    columns: Mapping[str, list[str]] = field(default_factory=dict)
+    columns: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -208,6 +208,8 @@ def _faults(item: Item) -> Iterator[str]:
         yield "say with `complement: true` or `false` whether its curves are of events, shown as one minus survival."
     if not survival and item.complement is not None:
         yield "without survival there is no `complement`."
+    if item.within and "classes" not in item.layout:
+        yield "within: its `figure` has no `classes` that could lie in wider ones."
     if bool(item.optional_column) != bool(item.same_persons):
         yield "`optional_column` and `same_persons` (an item on the same persons) go together."
 

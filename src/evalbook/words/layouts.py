@@ -36,10 +36,10 @@ class TableLayout:
 
     rows: tuple[Codes, ...]
     columns: tuple[Codes, ...]
+    base_row: bool
+    intervals: bool
     parts: tuple[Codes, ...] = ({},)
     fixed: Codes = field(default_factory=dict)
-    base_row: bool = True
-    intervals: bool = False
     open_rows: bool = False
     also: tuple[Codes, ...] = ()
 
