@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 
 from evalbook.exhibits.dictionary import CODES, METADATA, meanings
-from evalbook.exhibits.markup import DATA_FOLDER, TEXTS, captioned_table, pipe_table, with_key
+from evalbook.exhibits.markup import TEXTS, captioned_table, file_link, pipe_table, with_key
 from evalbook.release.lookup import demand_release
 from evalbook.release.release import RESULTS, Release
 from evalbook.typed import escape
@@ -57,7 +57,7 @@ def files(release: Release, *, language: str) -> str:
     head = [heading(said["column"]), heading(said["meaning"])]
     table = pipe_table(head, [[f"`{name}`", meaning] for name, meaning in meanings(language)], align=TEXTS)
     links = [
-        f'- <a class="data" href="{DATA_FOLDER}/{name}">{said[what]}</a>'
+        f"- {file_link(name, said[what])}"
         for name, what in ((RESULTS, "all_results"), (CODES, "all_codes"), (METADATA, "all_columns"))
     ]
     listed = "\n".join([":::{container} on-screen", *links, ":::"])
