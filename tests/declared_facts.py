@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from evalbook.common.places import CHAPTERS, CLAIMS
 
 from declared_evidence import OPTIONAL, REGISTERS, Evidence, codes_of, keys_of
 from declared_groups import persons
@@ -16,6 +15,7 @@ from evalbook.contract.results import COMPARED, KEY, MEANS
 from evalbook.gate.additivity import overlapping
 from evalbook.gate.contrasts import difference, parents, sides
 from evalbook.gate.tallies import Tally, counted
+from evalbook.places import CHAPTERS, CLAIMS
 from evalbook.words.labels import is_numbered
 from evalbook.words.layouts import UNNAMED, check_codes, figure_layouts, table_layouts
 from evalbook.words.vocabulary import languages, read_words

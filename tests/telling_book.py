@@ -21,10 +21,10 @@ def write_telling_book(folder: Path) -> Path:
 
     parameters = code('source = ""\nlanguage = "nl"', "parameters")
     shown = [text("Dit is *{edition}*.", "nl"), text("This is *{edition}*.", "en"), *map(code, SHOWS)]
-    second = [parameters, code(OPEN, "remove-cell"), text("# Tweede\n\n{ref}`het eerste <eerste>`"), *shown]
+    second = [parameters, code(OPEN, "remove-cell"), text("# Tweede\n\n[het eerste](#eerste)"), *shown]
     write_book(folder, second=nbformat.v4.new_notebook(cells=second))
     first = folder / "chapters" / "first.ipynb"
-    first.write_text(first.read_text().replace("Zie {ref}`figuur 2.1 <figure-2-1>`.", "Slot."))
+    first.write_text(first.read_text().replace("Zie [figuur 2.1](#figure-2-1).", "Slot."))
     return folder
 
 

@@ -136,7 +136,7 @@ def test_an_interrupt_leaves_the_last_book_and_nothing_else(place, tmp_path):
 
 
 def test_a_reference_to_nothing_stops_the_build(place, tmp_path):
-    lost = chapter(text("# Tweede\n\n{ref}`tabel 9.9 <table-9-9>`"))
+    lost = chapter(text("# Tweede\n\n[tabel 9.9](#table-9-9)"))
     book = write_book(tmp_path / "source", second=lost)
     with pytest.raises(EvalbookError, match="chapters/second.md:3: WARNING: undefined label: 'table-9-9'"):
         build(place / "extract", tmp_path / "made", book=book)

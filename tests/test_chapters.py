@@ -81,8 +81,8 @@ def test_only_cells_of_the_language_and_of_none_are_published():
 
 
 def test_a_text_with_a_name_is_marked_as_computed_and_any_other_is_written():
-    cells = [names(found="34%"), text("Werk: {found}, zie {ref}`hier <werk>`.", "nl"), text("In 2025.", "nl")]
-    assert told(*cells) == f"{computed('Werk: 34%, zie {ref}`hier <werk>`.')}\n\nIn 2025.\n"
+    cells = [names(found="34%"), text("Werk: {found}, zie [hier](#werk).", "nl"), text("In [2025](#a).", "nl")]
+    assert told(*cells) == f"{computed('Werk: 34%, zie {ref}`hier <werk>`.')}\n\nIn {{ref}}`2025 <a>`.\n"
 
 
 def test_a_misspelt_name_is_refused_with_its_chapter_and_cell():

@@ -19,9 +19,9 @@ from literal_release import literal_release
 TOLD = (ast.Module, ast.Expr, ast.Call, ast.keyword, ast.Attribute, ast.Name, ast.Load, ast.Constant)
 MOST_LINES = 26  # a cell of names: a name a line, and of a long sum a term a line
 EVERYWHERE = set(names_bundle(literal_release(), {})[NAMES]["nl"])
-HEADING = re.compile(r"^(?:\(([\w-]+)\)=\n)?(#+) ", re.MULTILINE)  # its label and level
+HEADING = re.compile(r"^(?:<!-- ([a-z0-9-]+) -->\n)?(#+) ", re.MULTILINE)  # its label and level
 NAME_OR_CLAIM = re.compile(r"[a-z]\w*: |\| C\d")  # how a line of what a chapter shows begins
-LINKED = re.compile(r"`[^`<>]*<([^<>]+)>`")  # where a reference leads
+LINKED = re.compile(r"\]\((.+?)\)")  # where a link leads
 SHOWN = ({MARKDOWN}, {PICTURE, "text/plain"}, {FORMULA, "text/plain"}, {"text/plain"})
 OF_THE_PAGE = re.compile(r"\{\w+\}`|^:::|^:\w+:|^\([\w-]+\)=$|<(?=[a-zA-Z/])(?!br>|/?details|/?summary)", re.MULTILINE)
 chapters = pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
@@ -62,6 +62,8 @@ def test_what_is_committed_is_shown_everywhere_as_it_reads(path):
         for output in cell.outputs:
             assert set(output.data) in SHOWN and not output.metadata
             assert not OF_THE_PAGE.search(output.data.get(MARKDOWN, "")), output.data[MARKDOWN]
+    for cell in text_cells(path):
+        assert not OF_THE_PAGE.search(cell.source), cell.source
 
 
 def text_cells(path):
@@ -134,7 +136,8 @@ def test_a_key_has_one_name_in_a_chapter_and_a_name_one_key():
 @chapters
 def test_every_heading_has_a_label_so_that_both_languages_have_the_same_address(path):
     for cell in text_cells(path):
-        assert all(label for label, _ in HEADING.findall(cell.source)), cell.source
+        found = HEADING.findall(cell.source)
+        assert all(label for label, _ in found) and len(found) == cell.source.count("<!--"), cell.source
 
 
 def test_every_item_is_shown():
@@ -146,6 +149,5 @@ def test_every_item_is_shown():
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_no_label_stands_in_two_places(language):
     cells = [cell for path in notebooks() for cell in text_cells(path)]
-    spoken = "\n".join(cell.source for cell in cells if language in tags(cell))
-    labels = re.findall(r"^\(([\w-]+)\)=$", spoken, re.MULTILINE)
-    assert len(labels) == len(set(labels))
+    labels = [label for cell in cells if language in tags(cell) for label, _ in HEADING.findall(cell.source)]
+    assert labels and len(labels) == len(set(labels))

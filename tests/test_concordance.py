@@ -13,7 +13,7 @@ from evalbook.words.labels import anchor, is_numbered
 from evalbook.words.vocabulary import languages, read_words
 
 PARTS = concordance()
-LABEL = re.compile(r"\(([a-z0-9-]+)\)=")
+LABEL = re.compile(r"<!-- ([a-z0-9-]+) -->")
 TABLE = re.compile(
     r'report\.(claims|questions)\(\\"([\w.]+)\\"\)'
 )  # as it stands in a notebook's file: named by its part

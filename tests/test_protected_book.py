@@ -30,14 +30,14 @@ def place(tmp_path):
 
 def book(place, shows):
     """A book whose second chapter shows this Markdown; the first has a table that says 1."""
-    second = chapter(text("# Tweede\n\n{ref}`het eerste <eerste>`"), code(f"show('''{shows}''')"))
+    second = chapter(text("# Tweede\n\n[het eerste](#eerste)"), code(f"show('''{shows}''')"))
     source = write_book(place / "source", second=second)
     (source / "index.md").write_text("# Een boek\n")
     first = (source / "chapters" / "first.ipynb").read_text()
     first = first.replace("table_2_1/all/IVA/IVA//n", "table_2_1/all/IVA/IVA//percent").replace(
         ">1</span>", ">100%</span>"
     )
-    (source / "chapters" / "first.ipynb").write_text(first.replace("Zie {ref}`figuur 2.1 <figure-2-1>`.", ""))
+    (source / "chapters" / "first.ipynb").write_text(first.replace("Zie [figuur 2.1](#figure-2-1).", ""))
     return source
 
 

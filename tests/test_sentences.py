@@ -3,7 +3,7 @@
 import pytest
 
 from evalbook.errors import EvalbookError
-from evalbook.exhibits.sentences import NAMES, PLACEHOLDER, Said, filled, texts
+from evalbook.exhibits.sentences import NAMES, PLACEHOLDER, Said, filled, page_text, texts
 from tiny_book import code, displayed, text
 
 
@@ -25,7 +25,7 @@ def test_each_language_has_its_own_words():
 
 
 def test_a_text_without_names_is_not_filled():
-    assert told(text("Zie {ref}`hier <werk>`.", "nl"), text("{found}", "en")) == {}
+    assert told(text("Zie [hier](#werk).", "nl"), text("{found}", "en")) == {}
 
 
 def test_names_hold_until_the_next_cell_of_names():
@@ -66,3 +66,39 @@ def test_a_reason_is_told_once_and_its_item_of_a_list_stays_one():
 @pytest.mark.parametrize("written", ["{ref}`hier <werk>`", ":::{admonition} Lees", "```{note}"])
 def test_roles_and_directives_are_no_names(written):
     assert PLACEHOLDER.findall(written) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "page"),
+    [
+        ("<!-- werk -->\n## Werk\n\n<!-- uren -->\n### Uren", "(werk)=\n## Werk\n\n(uren)=\n### Uren"),
+        ("Zie [tabel 2.1](#table-2-1).", "Zie {ref}`tabel 2.1 <table-2-1>`."),
+        ("| [1 Werk](#werk) | [2](#twee) |", "| {ref}`1 Werk <werk>` | {ref}`2 <twee>` |"),
+        ("[Alles (CSV)](../data/all.csv)", '<a class="data" href="../data/all.csv">Alles (CSV)</a>'),
+        ("[elders](https://a.example/b#c) [1] (#2)", "[elders](https://a.example/b#c) [1] (#2)"),
+    ],
+)
+def test_labels_and_links_that_everyone_reads_become_those_of_the_page(written, page):
+    assert page_text(written, where="steps") == page
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [
+        ("<!-- werk -->\n\n## Werk", "<!-- werk -->"),
+        ("<!-- werk -->\nWerk", "<!-- werk -->"),
+        ("<!-- Werk -->\n## Werk", "<!-- Werk -->"),
+        ("Zie [hier](#Werk).", "[hier](#Werk)"),
+        ("Zie [{found}](#werk).", "[{found}](#werk)"),
+        ("Zie [](#werk).", "[](#werk)"),
+    ],
+)
+def test_what_is_no_label_and_no_link_is_refused_with_its_cell(written, wrong):
+    with pytest.raises(EvalbookError) as fault:
+        told(EDITION, text(written, "nl"))
+    assert str(fault.value).startswith(f"steps, cell 2: {wrong} is no label and no link. A label is <!-- name -->")
+
+
+def test_a_sentence_that_begins_with_a_link_is_one():
+    cells = [names(missing=["work"], work="Er is niets."), text("Een {work}. [Tabel](#a) zegt meer.", "nl")]
+    assert told(*cells) == {2: "Er is niets. {ref}`Tabel <a>` zegt meer."}

@@ -81,11 +81,11 @@ def write_book(folder: Path, *, second: nbformat.NotebookNode | None = None) -> 
     (folder / CONTENTS).write_text(CONTENTS_OF_TWO)
     (folder / "index.md").write_text("# Een boek\n\nZie {ref}`tabel 2.1 <table-2-1>`.\n")
     first = chapter(
-        text("(eerste)=\n# Eerste\n\n## Slot\n\nZie {ref}`figuur 2.1 <figure-2-1>`."),
+        text("<!-- eerste -->\n# Eerste\n\n## Slot\n\nZie [figuur 2.1](#figure-2-1)."),
         code(TABLE),
         code("print('SENTINEL')", "remove-cell"),
     )
-    second = second or chapter(text("# Tweede\n\n## Slot\n\nZie {ref}`het eerste <eerste>`."), code(FIGURE))
+    second = second or chapter(text("# Tweede\n\n## Slot\n\nZie [het eerste](#eerste)."), code(FIGURE))
     nbformat.write(first, folder / "chapters" / "first.ipynb")
     nbformat.write(second, folder / "chapters" / "second.ipynb")
     return folder

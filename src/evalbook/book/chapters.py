@@ -22,7 +22,7 @@ from tqdm import tqdm
 from evalbook.book.kernels import WARM_MODULES, kernel_options
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, PAGE
-from evalbook.exhibits.sentences import NAMES, speaks, tags, texts
+from evalbook.exhibits.sentences import NAMES, page_text, speaks, tags, texts
 from evalbook.machine.workers import SHORT_OF_MEMORY, Job, run_jobs
 from evalbook.suggestions import nearest
 from evalbook.words.vocabulary import read_words
@@ -139,7 +139,7 @@ def _pieces(
         if cell.cell_type == "markdown":
             if len(small) > (GLANCE in tags(cell)):
                 raise EvalbookError(f"{where}: below each report.glance stands a text cell with the tag {GLANCE}.")
-            yield _text(cell, filled.get(number), small, language)
+            yield _text(cell, filled.get(number), small, language, where=where)
             small = []
         elif cell.cell_type == "code" and not HIDDEN & tags(cell):
             yield from _shown(cell.outputs, figures, small, where=where)
@@ -147,9 +147,11 @@ def _pieces(
         raise EvalbookError(f"{chapter}: below its last report.glance stands no text cell with the tag {GLANCE}.")
 
 
-def _text(cell: nbformat.NotebookNode, filled: str | None, small: Sequence[Mapping], language: str) -> str:
+def _text(
+    cell: nbformat.NotebookNode, filled: str | None, small: Sequence[Mapping], language: str, *, where: str
+) -> str:
     """A text cell in its box, if it has one; one with a name in it is marked as computed, any other is written."""
-    text = cell.source if filled is None else filled
+    text = page_text(cell.source, where=where) if filled is None else filled
     if small:
         return computed(_figure(small[0]["figure"], small[0], text), kind=small[0]["kind"])
     boxed = _boxed(text, tags(cell), language)

@@ -11,7 +11,7 @@ import nbformat
 
 from evalbook.book.chapters import FIGURES, Page, run_chapters
 from evalbook.errors import EvalbookError
-from evalbook.exhibits.sentences import speaks
+from evalbook.exhibits.sentences import page_text, speaks
 from evalbook.machine.cache import PAGES, changes, find, keep
 from evalbook.machine.ingredients import Ingredients, check_unchanged, ingredients
 from evalbook.suggestions import nearest
@@ -96,7 +96,7 @@ def page_of(texts: Mapping[str, str]) -> Page:
 def not_made(notebook: Path, language: str) -> Page:
     """The headings and labels of a chapter, so that links to it arrive, and that it was not made this time."""
     cells = [cell for cell in nbformat.read(notebook, 4).cells if speaks(cell, language)]
-    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    texts = [page_text(cell.source, where=notebook.stem) for cell in cells if cell.cell_type == "markdown"]
     headings = [line for text in texts for line in LABELLED_HEADING.findall(text)]
     items = [item for cell in cells if cell.cell_type == "code" for item in SHOWN_ITEM.findall(cell.source)]
     said = read_words(language).sentences["not_made"]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 
 from evalbook.exhibits.dictionary import CODES, METADATA, meanings
-from evalbook.exhibits.markup import DATA_FOLDER, TEXTS, headed_table, with_key
+from evalbook.exhibits.markup import TEXTS, file_link, headed_table, with_key
 from evalbook.release.lookup import demand_release
 from evalbook.release.release import RESULTS, Release
 from evalbook.typed import escape
@@ -53,7 +53,7 @@ def files(release: Release, *, language: str) -> str:
     about = {"caption": said["columns_caption"], "name": "colophon-columns", "kind": "sentences"}
     table = headed_table([said["column"], said["meaning"]], rows, align=TEXTS, **about)
     links = [
-        f'- <a class="data" href="{DATA_FOLDER}/{name}">{said[what]}</a>'
+        f"- {file_link(name, said[what])}"
         for name, what in ((RESULTS, "all_results"), (CODES, "all_codes"), (METADATA, "all_columns"))
     ]
     listed = "\n".join([":::{container} on-screen", *links, ":::"])

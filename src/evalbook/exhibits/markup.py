@@ -93,5 +93,10 @@ def small_print(texts: Iterable[str]) -> str:
 
 
 def data_link(words: Words, item: str) -> str:
-    """The link to an item's numbers as a file; as HTML, since MyST takes a Markdown link for a page."""
-    return f'<a class="data" href="{DATA_FOLDER}/{item}.csv">{words.sentences["data_link"]}</a>'
+    """The link to an item's numbers as a file."""
+    return file_link(f"{item}.csv", words.sentences["data_link"])
+
+
+def file_link(name: str, text: str) -> str:
+    """A link to a file of the book's data; as HTML, since MyST takes a Markdown link for a page."""
+    return f'<a class="data" href="{DATA_FOLDER}/{name}">{text}</a>'

@@ -1,4 +1,6 @@
-"""Sentences of a chapter's text cells: each name in braces is filled in as the cell of names above it showed.
+"""Text cells of a chapter as MyST: each name in braces is filled in as the cell of names above it showed.
+
+In a cell, labels and links within the book are Markdown that everyone reads; here they become those of the page.
 
 Knows text only, no release: a page is filled from what the notebook displayed, and so is a preview of a saved one.
 """
@@ -12,12 +14,17 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from evalbook.errors import EvalbookError
+from evalbook.exhibits.markup import DATA_FOLDER, file_link
 from evalbook.suggestions import nearest
 
 NAMES = "application/vnd.evalbook.names+json"  # by language and name what is said, and the names without a number
 LANGUAGES = frozenset({"nl", "en"})
 PLACEHOLDER = re.compile(r"(?<![:`])\{([^{}]+)\}(?!`)")  # not of a role or directive: `{ref}`, `:::{table}`
 SENTENCE_END = re.compile(r"((?:(?<=[.!?])|(?<=[.!?]\*\*))\s+(?=[A-Z{*])|\n\s*(?=[-*] |\d+\. )|\n\s*\n)")
+LABEL = re.compile(r"^<!-- ([a-z0-9-]+) -->\n(?=#+ )", re.MULTILINE)  # of the heading on the line below it
+LINK = re.compile(r"\[([^][{}`<>]+)\]\(#([a-z0-9-]+)\)")
+FILE_LINK = re.compile(rf"\[([^][]+)\]\({re.escape(DATA_FOLDER)}/([\w.-]+)\)")
+NEITHER = re.compile(r"<!--[^>\n]*>?|\[?[^][\n]*\]\(#[^)\n]*\)?")
 LIST_MARK = re.compile(r"(?:[-*]|\d+\.)\s+")
 
 
@@ -62,12 +69,28 @@ def texts(cells: Sequence[NotebookNode], *, chapter: str, language: str) -> dict
         for output in cell.get("outputs", ()):
             if NAMES in output.get("data", {}):
                 names = names.after(output["data"][NAMES])
-        if cell.cell_type == "markdown" and speaks(cell, language) and PLACEHOLDER.search(cell.source):
-            try:
-                found[number] = filled(cell.source, lambda name, names=names: names.said(name, language))
-            except KeyError as fault:
-                raise EvalbookError(f"{chapter}, cell {number}: {fault.args[0]}") from None
+        if cell.cell_type == "markdown" and speaks(cell, language):
+            where = f"{chapter}, cell {number}"
+            written = page_text(cell.source, where=where)
+            if PLACEHOLDER.search(written):
+                try:
+                    found[number] = filled(written, lambda name, names=names: names.said(name, language))
+                except KeyError as fault:
+                    raise EvalbookError(f"{where}: {fault.args[0]}") from None
     return found
+
+
+def page_text(source: str, *, where: str) -> str:
+    """What is written in a text cell, as MyST: a label above a heading, a link to a label or to a file of the data.
+
+    Raises EvalbookError, with where it stands, for a comment that is no label and a link that cannot be one.
+    """
+    links = FILE_LINK.sub(lambda link: file_link(link[2], link[1]), LINK.sub(r"{ref}`\1 <\2>`", source))
+    text = LABEL.sub(r"(\1)=\n", links)
+    if wrong := NEITHER.search(text):
+        say = "A label is <!-- name --> straight above its heading, a link [words](#name) without names in its words."
+        raise EvalbookError(f"{where}: {wrong[0]} is no label and no link. {say}")
+    return text
 
 
 def tags(cell: NotebookNode) -> set[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from evalbook.places import CHAPTERS
 
 SHOWN = re.compile(r'report\.(?:table|figure)\(\\"(\w+)\\"')  # as it stands in a notebook's file
-HEADING = re.compile(r"\(([a-z0-9-]+)\)=\n(#+) (.+)")
+HEADING = re.compile(r"<!-- ([a-z0-9-]+) -->\n(#+) (.+)")
 
 
 @dataclass(frozen=True)
