@@ -27,10 +27,10 @@ release: $(READY)
 
 test: lint unit chapters
 
-# What is fast, while one works: under a minute on two cores. docs/tests.md says which tests these are.
+# What is fast, while one works: about a minute on two cores. docs/tests.md says which tests these are.
 check: lint
 	$(BIN)/python -m pytest tests -m unit -n $(CORES) --dist loadfile
-	$(BIN)/python -m pytest $(NBVAL) $(CHAPTER)
+	$(BIN)/python -m pytest --nbval $(CHAPTER)
 
 lint: $(READY)
 	$(BIN)/ruff check src tests tools conftest.py

@@ -20,6 +20,8 @@ from evalbook.words.vocabulary import read_words
 from full_project import NAME, QUOTATION, project_xml, write_map_rows, write_qdpx
 from literal_release import literal_release
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def project(tmp_path):

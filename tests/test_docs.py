@@ -51,7 +51,11 @@ def faults_of(path, text):
         elif rule and f"| `{rule}` |" not in file.read_text(encoding="utf-8"):
             yield f"{path.name} cites rule {rule} of {name}, which has no such rule"
     if path.suffix == ".md":
-        yield from (f"{path.name} links to {name}" for name in LINK.findall(CODE.sub("", text)) if not (path.parent / name).exists())
+        yield from (
+            f"{path.name} links to {name}"
+            for name in LINK.findall(CODE.sub("", text))
+            if not (path.parent / name).exists()
+        )
 
 
 def test_what_is_cited_is_in_the_repository():

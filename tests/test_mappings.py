@@ -6,6 +6,8 @@ import pytest
 
 from evalbook.extract.extract import validate
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = """
     A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,
     B,IVA,man,1980-06-15,psychisch,2024-01-16,,,

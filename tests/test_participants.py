@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = """
     A,IVA,vrouw,1980-06-15,psychisch,2023-03-31,,,
     B,oWajong,man,1999-01-01,ontwikkeling,2023-04-01,,,

@@ -11,6 +11,8 @@ from evalbook.extract.extract import read_extract
 from evalbook.gate.making import release
 from evalbook.release.release import LOG, WITHHELD, read_release, write_release
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
 FEW = PEOPLE + "\nQ,oWajong,man,1990-01-01,hart,2024-01-15,,,"
 

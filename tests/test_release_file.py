@@ -22,6 +22,8 @@ from evalbook.release.release import FILE, FILES, Release, read_release, write_r
 from evalbook.release.release_file import write_about
 from evalbook.typed import escape
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "\n".join(f"P{i},IVA,vrouw,1980-06-15,psychisch,2024-01-15,,," for i in range(12))
 MARKUP = '<img src=x onerror="alert(1)">'
 

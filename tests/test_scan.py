@@ -11,6 +11,8 @@ from evalbook.errors import EvalbookError
 from evalbook.release.release import read_release, write_release
 from literal_release import curve_rows, literal_release
 
+pytestmark = pytest.mark.slow
+
 RELEASE = literal_release(
     """
     table_4_7/all/all///percent 12.4 200 8 17

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = """
     A,IVA,vrouw,1980-06-15,psychisch,2023-05-15,,,
     B,IVA,man,1990-01-01,hart,2023-05-15,,,
