@@ -1,14 +1,18 @@
 """How codes, numbers and dates read."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import yaml
 
+from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.records import record
 from evalbook.errors import EvalbookError
 from evalbook.words.labels import (
+    YEAR,
+    class_label,
     day_text,
     decimal_text,
     enumeration,
@@ -20,7 +24,8 @@ from evalbook.words.labels import (
     number_text,
     reason_text,
 )
-from evalbook.words.vocabulary import FOLDER, ItemWords, read_words
+from evalbook.words.layouts import layout_of, varying
+from evalbook.words.vocabulary import FOLDER, ItemWords, languages, read_words
 
 NL, EN = read_words("nl"), read_words("en")
 PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
@@ -185,3 +190,32 @@ def test_dates_intervals_and_classes_read_as_english():
     assert interval_text(EN, 0.114, 0.131, "share") == "11–13%"
     assert label(EN, "row", "[1000,1500)", item="table_4_4") == "1,000 to under 1,500 euros"
     assert enumeration(EN, ["a", "b", "c"]) == "a, b and c"
+
+
+PARTS = ("parts", "panels", "rows", "columns", "series")
+
+
+def without_words(words, item):
+    """The codes by which the parts of a table or figure differ, and that a language does not name."""
+    layout = layout_of(item)
+    for records in filter(None, (getattr(layout, part, ()) for part in PARTS)):
+        for name in set(varying(records)) - {"statistic"}:
+            codes = {each[name] for each in records if each.get(name)}
+            yield from (f"{item}: {name} {code}" for code in codes if _has_no_word(words, item, name, code))
+
+
+def _has_no_word(words, item, name, code):
+    known = {**words.codes.get(name, {}), **words.items[item].codes.get(name, {})}
+    return code not in known and not class_label(words, code, unit=words.items[item].unit) and not YEAR.match(code)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_code_of_a_table_or_figure_has_words(language):
+    assert [fault for item in DECLARED for fault in without_words(read_words(language), item)] == []
+
+
+def test_a_code_without_words_is_found():
+    words = read_words("nl")
+    codes = {name: known for name, known in words.codes["row"].items() if name != "onbepaald"}
+    bare = replace(words, codes={**words.codes, "row": codes})
+    assert list(without_words(bare, "table_4_5")) == ["table_4_5: row onbepaald"]
