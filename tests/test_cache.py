@@ -139,7 +139,7 @@ def test_clearing_removes_what_is_kept_and_nothing_else(own):
 
 @pytest.mark.program
 def test_builds_at_once_keep_whole_entries_and_leave_nothing_half_made(own):
-    program = "from evalbook import cache\nfor number in range(25):\n"
+    program = "from evalbook.machine import cache\nfor number in range(25):\n"
     program += " made = {'files': {'jobs.csv': str(number)}, 'parameters': {}, 'code': {}}\n"
     program += " found = cache.find('pages', made)\n"
     program += " assert found in (None, {'a': 'x' * 9999}), found\n"

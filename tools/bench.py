@@ -8,6 +8,7 @@ people take; CPU seconds too, since other programs on a machine add to the other
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -70,7 +71,7 @@ def _measure_crowd(stages: list[Stage], folder: Path) -> None:
     """Very many people: what pandas takes to read the files as a measure of the machine, and what we take for all."""
     crowd.write_crowd(folder)
     for name, step in CROWD.items():
-        measure(stages, name, _run, f"from evalbook import bench; bench.{step}()", folder)
+        measure(stages, name, _run, f"import bench; bench.{step}()", folder)
 
 
 def read_plainly() -> None:
@@ -125,7 +126,7 @@ def _run_steps(step: str, release: Path, work: Path) -> None:
     # In a program of its own, as for a user: a chapter's process imports again what its program has imported,
     # and what one step holds in memory is not counted with the next.
     work.mkdir(exist_ok=True)
-    _run(f"{COLD}from evalbook import bench; bench.{step}()", release, work)
+    _run(f"{COLD}import bench; bench.{step}()", release, work)
 
 
 def _asked() -> tuple[Path, Path, Interface]:
@@ -164,7 +165,9 @@ def _run_plain(book: Path) -> None:
 
 
 def _run(program: str, *arguments: object) -> None:
-    done = subprocess.run([sys.executable, "-c", program, *map(str, arguments)], capture_output=True, text=True)
+    known = os.pathsep.join([str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": known})
     if done.returncode:
         raise EvalbookError(done.stdout + done.stderr)
 
@@ -176,6 +179,7 @@ def _lay_out_plain(release: Path, book: Path) -> Path:
     (book / "_toc.yml").symlink_to(BOOK / "_toc.yml")
     config = yaml.safe_load((BOOK / CONFIG).read_text(encoding="utf-8"))
     config["execute"] = {"execute_notebooks": "force", "timeout": -1}
+    config["sphinx"]["config"]["extensions"].remove("evalbook.book.book_source")  # which stops it
     (book / CONFIG).write_text(yaml.safe_dump(config), encoding="utf-8")
     write_data(release, book / DATA)
     for name in chapter_names(BOOK):
