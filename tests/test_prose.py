@@ -69,7 +69,7 @@ def test_no_name_takes_the_place_of_a_word_of_the_edition():
 def test_both_languages_are_shown_and_can_be_read():
     shown = names_bundle(literal_release(f"{N} 4018", without=["jobs"]), {"people": N, "work": WORK})
     assert shown["text/plain"].splitlines()[0] == "people: 4,018 | 4.018"
-    assert shown["text/plain"].splitlines()[1].startswith("work: The number that belongs here")
+    assert shown["text/plain"].splitlines()[1].startswith("work: The number that belongs here (table 4.1) is")
     assert shown[NAMES]["nl"] == {"people": f'<span data-key="{N}">4.018</span>', "work": NO_JOBS}
     assert shown[NAMES]["missing"] == ["work"]
 

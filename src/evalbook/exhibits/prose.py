@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from evalbook.exhibits.directions import Word
 from evalbook.exhibits.expressions import evaluate
 from evalbook.exhibits.markup import item_link, marked, typed
+from evalbook.exhibits.preview import preview
 from evalbook.exhibits.sentences import NAMES, Said, filled
 from evalbook.release.lookup import Gap, demand_release
 from evalbook.release.release import Release
@@ -18,7 +19,6 @@ from evalbook.words.labels import day_text, reason_text
 from evalbook.words.vocabulary import Words, languages, read_words
 
 KEY_TEXT = re.compile(r"[a-z]\w+(?:/[^/]*){5}")
-MARKUP = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,7 @@ def no_number(release: Release, vocabulary: Words, gap: Gap) -> str:
 def _readable(texts: Mapping[str, Mapping[str, str]]) -> str:
     """A line for each name: what it stands for in each language, once where that is the same."""
     plain = {
-        tongue: {name: html.unescape(MARKUP.sub("", text)) for name, text in words.items()}
-        for tongue, words in texts.items()
+        tongue: {name: html.unescape(preview(text)) for name, text in words.items()} for tongue, words in texts.items()
     }
     each = {name: dict.fromkeys(words[name] for words in plain.values()) for name in next(iter(plain.values()))}
     return "\n".join(f"{name}: {' | '.join(said)}" for name, said in each.items())
