@@ -133,3 +133,9 @@ def test_a_difference_is_named_by_its_key_and_its_interval_has_the_unit_once():
     names = {"difference": key, "interval": f"{key}|interval"}
     text = said("Het verschil is {difference} ({interval}).", f"{key} -0.011 80 -0.043 0.02", **names)
     assert ">−1,1 procentpunt</span> (" in text and ">−4,3 tot 2,0 procentpunt</span>)." in text
+
+
+def test_what_is_smaller_than_can_be_shown_is_readable_in_a_notebook():
+    key = "differences/experiment-gedoog/all/figure_4_1//p_value"
+    shown = names_bundle(literal_release(f"{key} 0.0001"), {"p_value": key})
+    assert shown["text/plain"] == "p_value: < 0.001 | < 0,001"
