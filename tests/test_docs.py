@@ -37,7 +37,7 @@ def texts():
 def cited_file(path, name):
     """The file that a name stands for: from the repository, the folder of who cites it, or docs; None without one."""
     places = (folder / name.rstrip(".") for folder in (REPOSITORY, path.parent, DOCS, PACKAGE))
-    return next((place for place in places if place.exists()), None)
+    return next((each for each in places if each.exists() and each.resolve().is_relative_to(REPOSITORY)), None)
 
 
 def faults_of(path, text):
