@@ -71,6 +71,7 @@ class Item:
     registers: tuple[str, ...]
     persons: tuple[Persons, ...]
     differences: Where | str
+    numbers: Mapping[str, Where] = field(default_factory=dict)
     name: str = ""
     table: Mapping[str, object] | None = None
     figure: Mapping[str, object] | None = None

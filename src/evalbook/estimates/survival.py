@@ -44,18 +44,24 @@ def kaplan_meier(months: ArrayLike, happened: ArrayLike, *, entry: ArrayLike | N
     Source: Kaplan and Meier (1958); Kalbfleisch and Prentice (2002), section 1.4; late entry: Klein and
     Moeschberger (2003), section 4.6.
     """
-    at_risk, events = risk_sets(months, happened, entry=entry)
-    survival, low, high = _fitted(months, happened) if entry is None else _with_late_entry(at_risk, events)
+    return product_limit(*risk_sets(months, happened, entry=entry))
+
+
+def product_limit(at_risk: np.ndarray, events: np.ndarray) -> pd.DataFrame:
+    """As `kaplan_meier`, of persons at risk and events by month from 0 on (whole numbers)."""
+    losses = at_risk - events - np.append(at_risk[1:], 0)
+    late = (losses < 0).any()
+    survival, low, high = _with_late_entry(at_risk, events) if late else _fitted(events, losses)
     curve = {"survival": survival, "at_risk": at_risk, "ci_low": low, "ci_high": high}
     return pd.DataFrame({"month": np.arange(len(at_risk)), **curve})[at_risk > 0].reset_index(drop=True)
 
 
-def _fitted(months: ArrayLike, happened: ArrayLike) -> tuple[np.ndarray, ...]:
+def _fitted(events: np.ndarray, losses: np.ndarray) -> tuple[np.ndarray, ...]:
     """lifelines' fit, on persons counted by month and event, so that it takes as long for many as for few."""
-    months, happened = np.asarray(months, int), np.asarray(happened, bool)
-    timeline = np.arange(months.max() + 1)
-    ways = np.concatenate([months[happened], months[~happened] + len(timeline)])
-    persons = np.bincount(ways, minlength=2 * len(timeline))
+    timeline = np.arange(len(events))
+    persons = np.concatenate([events, losses])
+    if not persons.any():
+        return (np.full(len(events), np.nan),) * 3
     month, event = np.tile(timeline, 2), np.repeat([True, False], len(timeline))
     some = persons > 0
     fitted = KaplanMeierFitter().fit(month[some], event[some], weights=persons[some], timeline=timeline)

@@ -41,19 +41,31 @@ def occupation(paths: np.ndarray, *, states: int, final: int = 0) -> Probabiliti
     Stat. Probab. Lett. 55, 403-411), and so the standard error is the infinitesimal jackknife, as in R's `survfit`.
     """
     codes = _transitions(paths, states)
-    counts = [np.bincount(month, minlength=states**2 + 1)[:-1].reshape(states, states) for month in codes]
-    probability = np.bincount(paths[0], minlength=states) / paths.shape[1]
-    values, steps = [probability], []
-    for moved in counts:
-        at_risk = moved.sum(axis=1)
-        shares = np.where(at_risk[:, None] > 0, moved / np.maximum(at_risk, 1)[:, None], np.eye(states))
-        steps.append((shares, _excess(probability / np.maximum(at_risk, 1), shares)))
-        probability = probability @ shares
-        values.append(probability)
+    counts = np.array([np.bincount(month, minlength=states**2 + 1)[:-1] for month in codes], int)
+    moved = counts.reshape(-1, states, states)
+    values = product_of_shares(np.bincount(paths[0], minlength=states), moved)
+    at_risk = np.maximum(moved.sum(axis=2), 1)
+    steps = [
+        (shares, _excess(value / persons, shares))
+        for shares, value, persons in zip(_shares(moved), values, at_risk, strict=False)
+    ]
     initial = (np.eye(states) - values[0]) / paths.shape[1]
-    return Probabilities(
-        np.array(values), np.sqrt(_variances(initial, paths[0], codes, steps)), _seen(paths, states - final)
-    )
+    return Probabilities(values, np.sqrt(_variances(initial, paths[0], codes, steps)), _seen(paths, states - final))
+
+
+def product_of_shares(initial: np.ndarray, moved: np.ndarray) -> np.ndarray:
+    """The probability of each state (column) by month (row), from persons by state at first, and by month from one
+    state to another (who stays included): months by states by states."""
+    values = [initial / max(initial.sum(), 1)]
+    for shares in _shares(moved):
+        values.append(values[-1] @ shares)
+    return np.array(values)
+
+
+def _shares(moved: np.ndarray) -> np.ndarray:
+    """Of who was in each state the share that came into each; who was in none of it stays."""
+    at_risk = moved.sum(axis=2)[:, :, None]
+    return np.where(at_risk > 0, moved / np.maximum(at_risk, 1), np.eye(moved.shape[1]))
 
 
 def _seen(paths: np.ndarray, states: int) -> np.ndarray:
@@ -101,11 +113,16 @@ def cumulative_incidence(months: ArrayLike, ends: ArrayLike, *, kinds: int) -> P
     length = months.max() + 1
     at_risk = np.bincount(months, minlength=length)[::-1].cumsum()[::-1]
     happened = np.bincount(months * (kinds + 1) + ends + 1, minlength=length * (kinds + 1))
-    happened = happened.reshape(length, kinds + 1)[:, 1:]
-    still = np.cumprod(1 - happened.sum(axis=1) / at_risk)
+    return incidences(at_risk, happened.reshape(length, kinds + 1)[:, 1:])
+
+
+def incidences(at_risk: np.ndarray, happened: np.ndarray) -> Probabilities:
+    """As `cumulative_incidence`, of persons at risk by month and who had each kind of end (a column each) in it."""
+    risk = np.maximum(at_risk, 1)
+    still = np.cumprod(1 - happened.sum(axis=1) / risk)
     before = np.concatenate([[1.0], still[:-1]])
-    incidence = np.cumsum(before[:, None] * happened / at_risk[:, None], axis=0)
-    errors = [_incidence_error(at_risk, happened, kind, incidence[:, kind], before, still) for kind in range(kinds)]
+    incidence = np.cumsum(before[:, None] * happened / risk[:, None], axis=0)
+    errors = [_incidence_error(risk, happened, kind, incidence[:, kind], before, still) for kind in range(happened.shape[1])]
     return Probabilities(incidence, np.stack(errors, axis=1), at_risk)
 
 

@@ -43,26 +43,15 @@ def partitioned_means(
     return np.stack([value, value - half, value + half], axis=1)
 
 
-def monthly_means(amounts: np.ndarray | csr_array, months: np.ndarray, ended: np.ndarray) -> np.ndarray:
-    """Mean amount a person in each month as in `partitioned_means`, without limits; nan where nobody is seen."""
-    seen = _at_least(months, amounts.shape[1])
-    ends = np.bincount(months[ended & (months >= 0) & (months < len(seen))], minlength=len(seen))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        still = np.concatenate([[1.0], np.cumprod(1 - np.where(seen > 0, ends / seen, 0))[:-1]])
-        return np.where(seen > 0, still * amounts.sum(axis=0) / seen, np.nan)
+def factor_of_cost(amounts: np.ndarray, results: np.ndarray) -> float:
+    """By how much the 95 % limits of all amounts over the persons with a result lie above and below it; nan without.
 
-
-def cost_per_result(amounts: np.ndarray, results: np.ndarray) -> tuple[float, float, float]:
-    """All amounts divided by the number of persons with the result, with 95 % limits; nan where nobody has it.
-
-    Limits: delta method on the log scale, persons being independent; amount and result of one person go together.
+    Delta method on the log scale, persons being independent; amount and result of one person go together.
     """
     if not results.any() or not amounts.sum() > 0:
-        return np.nan, np.nan, np.nan
-    value = amounts.sum() / results.sum()
+        return np.nan
     spread = amounts / amounts.sum() - results / results.sum()
-    factor = np.exp(Z * np.sqrt((spread**2).sum()))
-    return value, value / factor, value * factor
+    return float(np.exp(Z * np.sqrt((spread**2).sum())))
 
 
 def _at_least(months: np.ndarray, length: int) -> np.ndarray:

@@ -5,7 +5,7 @@ Source: docs/contract/results.md, 'Time'; report section 2.1 (periods) and table
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,12 +18,18 @@ from evalbook.months import completed_years, last_complete_month, month_number, 
 
 AGE_BOUNDS = (0, 25, 35, 45, 55, np.inf)
 Registers = Mapping[str, pd.DataFrame]
+RecordKeys = Callable[[pd.Series], np.ndarray]
 WHOLE = ("all",)
 BY_PERIOD = ("gedoog", "experiment")
 BY_BENEFIT = ("IVA", "Wajong")
 LOOKED_AT = ("period", "benefit", "sex", "diagnosis", "age", "last_month")
 # How observation ends before the reference date; `left`: emigration, another reason or none given.
 EXITS = ("overleden", "aow", "left")
+
+
+def without_keys(persons: pd.Series) -> np.ndarray:
+    """Where nothing is protected."""
+    return np.zeros(len(persons))
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,25 @@ class Cohort:
     `start_month` (calendar month numbers), `service_start`, `service_end`, `last_month` (the contract's K; below
     0 for who is in no monthly measure), `observed_until` (day), `followed_months` (whole months seen), `exit`
     (one of EXITS, nan for who is observed to the reference date) and `exit_month` (K + 1, nan unless the exit's
-    month is complete). `numbers` has each person's number at the place of their pseudonym among the categories.
+    month is complete). `numbers` has each person's number at the place of their pseudonym among the categories; `keys`
+    each person's record key, 0 where nothing is protected.
     """
 
     edition: Edition
     participants: pd.DataFrame
     numbers: np.ndarray
+    keys: np.ndarray
+
+    @property
+    def length(self) -> int:
+        """How many months since the start there are, from 0 to the last in which anyone is seen or exits."""
+        last = self.participants[["last_month", "exit_month"]].max().max()
+        return int(max(last, 0)) + 1
+
+    @property
+    def measured(self) -> pd.DataFrame:
+        """Who is in monthly measures: seen for at least the month of the start."""
+        return self.participants[self.participants["last_month"] >= 0]
 
     def events(self, rows: pd.DataFrame) -> pd.DataFrame:
         """A register's rows with the `person` (number) they are of in place of the pseudonym."""
@@ -82,8 +101,8 @@ class Cohort:
         return month_number(rows[day]).to_numpy() - self.of(rows, "start_month")
 
 
-def cohort_of(extract: Extract) -> Cohort:
-    """The cohort of an extract."""
+def cohort_of(extract: Extract, keys: RecordKeys = without_keys) -> Cohort:
+    """The cohort of an extract; `keys` gives each pseudonym its record key."""
     rows = extract["participants"].reset_index(drop=True)
     edition = extract.edition
     experiment = rows["service_start"] >= pd.Timestamp(edition.experiment_start)
@@ -104,12 +123,16 @@ def cohort_of(extract: Extract) -> Cohort:
     day_after = columns["observed_until"] + pd.Timedelta(days=1)
     columns["followed_months"] = whole_months(rows["service_start"].to_numpy(), day_after.to_numpy())
     columns |= _exits(rows, edition)
-    return Cohort(edition, pd.DataFrame(columns), _numbers(rows["person_id"]))
+    return Cohort(edition, pd.DataFrame(columns), _numbers(rows["person_id"]), keys(rows["person_id"].astype(str)))
 
 
-def registers_of(extract: Extract, cohort: Cohort) -> Registers:
-    """The registers that are there, participants apart, with persons' numbers for their pseudonyms."""
+def registers_of(extract: Extract, cohort: Cohort, keys: RecordKeys = without_keys) -> Registers:
+    """The registers that are there, participants apart, with persons' numbers for their pseudonyms; respondents, whose
+    pseudonyms are others, with their own record `key`."""
     tables = {name: rows for name, rows in extract.tables.items() if name != "participants"}
+    if "respondents" in tables:
+        asked = tables["respondents"]
+        tables["respondents"] = asked.assign(key=keys(asked["respondent_id"].astype(str)))
     return {name: cohort.events(rows) if "person_id" in rows else rows for name, rows in tables.items()}
 
 
@@ -145,7 +168,8 @@ def _exits(rows: pd.DataFrame, edition: Edition) -> dict[str, pd.Series]:
 def groups(
     participants: pd.DataFrame, *, periods: tuple[str, ...] = WHOLE, benefits: tuple[str, ...] = WHOLE
 ) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
-    """Each period and benefit (the keys of result rows) with its participants, empty groups left out.
+    """Each period and benefit (the keys of cells) with its participants, empty groups too: which there are is told
+    by nobody's being there.
 
     Of each participant it has what the rooms look at: copying all columns for hundreds of groups takes seconds.
     """
@@ -154,9 +178,7 @@ def groups(
     for period in periods:
         in_period = (participants["period"] == period).to_numpy() | (period == "all")
         for benefit, with_benefit in of_benefits.items():
-            members = np.flatnonzero(in_period & with_benefit)
-            if len(members):
-                yield {"period": period, "benefit": benefit}, participants.take(members)
+            yield {"period": period, "benefit": benefit}, participants.take(np.flatnonzero(in_period & with_benefit))
 
 
 def margins(participants: pd.DataFrame) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:

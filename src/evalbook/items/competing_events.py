@@ -10,12 +10,13 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.estimates.transitions import UNSEEN, cumulative_incidence
 from evalbook.items.cohort import EXITS, Cohort, Registers, margins
-from evalbook.items.result_rows import collect, curve, probabilities
+from evalbook.items.tabulating import UNSEEN, by_kind, by_month, collect
 from evalbook.items.services import time_in_service
 from evalbook.items.work import time_to_work
 from evalbook.items.work_history import WorkHistory
+
+ALONE = "alone"
 
 
 def items(cohort: Cohort, registers: Registers, *, history: WorkHistory | None) -> Iterator[pd.DataFrame]:
@@ -26,7 +27,7 @@ def items(cohort: Cohort, registers: Registers, *, history: WorkHistory | None) 
 
 
 def _incidences(item: str, cohort: Cohort, times: pd.DataFrame, *, event: str) -> pd.DataFrame:
-    """Cumulative incidence of the event and of each exit; beside the event's, one minus Kaplan-Meier.
+    """The event and each exit by month; and the event ALONE, with who exits as who leaves without it.
 
     An exit falls in its own calendar month, the one after the last complete month of who exits.
     """
@@ -40,16 +41,8 @@ def _incidences(item: str, cohort: Cohort, times: pd.DataFrame, *, event: str) -
         },
         times.index,
     )
-    codes = tuple(f"event={code}" for code in (event, *EXITS))
     parts = []
     for key, members in margins(persons):
-        own = ends.loc[members.index]
-        estimated = cumulative_incidence(own["month"], own["kind"], kinds=len(codes))
-        parts.append(probabilities(estimated, codes, statistic="incidence", **key))
-        parts.append(_turned(curve(times.loc[members.index], row=codes[0], **key)))
+        parts += by_kind(cohort, ends.loc[members.index], (event, *EXITS), **key)
+        parts += by_month(cohort, times.loc[members.index], row=ALONE, **key)
     return collect(item, parts)
-
-
-def _turned(survival: pd.DataFrame) -> pd.DataFrame:
-    limits = {"ci_low": 1 - survival["ci_high"], "ci_high": 1 - survival["ci_low"]}
-    return survival.assign(value=1 - survival["value"], **limits, statistic="one_minus_survival")

@@ -9,19 +9,19 @@ as the duration); bureaus may stack modular trajectories (section 3.4).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
-from evalbook.estimates.transitions import UNSEEN, cumulative_incidence
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups, margins
-from evalbook.items.result_rows import collect, counted, probabilities
+from evalbook.items.tabulating import UNSEEN, by_code, by_flag, by_kind, collect
 from evalbook.months import month_number, whole_months
 
 HALF_YEAR = 6
 WITHIN = (1, 3, HALF_YEAR)  # months
 SERVICES = {"conversation": ("conversations", "date"), "trajectory": ("trajectories", "start_date")}
-ENDS = ("event=served", "event=ended", "event=exit")
+ENDS = ("served", "ended", "exit")
 STATED_MONTHS = {"modulair": 5, "werkfit": 18, "naar_werk": 9, "werkbehoud": 3}
 LASTED = ("half", "within", "beyond")
 STACKED_MONTHS = 24
@@ -54,8 +54,8 @@ def waiting_times(cohort: Cohort, windows: dict[str, np.ndarray]) -> pd.DataFram
     for key, members in margins(cohort.followed(HALF_YEAR)):
         for service, first in windows.items():
             own = first[members.index]
-            counts = pd.Series({f"{service},{months}": (own < months).sum() for months in WITHIN})
-            parts.append(counted(counts, base=len(members), **key))
+            flags = pd.DataFrame({f"{service},{months}": own < months for months in WITHIN}, members.index)
+            parts += by_flag(cohort.keys, flags, **key)
     return collect("waiting_times", parts)
 
 
@@ -65,7 +65,7 @@ def first_trajectory(cohort: Cohort, *, first: pd.Series) -> pd.DataFrame:
     `first` is the month of the trajectory, inf for none. In one month it comes before an end. Who waits on is
     censored in the last complete month. Of persons with such a month.
     """
-    persons = cohort.participants[cohort.participants["last_month"] >= 0]
+    persons = cohort.measured
     last = persons["last_month"]
     ended = month_number(persons["service_end"]) - persons["start_month"]
     months = np.stack([first[persons.index], ended.where(ended <= last, np.inf), persons["exit_month"].fillna(np.inf)])
@@ -74,9 +74,7 @@ def first_trajectory(cohort: Cohort, *, first: pd.Series) -> pd.DataFrame:
     ends = pd.DataFrame({"month": np.where(kinds == UNSEEN, last, months.min(axis=0)), "kind": kinds}, persons.index)
     parts = []
     for key, members in margins(persons):
-        own = ends.loc[members.index]
-        estimated = cumulative_incidence(own["month"], own["kind"], kinds=len(ENDS))
-        parts.append(probabilities(estimated, ENDS, statistic="incidence", **key))
+        parts += by_kind(cohort, ends.loc[members.index], ENDS, **key)
     return collect("first_trajectory", parts)
 
 
@@ -104,8 +102,8 @@ def first_half_year(cohort: Cohort, *, conversation: np.ndarray, trajectory: np.
     }
     flags = pd.DataFrame(chosen)
     split = {"periods": (*BY_PERIOD, "all"), "benefits": (*BY_BENEFIT, "all")}
-    parts = groups(cohort.followed(HALF_YEAR), **split)
-    return collect("first_half_year", [counted(flags.loc[m.index].sum(), base=len(m), **key) for key, m in parts])
+    parts = [by_flag(cohort.keys, flags.loc[m.index], **key) for key, m in groups(cohort.followed(HALF_YEAR), **split)]
+    return collect("first_half_year", chain(*parts))
 
 
 def stated_time(cohort: Cohort, first: pd.DataFrame) -> pd.DataFrame:
@@ -122,9 +120,7 @@ def stated_time(cohort: Cohort, first: pd.DataFrame) -> pd.DataFrame:
         )
         lasted = lasted.set_axis(own["person"])
         for key, members in groups(cohort.participants.loc[own["person"]]):
-            counts = lasted[members.index].value_counts(sort=False)
-            each = counted(counts, base=len(members), **key)
-            parts.append(each.assign(column=each["row"], row=f"kind={kind}"))
+            parts += by_code(cohort.keys, lasted[members.index], row=f"kind={kind}", column=LASTED, **key)
     return collect("stated_time", parts)
 
 
@@ -146,11 +142,8 @@ def trajectory_stacking(cohort: Cohort, begun: pd.DataFrame) -> pd.DataFrame:
     overlapping = np.bincount(early["person"], _overlaps(early), minlength=len(cohort.participants)) > 0
     place = np.where(number == 2, 2 + overlapping, np.where(number == 3, 4, number))
     stacks = pd.Series(pd.Categorical.from_codes(place, CODES), cohort.participants.index)
-    parts = [
-        counted(stacks[members.index].value_counts(sort=False).rename(index=str), base=len(members), **key)
-        for key, members in margins(cohort.followed(STACKED_MONTHS))
-    ]
-    return collect("trajectory_stacking", parts)
+    followed = margins(cohort.followed(STACKED_MONTHS))
+    return collect("trajectory_stacking", chain(*(by_code(cohort.keys, stacks[m.index], **key) for key, m in followed)))
 
 
 def _overlaps(rows: pd.DataFrame) -> np.ndarray:

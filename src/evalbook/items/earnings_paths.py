@@ -16,10 +16,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from evalbook.contract.cells import ABOVE, BASE, BELOW
 from evalbook.estimates.intervals import Z
 from evalbook.items.cohort import BY_BENEFIT, Cohort, groups
 from evalbook.items.minimum_wages import minimum_wage
-from evalbook.items.result_rows import collect, counted
+from evalbook.items.tabulating import Part, by_flag, collect, inside, summed
 from evalbook.items.work_history import WEEKS_PER_MONTH, WorkHistory
 
 MONTHS = (0, 6, 12, 18, 24)  # since the first month in work
@@ -99,27 +100,25 @@ def earnings_path(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
     seen = found["last_month"] - history.first_month[found.index]
     parts = []
     for m, then in since_first_job(cohort, history):
-        then = then[["in_work", *SHOWN]]
         for key, members in groups(found[seen >= m], benefits=BENEFITS):
-            own = then.to_numpy(float)[members.index]
+            own = then.loc[members.index]
             key |= {"column": f"month={m}"}
-            parts.append(counted(pd.Series({"in_work": own[:, 0].sum()}), base=len(members), **key))
-            parts.append(_means(own[:, 1:], SHOWN, **key))
+            parts += by_flag(cohort.keys, own[["in_work"]], **key)
+            parts += _means(cohort.keys[members.index], own[SHOWN].to_numpy(float), **key)
     return collect("earnings_path", parts)
 
 
-def _means(values: np.ndarray, names: list[str], **key: object) -> pd.DataFrame:
-    """The mean of each column over the persons of whom it is known, a row a column that is known of someone."""
-    persons = (~np.isnan(values)).sum(axis=0)
-    known = persons > 0
-    values, persons = values[:, known], persons[known]
-    mean = np.nansum(values, axis=0) / persons
-    spread = np.nansum((values - mean) ** 2, axis=0) / np.where(persons > 1, persons - 1, np.nan)
-    half = Z * np.sqrt(spread / persons)
-    rows = np.asarray(names, object)[known]
-    statistics = [MEASURES[name.removesuffix("_first")] for name in rows]
-    columns = {"row": rows, "statistic": statistics, "value": mean, "base": persons}
-    return pd.DataFrame({**columns, "ci_low": mean - half, "ci_high": mean + half, **key})
+def _means(keys: np.ndarray, values: np.ndarray, **key: str) -> Iterator[Part]:
+    """The sum of each of SHOWN over the persons of whom it is known, who they are, and the limits of its mean."""
+    there = ~np.isnan(values)
+    persons = there.sum(axis=0)
+    yield summed(keys, values, SHOWN, codes_in="row", **key)
+    yield {"measure": BASE, "value": persons, "key": keys @ there, "row": SHOWN, **key}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.nansum(values, axis=0) / persons
+        spread = np.nansum((values - mean) ** 2, axis=0) / np.where(persons > 1, persons - 1, np.nan)
+        half = Z * np.sqrt(spread / persons)
+    yield from inside(SHOWN, codes_in="row", of={BELOW: half, ABOVE: half}, **key)
 
 
 def reassessment(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
@@ -135,8 +134,8 @@ def reassessment(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
     for limit, benefit in LIMITS.items():
         for key, members in groups(followed, benefits=(benefit,)):
             for side in SIDES:
-                count = pd.Series({limit: passed[limit, side][members.index].sum()})
-                parts.append(counted(count, base=len(members), column=side, **key))
+                flags = pd.Series(passed[limit, side][members.index], members.index)
+                parts += by_flag(cohort.keys, flags, row=[limit], column=side, **key)
     return collect("reassessment", parts)
 
 

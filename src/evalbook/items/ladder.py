@@ -5,14 +5,16 @@ Definitions: docs/contract/results.md. Source: report section 4.1, table 4.8 and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
-from evalbook.estimates.intervals import net_share, sign_test, stuart_maxwell
+from evalbook.contract.cells import CHI_SQUARED, P_VALUE
+from evalbook.estimates.intervals import stuart_maxwell
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups, margins
-from evalbook.items.result_rows import collect, counted
+from evalbook.items.tabulating import Part, by_code, by_flag, collect, inside
 
 RUNGS = range(1, 7)
 DAYS_BEFORE_START = 183
@@ -24,16 +26,16 @@ def items(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
         registrations = observed_registrations(cohort, registers["ladder"])
         moves = first_and_last_rungs(cohort, registrations)
         persons = cohort.participants.loc[moves.index]
-        yield collect("table_4_8", _moves(groups(persons), moves))
+        yield collect("table_4_8", _moves(cohort, groups(persons), moves))
         by_period, by_benefit = groups(persons, periods=BY_PERIOD), groups(persons, benefits=BY_BENEFIT)
-        yield collect("table_b3", [*_moves(by_period, moves), *_moves(by_benefit, moves)])
+        yield collect("table_b3", _moves(cohort, chain(by_period, by_benefit), moves))
 
 
 def estimates(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
     if "ladder" in registers:
         registrations = observed_registrations(cohort, registers["ladder"])
         moves = first_and_last_rungs(cohort, registrations)
-        yield ladder_moves(moves, cohort.participants.loc[moves.index])
+        yield ladder_moves(cohort, moves)
         yield ladder_completeness(cohort, registrations)
 
 
@@ -62,30 +64,18 @@ def _at_start(registrations: pd.DataFrame) -> pd.DataFrame:
     return registrations[registrations["since_start"].between(-DAYS_BEFORE_START, DAYS_AFTER_START)]
 
 
-def ladder_moves(moves: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
-    """How many went up, stayed and went down, how many more went up than down, and whether that is chance.
-
-    `net_up`: percentage points, with the exact sign test. `marginal_homogeneity`: whether the rungs at start and
-    end are distributed alike (Stuart and Maxwell).
-    """
-    return collect("ladder_moves", [_directions(moves.loc[m.index], **key) for key, m in margins(persons)])
-
-
-def _directions(moves: pd.DataFrame, **key: str) -> pd.DataFrame:
-    steps, persons = np.sign(moves["end"] - moves["start"]), len(moves)
-    counts = {f"move={code}": (steps == sign).sum() for code, sign in (("up", 1), ("same", 0), ("down", -1))}
-    up, _, down = counts.values()
-    value, low, high = (100 * share for share in net_share(up, down, persons))
-    statistic, p_value = stuart_maxwell(moves["start"], moves["end"])
-    numbers = [
-        ("net_up", "difference", value, low, high),
-        ("net_up", "p_value", sign_test(up, down), np.nan, np.nan),
-        ("marginal_homogeneity", "chi_squared", statistic, np.nan, np.nan),
-        ("marginal_homogeneity", "p_value", p_value, np.nan, np.nan),
-    ]
-    tested = pd.DataFrame(numbers, columns=["row", "statistic", "value", "ci_low", "ci_high"])
-    tested = tested[tested["value"].notna()].assign(base=persons, **key)
-    return pd.concat([counted(pd.Series(counts), base=persons, **key), tested])
+def ladder_moves(cohort: Cohort, moves: pd.DataFrame) -> pd.DataFrame:
+    """Who went up, stayed and went down; and whether rungs at start and end are distributed alike (Stuart and Maxwell)."""
+    steps = np.sign(moves["end"] - moves["start"])
+    directions = pd.Series(pd.Categorical.from_codes(1 - steps, ("up", "same", "down")), moves.index)
+    parts = []
+    for key, members in margins(cohort.participants.loc[moves.index]):
+        parts += by_code(cohort.keys, directions[members.index], name="move=", **key)
+        own = moves.loc[members.index]
+        statistic, p_value = stuart_maxwell(own["start"], own["end"])
+        tested = {CHI_SQUARED: [statistic], P_VALUE: [p_value]}
+        parts += inside(["marginal_homogeneity"], codes_in="row", of=tested, **key)
+    return collect("ladder_moves", parts)
 
 
 def ladder_completeness(cohort: Cohort, registrations: pd.DataFrame) -> pd.DataFrame:
@@ -98,23 +88,22 @@ def ladder_completeness(cohort: Cohort, registrations: pd.DataFrame) -> pd.DataF
         "known=both": first_and_last_rungs(cohort, registrations).index,
     }
     known = pd.DataFrame({code: followed.index.isin(persons) for code, persons in known.items()}, followed.index)
-    parts = groups(followed, periods=(*BY_PERIOD, "all"), benefits=(*BY_BENEFIT, "all"))
-    return collect("ladder_completeness", [counted(known.loc[m.index].sum(), base=len(m), **key) for key, m in parts])
+    split = {"periods": (*BY_PERIOD, "all"), "benefits": (*BY_BENEFIT, "all")}
+    parts = [by_flag(cohort.keys, known.loc[m.index], **key) for key, m in groups(followed, **split)]
+    return collect("ladder_completeness", chain(*parts))
 
 
-def _moves(parts: Iterator[tuple[dict[str, str], pd.DataFrame]], moves: pd.DataFrame) -> list[pd.DataFrame]:
-    return [_table(moves.loc[members.index], key) for key, members in parts]
+def _moves(
+    cohort: Cohort, parts: Iterable[tuple[dict[str, str], pd.DataFrame]], moves: pd.DataFrame
+) -> Iterator[Part]:
+    for key, members in parts:
+        yield from _table(cohort, moves.loc[members.index], key)
 
 
-def _table(moves: pd.DataFrame, key: dict[str, str]) -> pd.DataFrame:
-    starts = moves["start"].value_counts().reindex(RUNGS, fill_value=0).rename(lambda rung: f"start={rung}")
-    starts["start=all"] = len(moves)
-    parts = [counted(starts, base=len(moves), column="start", **key)]
-    parts += [_ends(rows, f"start={rung}", key) for rung, rows in moves.groupby("start")]
-    return pd.concat([*parts, _ends(moves, "start=all", key)])
-
-
-def _ends(moves: pd.DataFrame, start: str, key: dict[str, str]) -> pd.DataFrame:
-    ends = moves["end"].value_counts().reindex(RUNGS, fill_value=0)
-    rows = counted(ends, base=len(moves), statistics=("percent",), **key)
-    return rows.assign(column="end=" + rows["row"].astype(str), row=start)
+def _table(cohort: Cohort, moves: pd.DataFrame, key: dict[str, str]) -> Iterator[Part]:
+    """Who starts on each rung, of all; and where these end, of who started there."""
+    starts = pd.DataFrame({f"start={rung}": moves["start"] == rung for rung in RUNGS} | {"start=all": True}, moves.index)
+    yield from by_flag(cohort.keys, starts, column="start", **key)
+    ends = pd.Series(pd.Categorical(moves["end"], RUNGS), moves.index)
+    for start, there in starts.items():
+        yield from by_code(cohort.keys, ends[there], row=start, column=[f"end={rung}" for rung in RUNGS], **key)

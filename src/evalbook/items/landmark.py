@@ -14,16 +14,15 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.estimates.intervals import square_and_add
-from evalbook.estimates.survival import hazard_ratio, in_two_groups, log_rank
+from evalbook.contract.cells import BASE, P_VALUE, PERSONS, RATIO, RATIO_HIGH, RATIO_LOW
+from evalbook.estimates.survival import HazardRatio, hazard_ratio, in_two_groups, log_rank
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
-from evalbook.items.result_rows import collect, counted, curve, single
+from evalbook.items.tabulating import Part, by_month, collect, inside, whole
 from evalbook.items.work import first_trajectories, time_to_work
 from evalbook.items.work_history import WorkHistory
 from evalbook.months import month_number
 
 LANDMARKS = (3, 6, 12)
-SET_MONTHS = (12, 24)
 ALL_BENEFITS = (*BY_BENEFIT, "all")
 CODES = ("no", "yes")
 
@@ -45,7 +44,7 @@ def landmark_trajectory(cohort: Cohort, history: WorkHistory, *, first: pd.Serie
         base = cohort.participants[_in_service_without_work(cohort, history, landmark)]
         times, begun = time_to_work(base, history), first[base.index] <= landmark
         for key, members in groups(base, benefits=ALL_BENEFITS):
-            parts += _compared(times.loc[members.index], begun[members.index], landmark, key)
+            parts += _compared(cohort, times.loc[members.index], begun[members.index], landmark, key)
     return collect("landmark_trajectory", parts)
 
 
@@ -57,44 +56,21 @@ def _in_service_without_work(cohort: Cohort, history: WorkHistory, landmark: int
     return history.without_work_at_start & (history.first_month > landmark) & in_service & observed
 
 
-def _compared(times: pd.DataFrame, begun: pd.Series, landmark: int, key: dict[str, str]) -> Iterator[pd.DataFrame]:
-    curves = {}
+def _compared(
+    cohort: Cohort, times: pd.DataFrame, begun: pd.Series, landmark: int, key: dict[str, str]
+) -> Iterator[Part]:
     for code, members in zip(CODES, (~begun, begun), strict=True):
-        if members.any():
-            entry = pd.Series(landmark, times.index[members])
-            row = f"landmark={landmark},trajectory={code}"
-            curves[code] = curve(times[members], entry=entry, row=row, **key)
-            yield curves[code]
-    if len(curves) == len(CODES):
-        yield _found_more(curves, landmark).assign(**key)
-        yield from _faster(times, begun, landmark, key)
-
-
-def _found_more(curves: dict[str, pd.DataFrame], landmark: int) -> pd.DataFrame:
-    """With minus without a trajectory, in the share that has found work by each set month."""
-    no, yes = (curves[code].set_index("column") for code in CODES)
-    months = [month for month in SET_MONTHS if month > landmark and month in no.index and month in yes.index]
-    no, yes = no.loc[months], yes.loc[months]
-    low, high = square_and_add(*(tuple(each[name] for name in ("value", "ci_low", "ci_high")) for each in (no, yes)))
-    difference = {"column": months, "value": no["value"] - yes["value"], "ci_low": low, "ci_high": high}
-    base = np.minimum(no["base"], yes["base"])
-    return pd.DataFrame({**difference, "base": base}).assign(row=f"landmark={landmark}", statistic="difference")
-
-
-def _faster(times: pd.DataFrame, begun: pd.Series, landmark: int, key: dict[str, str]) -> Iterator[pd.DataFrame]:
+        entry = pd.Series(landmark, times.index[members])
+        yield from by_month(cohort, times[members], entry=entry, row=f"landmark={landmark},trajectory={code}", **key)
     counts = in_two_groups(times["month"], times["happened"], begun)
-    key = {**key, "row": f"landmark={landmark}", "base": min(begun.sum(), (~begun).sum())}
-    estimated, _ = _ratio(counts, **key)
-    yield estimated
-    yield single(log_rank(*counts)[1], statistic="p_value", **key)
+    yield from _ratio(hazard_ratio(*counts), log_rank(*counts)[1], row=f"landmark={landmark}", **key)
 
 
-def _ratio(counts: tuple[np.ndarray, np.ndarray], **key: object) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A hazard ratio with its interval, and its p."""
-    estimated = hazard_ratio(*counts)
-    limits = {"ci_low": estimated.ci_low, "ci_high": estimated.ci_high}
-    hazard = single(estimated.ratio, statistic="hazard_ratio", **key).assign(**limits)
-    return hazard, single(estimated.p_value, statistic="p_value", **key)
+def _ratio(estimated: HazardRatio, p_value: float, *, row: str, **key: str) -> Iterator[Part]:
+    """A hazard ratio with its limits, and the p of a test of it."""
+    numbers = (estimated.ratio, estimated.ci_low, estimated.ci_high, p_value)
+    of = {measure: [each] for measure, each in zip((RATIO, RATIO_LOW, RATIO_HIGH, P_VALUE), numbers, strict=True)}
+    return inside([row], codes_in="row", of=of, **key)
 
 
 def trajectory_hazard(cohort: Cohort, history: WorkHistory, *, first: pd.Series) -> pd.DataFrame:
@@ -107,22 +83,22 @@ def trajectory_hazard(cohort: Cohort, history: WorkHistory, *, first: pd.Series)
     times = time_to_work(persons, history).assign(first=first[persons.index].fillna(np.inf))
     parts = []
     for key, members in groups(persons, periods=(*BY_PERIOD, "all"), benefits=ALL_BENEFITS):
-        parts += _hazards(times.loc[members.index], key)
+        parts += _hazards(cohort, times.loc[members.index], key)
     return collect("trajectory_hazard", parts)
 
 
-def _hazards(times: pd.DataFrame, key: dict[str, str]) -> Iterator[pd.DataFrame]:
-    after = times[times["first"] < times["month"]]
+def _hazards(cohort: Cohort, times: pd.DataFrame, key: dict[str, str]) -> Iterator[Part]:
     last_without = np.minimum(times["first"], times["month"]).astype(int)
-    found_without = times["happened"] & (times["month"] <= times["first"])
-    months = np.concatenate([last_without, after["month"]])
-    happened = np.concatenate([found_without, after["happened"]])
-    entry = np.concatenate([np.ones(len(times), int), after["first"].astype(int) + 1])
-    second = np.repeat([False, True], [len(times), len(after)])
-    counts = in_two_groups(months, happened, second, entry=entry)
-    bases = {"no": int((last_without >= 1).sum()), "yes": len(after)}
-    if not all(bases.values()):
-        return
-    yield from _ratio(counts, base=min(bases.values()), **key)
-    for (code, base), found in zip(bases.items(), counts[1].sum(axis=1), strict=True):
-        yield counted(pd.Series({f"trajectory={code}": found}), base=base, statistics=("n",), **key)
+    without = times["happened"] & (times["month"] <= times["first"])
+    after = times["first"] < times["month"]
+    for code, at_risk, found in (("no", last_without >= 1, without), ("yes", after, after & times["happened"])):
+        for measure, chosen in ((PERSONS, found), (BASE, at_risk)):
+            keys = cohort.keys[times.index[chosen]]
+            yield whole(len(keys), keys.sum(), measure=measure, row=f"trajectory={code}", **key)
+    late = times[after]
+    months = np.concatenate([last_without, late["month"]])
+    happened = np.concatenate([without, late["happened"]])
+    entry = np.concatenate([np.ones(len(times), int), late["first"].astype(int) + 1])
+    second = np.repeat([False, True], [len(times), len(late)])
+    estimated = hazard_ratio(*in_two_groups(months, happened, second, entry=entry))
+    yield from _ratio(estimated, estimated.p_value, row="", **key)

@@ -7,20 +7,19 @@ benefit that ends after a reassessment is not apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from evalbook.contract.schema import AGE_CLASSES, BENEFITS, DIAGNOSES
-from evalbook.estimates.transitions import UNSEEN, cumulative_incidence
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, EXITS, Cohort, Registers, groups, margins, of_benefit
-from evalbook.items.result_rows import collect, counted, probabilities, single
+from evalbook.items.tabulating import UNSEEN, by_code, by_flag, by_kind, collect, counted
 
 # Unknown sex is part of the base and, as in the report, has no row of its own.
 CHARACTERISTICS = {"age": AGE_CLASSES, "sex": ("man", "vrouw"), "diagnosis": DIAGNOSES}
 RESPONDENT_ROWS = {"benefit": ("Wajong", "IVA"), "sex": ("man", "vrouw"), "period": BY_PERIOD, "age": AGE_CLASSES}
-LEAVING_ROWS = tuple(f"event={code}" for code in EXITS)
+NO_KEY = np.nan  # of a statistic of the whole population, which holds no person
 
 
 def items(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
@@ -39,23 +38,22 @@ def estimates(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
 
 def table_2_1(cohort: Cohort) -> pd.DataFrame:
     """Participants by type of benefit and period; the base is all who started in the period."""
+    kinds = (*BENEFITS, "all")
     parts = []
     for key, members in groups(cohort.participants, periods=(*BY_PERIOD, "all")):
-        counts = members["benefit"].value_counts().reindex(BENEFITS, fill_value=0)
-        counts["all"] = len(members)
-        parts.append(counted(counts, base=len(members), period=key["period"]))
-    return collect("table_2_1", [part.assign(benefit=part["row"]) for part in parts])
+        flags = pd.DataFrame({kind: of_benefit(members["benefit"], kind) for kind in kinds}, members.index)
+        parts += by_flag(cohort.keys, flags, period=key["period"], benefit=kinds)
+    return collect("table_2_1", parts)
 
 
 def figure_2_1(cohort: Cohort) -> pd.DataFrame:
     """Starts by calendar month, from the first to the last month in which anyone started."""
     starts = cohort.participants["service_start"].dt.to_period("M")
-    months = pd.period_range(starts.min(), starts.max(), freq="M")
+    months = pd.period_range(starts.min(), starts.max(), freq="M").astype(str)
+    coded = pd.Series(pd.Categorical(starts.astype(str), months), starts.index)
     parts = []
     for key, members in groups(cohort.participants, benefits=(*BY_BENEFIT, "all")):
-        counts = starts[members.index].value_counts().reindex(months, fill_value=0)
-        part = counted(counts, base=len(members), statistics=("n",), **key)
-        parts.append(part.assign(column=part["row"].astype(str), row=""))
+        parts += by_code(cohort.keys, coded[members.index], row="", column=months, **key)
     return collect("figure_2_1", parts)
 
 
@@ -64,48 +62,41 @@ def table_2_2(cohort: Cohort, *, population: pd.DataFrame | None) -> pd.DataFram
 
     A population percentage is of all persons counted in that dimension.
     """
-    parts = [
-        _described(members, key) for key, members in groups(cohort.participants, periods=BY_PERIOD, benefits=BY_BENEFIT)
-    ]
+    parts = []
+    for key, members in groups(cohort.participants, periods=BY_PERIOD, benefits=BY_BENEFIT):
+        parts += by_flag(cohort.keys, _described(members, CHARACTERISTICS), **key)
     if population is not None:
         parts += _population_parts(population)
     return collect("table_2_2", parts)
 
 
-def _described(members: pd.DataFrame, key: dict[str, str]) -> pd.DataFrame:
-    counts = [_coded(members[name], name, codes) for name, codes in CHARACTERISTICS.items()]
-    return counted(pd.concat(counts), base=len(members), statistics=("percent",), **key)
+def _described(persons: pd.DataFrame, rows: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
+    """Whether each person has each code of the characteristics that are known of persons."""
+    flags = {
+        f"{name}={code}": of_benefit(persons[name], code) if name == "benefit" else persons[name] == code
+        for name, codes in rows.items()
+        if name in persons
+        for code in codes
+    }
+    return pd.DataFrame(flags, persons.index)
 
 
-def _coded(values: pd.Series, name: str, codes: tuple[str, ...]) -> pd.Series:
-    return values.value_counts().reindex(codes, fill_value=0).rename(lambda code: f"{name}={code}")
-
-
-def _population_parts(population: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _population_parts(population: pd.DataFrame) -> Iterator[Mapping[str, object]]:
     for (benefit, dimension), rows in population.groupby(["benefit", "dimension"]):
-        persons = rows.set_index("category")["persons"].reindex(CHARACTERISTICS[dimension], fill_value=0)
-        counts = persons.rename(lambda code, name=dimension: f"{name}={code}")
-        base = rows["persons"].sum()
-        if base > 0:
-            yield counted(counts, base=base, statistics=("percent",), period="population", benefit=benefit)
+        codes = CHARACTERISTICS[dimension]
+        persons = rows.set_index("category")["persons"].reindex(codes, fill_value=0).to_numpy(float)
+        key = {"period": "population", "benefit": benefit, "row": [f"{dimension}={code}" for code in codes]}
+        yield from counted(persons, np.full(len(codes), NO_KEY), base=(rows["persons"].sum(), NO_KEY), **key)
 
 
 def table_5_2(cohort: Cohort, *, respondents: pd.DataFrame | None) -> pd.DataFrame:
     """All participants, and beside them the interviewed ones; unknown characteristics are in the base."""
-    interviewed = [] if respondents is None else [_compared(respondents, "respondents")]
-    return collect("table_5_2", [*interviewed, _compared(cohort.participants, "participants")])
-
-
-def _compared(persons: pd.DataFrame, column: str) -> pd.DataFrame:
-    key = {"period": "all", "benefit": "all", "column": column}
-    known = {name: codes for name, codes in RESPONDENT_ROWS.items() if name in persons}
-    counts = {
-        f"{name}={code}": np.sum(of_benefit(persons[name], code) if name == "benefit" else persons[name] == code)
-        for name, codes in known.items()
-        for code in codes
-    }
-    percents = counted(pd.Series(counts), base=len(persons), statistics=("percent",), **key)
-    return pd.concat([percents, single(len(persons), base=len(persons), statistic="n", row="N", **key)])
+    persons = {} if respondents is None else {"respondents": (respondents, respondents["key"].to_numpy())}
+    parts = []
+    for column, (rows, keys) in {**persons, "participants": (cohort.participants, cohort.keys)}.items():
+        flags = _described(rows.reset_index(drop=True), RESPONDENT_ROWS).assign(N=True)
+        parts += by_flag(keys, flags, period="all", benefit="all", column=column)
+    return collect("table_5_2", parts)
 
 
 def reach(cohort: Cohort, *, population: pd.DataFrame) -> pd.DataFrame:
@@ -116,22 +107,19 @@ def reach(cohort: Cohort, *, population: pd.DataFrame) -> pd.DataFrame:
     totals = population.groupby(["benefit", "dimension"])["persons"].sum().groupby("benefit").max()
     parts = []
     for key, members in groups(cohort.participants, benefits=BY_BENEFIT):
-        persons = totals.get(key["benefit"], 0)
-        if persons >= len(members):
-            value = 1000 * len(members) / persons
-            parts.append(single(len(members), base=persons, statistic="n", **key))
-            parts.append(single(value, base=persons, statistic="per_thousand", **key))
+        own, base = cohort.keys[members.index], (totals.get(key["benefit"], 0), NO_KEY)
+        if base[0] >= len(own):
+            parts += counted(np.array([len(own)]), np.array([own.sum()]), base=base, **key)
     return collect("reach", parts)
 
 
 def leaving(cohort: Cohort) -> pd.DataFrame:
-    """Cumulative incidence of each exit by month since the start, of who is seen for a month; in its own month."""
-    persons = cohort.participants[cohort.participants["last_month"] >= 0]
+    """Exits by month since the start, of who is seen for a month; each in its own month."""
+    persons = cohort.measured
     gone = persons["exit_month"].notna()
-    kinds = pd.Series(np.where(gone, persons["exit"].cat.codes, UNSEEN), persons.index)
     months = persons["exit_month"].fillna(persons["last_month"]).astype(int)
+    ends = pd.DataFrame({"month": months, "kind": persons["exit"].cat.codes.where(gone, UNSEEN)})
     parts = []
     for key, members in margins(persons):
-        estimated = cumulative_incidence(months[members.index], kinds[members.index], kinds=len(LEAVING_ROWS))
-        parts.append(probabilities(estimated, LEAVING_ROWS, statistic="incidence", **key))
+        parts += by_kind(cohort, ends.loc[members.index], EXITS, **key)
     return collect("leaving", parts)

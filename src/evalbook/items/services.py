@@ -6,14 +6,16 @@ Definitions: docs/contract/results.md. Source: report section 3.1.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from evalbook.contract.schema import TRAJECTORY_KINDS
+from evalbook.contract.cells import BASE
 from evalbook.estimates.resampling import Resampling, resampled_mean
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
-from evalbook.items.result_rows import collect, counted, curve, single, until
+from evalbook.items.tabulating import Part, by_code, by_flag, by_month, collect, inside, limits, summed, until, whole
 from evalbook.months import month_number
 
 WINDOWS = ((0, 6), (6, 12), (12, 18), (18, 24), (24, 30))
@@ -42,12 +44,13 @@ def figures_3_1_and_3_2(cohort: Cohort) -> Iterator[pd.DataFrame]:
     service = time_in_service(cohort)
     measured = cohort.participants.loc[service.index]
     for item, split in (("figure_3_1", {"periods": BY_PERIOD}), ("figure_3_2", {"benefits": BY_BENEFIT})):
-        yield collect(item, [curve(service.loc[m.index], **key) for key, m in groups(measured, **split)])
+        parts = [by_month(cohort, service.loc[m.index], **key) for key, m in groups(measured, **split)]
+        yield collect(item, chain(*parts))
 
 
 def time_in_service(cohort: Cohort) -> pd.DataFrame:
     """`month` of the service's end where it `happened`, else the last complete one; a row a person with K >= 0."""
-    measured = cohort.participants[cohort.participants["last_month"] >= 0]
+    measured = cohort.measured
     end = month_number(measured["service_end"]) - measured["start_month"]
     return until(end, measured["last_month"])
 
@@ -59,33 +62,36 @@ def _count(cohort: Cohort, rows: pd.DataFrame, *, start: int, end: int) -> np.nd
 
 
 def table_3_1(cohort: Cohort, *, conversations: pd.DataFrame, resampling: Resampling) -> pd.DataFrame:
-    """Mean conversations a person by window of months, of who is followed to the window's end.
-
-    The interval is the bootstrap by person.
-    """
+    """Conversations by window of months, of who is followed to the window's end."""
     parts = []
     for start, end in WINDOWS:
         counts = _count(cohort, conversations, start=start, end=end)
         for key, members in groups(cohort.followed(end), periods=BY_PERIOD, benefits=BY_BENEFIT):
-            key |= {"column": f"{start}-{end}", "statistic": "mean"}
-            parts.append(_mean(counts[members.index], resampling, **key))
+            parts += _mean(cohort, counts, members, resampling, row="", column=f"{start}-{end}", **key)
     return collect("table_3_1", parts)
 
 
-def _mean(values: np.ndarray, resampling: Resampling, **key: object) -> pd.DataFrame:
-    low, high = resampled_mean(values, resampling)
-    return single(values.mean(), base=len(values), **key).assign(ci_low=low, ci_high=high)
+def _mean(
+    cohort: Cohort, amounts: np.ndarray, members: pd.DataFrame, resampling: Resampling, **group: str
+) -> Iterator[Part]:
+    """A sum over persons and who they are; the limits of their mean are the bootstrap by person."""
+    keys, own = cohort.keys[members.index], amounts[members.index].astype(float)
+    column = [group.pop("column")]
+    yield summed(keys, own[:, None], column, codes_in="column", **group)
+    yield whole(len(own), keys.sum(), measure=BASE, column=column, **group)
+    if len(own):
+        of = limits(own.mean(), *resampled_mean(own, resampling))
+        yield from inside(column, codes_in="column", of={name: [each] for name, each in of.items()}, **group)
 
 
 def figure_3_3(cohort: Cohort, *, conversations: pd.DataFrame) -> pd.DataFrame:
     """How many conversations in the first year, of who is followed for a year."""
     counts = _count(cohort, conversations, start=0, end=12).clip(max=MOST_CONVERSATIONS)
     codes = [*map(str, range(MOST_CONVERSATIONS)), f"{MOST_CONVERSATIONS}+"]
+    held = pd.Series(pd.Categorical.from_codes(counts, codes), cohort.participants.index)
     parts = []
     for key, members in groups(cohort.followed(12), periods=BY_PERIOD, benefits=BY_BENEFIT):
-        persons = np.bincount(counts[members.index], minlength=len(codes))
-        persons = pd.Series(persons, index=codes)
-        parts.append(counted(persons, base=len(members), statistics=("percent",), **key))
+        parts += by_code(cohort.keys, held[members.index], **key)
     return collect("figure_3_3", parts)
 
 
@@ -95,8 +101,8 @@ def _started_by_kind(item: str, cohort: Cohort, trajectories: pd.DataFrame, **sp
     first_year = trajectories[(window >= 0) & (window < 12)]
     kinds = cohort.having(first_year, TRAJECTORY_KINDS)
     kinds.insert(0, "any", kinds.any(axis=1))
-    parts = groups(cohort.followed(12), **split)
-    return collect(item, [counted(kinds.loc[m.index].sum(), base=len(m), **key) for key, m in parts])
+    parts = [by_flag(cohort.keys, kinds.loc[m.index], **key) for key, m in groups(cohort.followed(12), **split)]
+    return collect(item, chain(*parts))
 
 
 def dated_costs(cohort: Cohort, registers: Registers) -> dict[str, pd.DataFrame]:
@@ -120,18 +126,13 @@ def dated_costs(cohort: Cohort, registers: Registers) -> dict[str, pd.DataFrame]
 
 
 def table_3_4(cohort: Cohort, *, costs: dict[str, pd.DataFrame], resampling: Resampling) -> pd.DataFrame:
-    """Mean euros a person by service and year since the start, of who is followed through that year.
-
-    The interval is the bootstrap by person.
-    """
+    """Euros by service and year since the start, of who is followed through that year."""
     parts = []
     for service, rows in costs.items():
         for year in YEARS:
             spent = _spent(cohort, rows, year=year)
-            members_by_key = groups(cohort.followed(12 * year), periods=BY_PERIOD, benefits=BY_BENEFIT)
-            for key, members in members_by_key:
-                key |= {"row": service, "column": f"year={year}", "statistic": "mean_eur"}
-                parts.append(_mean(spent[members.index], resampling, **key))
+            for key, members in groups(cohort.followed(12 * year), periods=BY_PERIOD, benefits=BY_BENEFIT):
+                parts += _mean(cohort, spent, members, resampling, row=service, column=f"year={year}", **key)
     return collect("table_3_4", parts)
 
 

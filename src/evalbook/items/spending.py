@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 
 from evalbook.items.accrual import partitioned_means
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
-from evalbook.items.result_rows import collect
+from evalbook.items.tabulating import Part, by_month, collect, inside, limits, summed
 
 MONTHS = 36
 PARTS = {"year=1": (0, 12), "year=2": (12, 24), "year=3": (24, 36), "years=1-3": (0, 36)}
@@ -21,23 +21,32 @@ SERVICES = ("conversations", "trajectories", "jobcoach")
 
 
 def three_year_costs(cohort: Cohort, *, costs: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Mean euros a participant by service, year and over three years, partitioned by month (Lin; Bang and Tsiatis).
+    """Euros by service and month since the start, and who is still seen, for means partitioned by month (Lin; Bang and
+    Tsiatis).
 
     Death, state pension and leaving end the costs; the reference date censors them, in the last whole month
-    before it. `base` is all participants of the group who are seen for at least a month, or until their exit.
+    before it. Of all participants of the group who are seen for at least a month, or until their exit.
     `total` only where the register of each service is there.
     """
     months, ended = seen_months(cohort)
+    persons = cohort.participants[months >= 0]
+    times = pd.DataFrame({"month": months.clip(max=MONTHS), "happened": ended & (months < MONTHS)}, cohort.participants.index)
+    services = dict(_by_service(costs, months)) if costs else {}
     parts = []
-    for service, amounts in _by_service(costs, months):
-        persons = cohort.participants[months >= 0]
-        for key, members in groups(persons, periods=(*BY_PERIOD, "all"), benefits=(*BY_BENEFIT, "all")):
-            who = members.index.to_numpy()
-            means = partitioned_means(amounts[who], months[who], ended[who], parts=tuple(PARTS.values()))
-            means = pd.DataFrame(means, columns=["value", "ci_low", "ci_high"]).assign(column=list(PARTS))
-            known = means[means["value"].notna()]
-            parts.append(known.assign(row=service, statistic="mean_eur", base=len(who), **key))
-    return collect("three_year_costs", parts)
+    for key, members in groups(persons, periods=(*BY_PERIOD, "all"), benefits=(*BY_BENEFIT, "all")):
+        parts += by_month(cohort, times.loc[members.index], length=MONTHS + 1, **key)
+        who = members.index.to_numpy()
+        for service, amounts in services.items():
+            parts += _spent(cohort.keys[who], amounts[who], months[who], ended[who], row=service, **key)
+    return collect("three_year_costs", parts if services else [])
+
+
+def _spent(keys: np.ndarray, amounts: csr_array, months: np.ndarray, ended: np.ndarray, **key: str) -> Iterator[Part]:
+    """Euros by the end of each month, and the limits of their partitioned means."""
+    yield summed(keys, amounts.toarray().cumsum(axis=1), range(MONTHS), codes_in="column", **key)
+    if len(months):
+        means = partitioned_means(amounts, months, ended, parts=tuple(PARTS.values()))
+        yield from inside(list(PARTS), codes_in="column", of=limits(*means.T), **key)
 
 
 def seen_months(cohort: Cohort) -> tuple[np.ndarray, np.ndarray]:

@@ -6,12 +6,13 @@ Definitions: docs/contract/results.md. Source: report section 5.1.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import pandas as pd
 
 from evalbook.contract.schema import PROVISION_KINDS
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
-from evalbook.items.result_rows import collect, counted, curve, until
+from evalbook.items.tabulating import by_flag, by_month, collect, until
 from evalbook.items.work_history import WorkHistory
 
 YEARS = (1, 2)
@@ -35,12 +36,13 @@ def trial_placement_figures(cohort: Cohort, placements: pd.DataFrame) -> Iterato
     """Figures 5.1 and 5.2: survival without a trial placement from the start on."""
     measured = cohort.participants.loc[placements.index]
     for item, split in FIGURES:
-        yield collect(item, [curve(placements.loc[m.index], **key) for key, m in groups(measured, **split)])
+        parts = [by_month(cohort, placements.loc[m.index], **key) for key, m in groups(measured, **split)]
+        yield collect(item, chain(*parts))
 
 
 def time_to_placement(cohort: Cohort, trial_placements: pd.DataFrame) -> pd.DataFrame:
     """`month` of the first trial placement where it `happened`, else the last complete one; one row where K >= 0."""
-    measured = cohort.participants[cohort.participants["last_month"] >= 0]
+    measured = cohort.measured
     in_service = trial_placements["start_date"] >= cohort.of(trial_placements, "service_start")
     rows = trial_placements[in_service]
     rows = rows.assign(k=cohort.months_since_start(rows, "start_date"))
@@ -58,8 +60,8 @@ def trial_placement_entry(cohort: Cohort, placements: pd.DataFrame) -> pd.DataFr
     entry = (began.year * 12 + began.month - 1 - measured["start_month"]).clip(lower=0)
     seen = measured[entry <= placements["month"]]
     parts = [pair for _, split in FIGURES for pair in groups(seen, **split)]
-    curves = [curve(placements.loc[m.index], entry=entry[m.index], **key) for key, m in parts]
-    return collect("trial_placement_entry", curves)
+    curves = [by_month(cohort, placements.loc[m.index], entry=entry[m.index], **key) for key, m in parts]
+    return collect("trial_placement_entry", chain(*curves))
 
 
 def table_5_1(cohort: Cohort, history: WorkHistory, *, provisions: pd.DataFrame) -> pd.DataFrame:
@@ -72,10 +74,7 @@ def table_5_1(cohort: Cohort, history: WorkHistory, *, provisions: pd.DataFrame)
         base = _worked_in(cohort, history, year=year)
         kinds = _active_kinds(cohort, provisions, year=year)
         for key, members in groups(base, periods=BY_PERIOD, benefits=(*BY_BENEFIT, "all")):
-            statistics = ("percent", "n") if key["benefit"] == "all" else ("percent",)
-            key["column"] = f"year={year}"
-            counts = kinds.loc[members.index].sum()
-            parts.append(counted(counts, base=len(members), statistics=statistics, **key))
+            parts += by_flag(cohort.keys, kinds.loc[members.index], column=f"year={year}", **key)
     return collect("table_5_1", parts)
 
 

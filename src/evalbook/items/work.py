@@ -7,12 +7,14 @@ Definitions: docs/contract/results.md. Sources: report section 4.1 and appendix 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
+from evalbook.contract.cells import BASE, PERSONS
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
-from evalbook.items.result_rows import collect, counted, curve, shares_by_month, single, until
+from evalbook.items.tabulating import Part, by_code, by_flag, by_month, collect, until
 from evalbook.items.work_history import WorkHistory, classes, first_jobs
 
 ALL_BENEFITS = (*BY_BENEFIT, "all")
@@ -57,11 +59,10 @@ def items(cohort: Cohort, registers: Registers, *, history: WorkHistory | None) 
 
 def table_4_1(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
     """In work in the month of the start."""
-    measured = cohort.participants[cohort.participants["last_month"] >= 0]
+    working = pd.Series(history.at_start, cohort.participants.index)
     parts = []
-    for key, members in groups(measured, periods=(*BY_PERIOD, "all"), benefits=ALL_BENEFITS):
-        working = pd.Series({"": history.at_start[members.index].sum()})
-        parts.append(counted(working, base=len(members), statistics=("percent",), **key))
+    for key, members in groups(cohort.measured, periods=(*BY_PERIOD, "all"), benefits=ALL_BENEFITS):
+        parts += by_flag(cohort.keys, working[members.index], row=[""], **key)
     return collect("table_4_1", parts)
 
 
@@ -69,11 +70,11 @@ def found_work_figures(cohort: Cohort, history: WorkHistory) -> Iterator[pd.Data
     """Figures 4.1 and 4.2: survival without work of who had none in the month of the start."""
     without = cohort.participants[history.without_work_at_start]
     for item, split in (("figure_4_1", {"periods": BY_PERIOD}), ("figure_4_2", {"benefits": BY_BENEFIT})):
-        yield collect(item, [_found_work(m, history, **key) for key, m in groups(without, **split)])
+        yield collect(item, chain(*(_found_work(cohort, m, history, **key) for key, m in groups(without, **split))))
 
 
-def _found_work(members: pd.DataFrame, history: WorkHistory, **key: str) -> pd.DataFrame:
-    return curve(time_to_work(members, history), **key)
+def _found_work(cohort: Cohort, members: pd.DataFrame, history: WorkHistory, **key: str) -> Iterator[Part]:
+    return by_month(cohort, time_to_work(members, history), **key)
 
 
 def time_to_work(members: pd.DataFrame, history: WorkHistory) -> pd.DataFrame:
@@ -82,16 +83,21 @@ def time_to_work(members: pd.DataFrame, history: WorkHistory) -> pd.DataFrame:
 
 
 def in_work_figures(cohort: Cohort, history: WorkHistory) -> Iterator[pd.DataFrame]:
-    """Figures 4.3 and 4.4: the share in work in each month, work at the start included."""
+    """Figures 4.3 and 4.4: who is in work in each month, work at the start included."""
     for item, split in (("figure_4_3", {"periods": BY_PERIOD}), ("figure_4_4", {"benefits": BY_BENEFIT})):
-        parts = groups(cohort.participants[cohort.participants["last_month"] >= 0], **split)
-        yield collect(item, [_in_work(m, history, **key) for key, m in parts])
+        yield collect(item, chain(*(_in_work(cohort, m, history, **key) for key, m in groups(cohort.measured, **split))))
 
 
-def _in_work(members: pd.DataFrame, history: WorkHistory, **key: str) -> pd.DataFrame:
-    at_risk = np.bincount(members["last_month"])[::-1].cumsum()[::-1]
+def _in_work(cohort: Cohort, members: pd.DataFrame, history: WorkHistory, **key: str) -> Iterator[Part]:
+    """Who is in work in each month, of whoever is seen in it."""
+    keys, length, last = cohort.keys, cohort.length, members["last_month"].to_numpy()
     worked = history.person_months[history.person_months["person"].isin(members.index)]
-    return shares_by_month(np.bincount(worked["k"], minlength=len(at_risk)), at_risk, **key)
+    month, own = worked["k"], keys[worked["person"]]
+    counts = np.bincount(month, minlength=length), np.bincount(month, own, length)
+    seen = [np.bincount(last, each, length)[::-1].cumsum()[::-1] for each in (None, keys[members.index])]
+    columns = {"column": range(length), **key}
+    yield {"measure": PERSONS, "value": counts[0], "key": counts[1], **columns}
+    yield {"measure": BASE, "value": seen[0], "key": seen[1], **columns}
 
 
 def kind_of_work_tables(cohort: Cohort, history: WorkHistory) -> Iterator[pd.DataFrame]:
@@ -99,28 +105,24 @@ def kind_of_work_tables(cohort: Cohort, history: WorkHistory) -> Iterator[pd.Dat
     split = {"periods": BY_PERIOD, "benefits": ALL_BENEFITS}
     for item, (measure, limits, upper) in CLASSES.items():
         coded = classes(history.means[measure].dropna(), limits, upper=upper)
-        parts = groups(cohort.participants.loc[coded.index], **split)
-        yield collect(item, [_distribution(coded[m.index], **key) for key, m in parts])
+        yield _by_class(item, cohort, coded, with_all=True, **split)
     hourly = classes(history.means["hourly_wage"].dropna(), EURO_CLASSES, upper=False)
-    parts = groups(cohort.participants.loc[hourly.index], benefits=BY_BENEFIT)
-    yield collect("figure_4_5", [_percents(hourly[m.index], **key) for key, m in parts])
+    yield _by_class("figure_4_5", cohort, hourly, benefits=BY_BENEFIT)
     first = first_jobs(history)
-    for item, characteristic in (("table_4_5", first["contract"]), ("table_4_6", first["hired_by"])):
-        parts = groups(cohort.participants.loc[first.index], **split)
-        yield collect(item, [_percents(characteristic[m.index], **key) for key, m in parts])
+    yield _by_class("table_4_5", cohort, first["contract"], **split)
+    yield _by_class("table_4_6", cohort, first["hired_by"], **split)
 
 
-def _distribution(coded: pd.Series, **key: str) -> pd.DataFrame:
-    """Percentages by class and in all; numbers of persons where the report gives them."""
-    counts = coded.value_counts(sort=False)
-    counts = pd.concat([counts.rename(index=str), pd.Series({"all": len(coded)})])
-    statistics = ("percent", "n") if key["benefit"] == "all" else ("percent",)
-    return counted(counts, base=len(coded), statistics=statistics, **key)
-
-
-def _percents(coded: pd.Series, **key: str) -> pd.DataFrame:
-    counts = coded.value_counts(sort=False).rename(index=str)
-    return counted(counts, base=len(coded), statistics=("percent",), **key)
+def _by_class(
+    item: str, cohort: Cohort, coded: pd.Series, *, name: str = "", with_all: bool = False, **split: tuple[str, ...]
+) -> pd.DataFrame:
+    """Persons by class (named `name` and its code); `with_all`: and, as a row of its own, all of them."""
+    parts = []
+    for key, members in groups(cohort.participants.loc[coded.index], **split):
+        parts += by_code(cohort.keys, coded[members.index], name=name, **key)
+        if with_all:
+            parts += by_flag(cohort.keys, pd.Series(True, members.index), row=["all"], **key)
+    return collect(item, parts)
 
 
 def table_4_7(cohort: Cohort, self_employment: pd.DataFrame) -> pd.DataFrame:
@@ -132,12 +134,10 @@ def table_4_7(cohort: Cohort, self_employment: pd.DataFrame) -> pd.DataFrame:
     last = np.minimum(through, pd.DatetimeIndex(cohort.of(self_employment, "observed_until")).year)
     years = self_employment["year"]
     active = self_employment["person"][(years >= first) & (years <= last)].unique()
+    flags = pd.Series(base.index.isin(active), base.index)
     parts = []
     for key, members in groups(base, periods=(*BY_PERIOD, "all"), benefits=ALL_BENEFITS):
-        count = pd.Series({"": members.index.isin(active).sum()})
-        parts.append(counted(count, base=len(members), statistics=("percent",), **key))
-        if key["benefit"] == "all":
-            parts.append(single(len(members), base=len(members), statistic="n_base", **key))
+        parts += by_flag(cohort.keys, flags[members.index], row=[""], **key)
     return collect("table_4_7", parts)
 
 
@@ -154,7 +154,7 @@ def trajectory_figures(cohort: Cohort, history: WorkHistory, trajectories: pd.Da
             parts = []
             for code, having in (("yes", with_one), ("no", ~with_one)):
                 for key, members in groups(cohort.participants[base & having], benefits=(benefit,)):
-                    parts.append(measure(members, history, row=f"trajectory={code}", **key))
+                    parts += measure(cohort, members, history, **{**key, "row": f"trajectory={code}"})
             yield collect(f"figure_b4_{next(numbers)}", parts)
 
 
@@ -171,7 +171,7 @@ def estimates(cohort: Cohort, *, history: WorkHistory | None) -> Iterator[pd.Dat
         first = first_jobs(history)
         for item, (column, known) in EMPLOYERS.items():
             if column in first:
-                yield _by_employer(item, cohort, _coded(first[column], known))
+                yield _by_class(item, cohort, _coded(first[column], known), name=f"{column}=", benefits=ALL_BENEFITS)
 
 
 def _coded(texts: pd.Series, known: tuple[str, ...]) -> pd.Series:
@@ -182,12 +182,3 @@ def _coded(texts: pd.Series, known: tuple[str, ...]) -> pd.Series:
     cleaned = texts.astype("string").str.strip().str.lower()
     codes = np.where(cleaned.isin(known), cleaned, np.where(cleaned.fillna("") == "", UNKNOWN, OTHER))
     return pd.Series(pd.Categorical(codes, (*known, OTHER, UNKNOWN)), texts.index)
-
-
-def _by_employer(item: str, cohort: Cohort, coded: pd.Series) -> pd.DataFrame:
-    parts = []
-    name = EMPLOYERS[item][0]
-    for key, members in groups(cohort.participants.loc[coded.index], benefits=ALL_BENEFITS):
-        counts = coded[members.index].value_counts(sort=False).rename(index=lambda code: f"{name}={code}")
-        parts.append(counted(counts, base=len(members), statistics=("percent",), **key))
-    return collect(item, parts)

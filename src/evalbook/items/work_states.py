@@ -10,9 +10,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from evalbook.contract.cells import AT_START, ERROR, LOSSES, MOVES
 from evalbook.estimates.transitions import UNSEEN, occupation
 from evalbook.items.cohort import EXITS, Cohort, margins
-from evalbook.items.result_rows import collect, counted, curve, probabilities
+from evalbook.items.tabulating import Part, by_code, by_month, collect, inside, whole
 from evalbook.items.work_history import WorkHistory
 
 STATES = ("in_work", "not_in_work", *EXITS)
@@ -26,10 +27,10 @@ def items(cohort: Cohort, *, history: WorkHistory | None) -> Iterator[pd.DataFra
         paths = work_paths(cohort, history)
         since_work = _since(paths, history.first_month, np.flatnonzero(history.found_work))
         found = cohort.participants[history.found_work]
-        measured = cohort.participants[cohort.participants["last_month"] >= 0]
-        yield _occupied("work_states", paths[:, measured.index], measured)
-        yield _occupied("work_retention", since_work, found)
-        yield work_spells(since_work, found)
+        measured = cohort.measured
+        yield _occupied("work_states", cohort, paths[:, measured.index], measured)
+        yield _occupied("work_retention", cohort, since_work, found)
+        yield work_spells(cohort, since_work, found)
 
 
 def work_paths(cohort: Cohort, history: WorkHistory) -> np.ndarray:
@@ -56,17 +57,45 @@ def _since(paths: np.ndarray, first_month: np.ndarray, persons: np.ndarray) -> n
     return since
 
 
-def _occupied(item: str, paths: np.ndarray, persons: pd.DataFrame) -> pd.DataFrame:
-    """The probability of each state by month; `base` is who is followed to the month."""
+def _occupied(item: str, cohort: Cohort, paths: np.ndarray, persons: pd.DataFrame) -> pd.DataFrame:
+    """Who is in each state at first, who changes from one to another and who is lost to sight, by month."""
     columns = pd.Series(np.arange(len(persons)), persons.index)
     parts = []
     for key, members in margins(persons):
-        estimated = occupation(paths[:, columns[members.index]], states=len(STATES), final=len(EXITS))
-        parts.append(probabilities(estimated, ROWS, statistic="probability", **key))
+        parts += _changes(paths[:, columns[members.index]], cohort.keys[members.index], key)
     return collect(item, parts)
 
 
-def work_spells(paths: np.ndarray, persons: pd.DataFrame) -> pd.DataFrame:
+def _changes(paths: np.ndarray, keys: np.ndarray, key: dict[str, str]) -> Iterator[Part]:
+    following = np.vstack([paths[1:], np.full((1, paths.shape[1]), UNSEEN)])
+    for state in (IN_WORK, NOT_IN_WORK):
+        there = paths == state
+        yield whole(there[0].sum(), keys @ there[0], measure=AT_START, row=ROWS[state], **key)
+        lost = there & (following == UNSEEN)
+        yield _by_month(lost, keys, measure=LOSSES, row=ROWS[state], **key)
+        for other in range(len(STATES)):
+            if other != state:
+                moved = there & (following == other)
+                row = f"{STATES[state]}>{STATES[other]}"
+                yield {**_by_month(moved, keys, measure=MOVES, row=row, **key), "largest": _most(moved), "second": _most(moved)}
+    if paths.shape[1]:
+        errors = occupation(paths, states=len(STATES), final=len(EXITS)).standard_error
+        for state, row in enumerate(ROWS):
+            yield from inside(range(len(errors)), codes_in="column", of={ERROR: errors[:, state]}, row=row, **key)
+
+
+def _by_month(happened: np.ndarray, keys: np.ndarray, **group: str) -> Part:
+    """How often something happened by the end of each month; the key is that of the persons to whom it did."""
+    ever = np.maximum.accumulate(happened, axis=0)
+    return {"column": range(len(happened)), "value": happened.sum(axis=1).cumsum(), "key": ever @ keys, **group}
+
+
+def _most(happened: np.ndarray) -> np.ndarray:
+    """The most times that it happened to one person by the end of each month."""
+    return happened.cumsum(axis=0).max(axis=1, initial=0)
+
+
+def work_spells(cohort: Cohort, paths: np.ndarray, persons: pd.DataFrame) -> pd.DataFrame:
     """Of who found work: unbroken spells begun so far, how long the first lasts, and the first gap after it.
 
     A spell is broken by a calendar month without work. Whose observation ends, by an exit too, is censored.
@@ -77,13 +106,13 @@ def work_spells(paths: np.ndarray, persons: pd.DataFrame) -> pd.DataFrame:
     columns = np.flatnonzero(first_spell["happened"])
     gaps = _since(paths, first_spell["month"].to_numpy(), columns)
     gap = pd.DataFrame(_left(gaps, NOT_IN_WORK, IN_WORK), index=lost)
-    begun = pd.Series(begun, persons.index)
+    codes = [f"spells={number}" for number in range(1, MOST_SPELLS)] + [f"spells={MOST_SPELLS}+"]
+    begun = pd.Series(pd.Categorical.from_codes(begun - 1, codes), persons.index)
     parts = []
     for key, members in margins(persons):
-        parts.append(_spell_counts(begun[members.index], **key))
-        parts.append(curve(first_spell.loc[members.index], row="first_spell", **key))
-        if len(members := members.index.intersection(lost)):
-            parts.append(curve(gap.loc[members], row="gap", **key))
+        parts += by_code(cohort.keys, begun[members.index], **key)
+        parts += by_month(cohort, first_spell.loc[members.index], row="first_spell", **key)
+        parts += by_month(cohort, gap.loc[members.index.intersection(lost)], row="gap", **key)
     return collect("work_spells", parts)
 
 
@@ -99,9 +128,3 @@ def _left(paths: np.ndarray, state: int, other: int) -> dict[str, np.ndarray]:
     month = outside.argmax(axis=0)
     then = np.vstack([paths, np.full((1, paths.shape[1]), UNSEEN)])[month, np.arange(paths.shape[1])]
     return {"month": np.where(then == other, month, month - 1), "happened": then == other}
-
-
-def _spell_counts(begun: pd.Series, **key: str) -> pd.DataFrame:
-    codes = {number: f"spells={number}" for number in range(1, MOST_SPELLS)} | {MOST_SPELLS: f"spells={MOST_SPELLS}+"}
-    counts = begun.value_counts().reindex(list(codes), fill_value=0).rename(index=codes)
-    return counted(counts, base=len(begun), **key)

@@ -5,7 +5,7 @@ Computed from result rows, whatever they are about: the interval of a difference
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -13,26 +13,32 @@ import pandas as pd
 from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.results import COMPARED, KEY
 from evalbook.estimates.intervals import square_and_add
-from evalbook.estimates.survival import in_two_groups, log_rank
-from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
-from evalbook.items.result_rows import collect, single
+from evalbook.estimates.survival import log_rank
+from evalbook.numbers.risk_sets import risk_sets
+from evalbook.numbers.rows import single
+from evalbook.numbers.source import Source
 
+BY_PERIOD, BY_BENEFIT = ("gedoog", "experiment"), ("IVA", "Wajong")
+CONTRAST = {"period": "experiment-gedoog", "benefit": "IVA-Wajong"}
+TESTED = ("figure_3_1", "figure_3_2", "figure_4_1", "figure_4_2", "figure_5_1", "figure_5_2")
 CONTRASTS = (("period", "experiment", "gedoog"), ("benefit", *BY_BENEFIT), ("row", "trajectory=yes", "trajectory=no"))
 SAME = ("item", "period", "benefit", "row", "column", "statistic")
 
 
-def differences(results: pd.DataFrame, cohort: Cohort, times: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def differences(source: Source) -> Iterator[pd.DataFrame]:
     """Experiment minus gedoog, IVA minus Wajong, with minus without a trajectory (as published), a row a difference.
 
-    `results`: rows of the published items; `times`: of figures with a curve of times to an event, those times by
-    person, for the log-rank test. The contrasted key holds the contrast (`experiment-gedoog`), `row` the item and
-    its own row.
-    Of the rows that the items' declarations say. In the unit of the parents; `base` is the smaller of the two.
+    Of the published items, and of them of the rows that the items' declarations say. The contrasted key holds the
+    contrast (`experiment-gedoog`), `row` the item and its own row. In the unit of the parents; `base` is the smaller
+    of the two. Of curves that a pair of figures shows, the log-rank test.
     """
-    parents = _parents(results)
-    parts = [_contrast(parents, *contrast) for contrast in CONTRASTS]
-    tests = [test for item, each in times.items() for test in _tests(item, each, cohort)]
-    return collect("differences", [part for part in (*parts, *tests) if len(part)])
+    published = [rows for item, rows in source.made.items() if DECLARED[item].published and len(rows)]
+    parents = _parents(pd.concat(published, ignore_index=True))
+    for contrast in CONTRASTS:
+        yield _contrast(parents, *contrast)
+    for item in TESTED:
+        if item in source.cells:
+            yield from _test(item, source.cells[item])
 
 
 def _parents(results: pd.DataFrame) -> pd.DataFrame:
@@ -69,20 +75,14 @@ def _contrast(parents: pd.DataFrame, key: str, first: str, second: str) -> pd.Da
     return pairs[["period", "benefit", "row", "column", "statistic", "value", "base", "ci_low", "ci_high"]]
 
 
-def _tests(item: str, times: pd.DataFrame, cohort: Cohort) -> Iterator[pd.DataFrame]:
-    """The log-rank test of the pair of curves that a figure shows, by period or by benefit."""
-    persons = cohort.participants.loc[times.index]
-    by_period = "period" in DECLARED[item].layout["series"][0]
-    split = {"periods": BY_PERIOD} if by_period else {"benefits": BY_BENEFIT}
-    pair = [members.index for _, members in groups(persons, **split)]
-    if len(pair) == 2:
-        both = times.loc[pair[0].append(pair[1])]
-        counts = in_two_groups(both["month"], both["happened"], both.index.isin(pair[1]))
-        key = (
-            {"period": "experiment-gedoog", "benefit": "all"}
-            if by_period
-            else {"period": "all", "benefit": "IVA-Wajong"}
-        )
-        p_value = log_rank(*counts)[1]
-        if np.isfinite(p_value):
-            yield single(p_value, base=min(map(len, pair)), statistic="p_value", row=item, **key)
+def _test(item: str, cells: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The log-rank test of the pair of curves that a figure shows, by period or by benefit; none where it tells nothing."""
+    field, pair = ("period", BY_PERIOD) if cells["period"].nunique() > 1 else ("benefit", BY_BENEFIT)
+    sets = [risk_sets(cells[cells[field] == code]) for code in pair]
+    p_value = log_rank(np.stack([each.at_risk for each in sets]), np.stack([each.events[:, 0] for each in sets]))[1]
+    if np.isfinite(p_value):
+        key = {"period": "all", "benefit": "all", field: CONTRAST[field], "row": item}
+        yield single(p_value, base=min(each.at_risk[0] for each in sets), statistic="p_value", **key)
+
+
+OWN = {"differences": differences}

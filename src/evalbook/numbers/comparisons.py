@@ -1,0 +1,101 @@
+"""Tests and ratios of an item's own: rungs of the ladder at two moments, with and without a trajectory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from evalbook.contract.cells import AT_START, BASE, CHI_SQUARED, ENTRIES, EVENTS, LOSSES, P_VALUE, PERSONS, RATIO, RATIO_HIGH, RATIO_LOW
+from evalbook.estimates.intervals import net_share, sign_test, square_and_add
+from evalbook.numbers.rows import cumulative, curve, curves, shares, single
+from evalbook.numbers.risk_sets import risk_sets
+from evalbook.numbers.source import Source
+from evalbook.numbers.wide import GROUP, PLACE
+
+SET_MONTHS = (12, 24)
+ALONE = "alone"  # the row in which who exits leaves without the event
+
+
+def competing(source: Source, item: str) -> Iterator[pd.DataFrame]:
+    """The incidence of the event and of each exit; beside the event's, one minus Kaplan-Meier."""
+    if item in source.cells:
+        cells = source.cells[item]
+        yield from cumulative(cells[cells["row"] != ALONE])
+        event = cells.loc[cells["row"].str.startswith("event="), "row"].iat[0]
+        for rows in curves(cells[cells["row"] == ALONE]):
+            turned = {"value": 1 - rows["value"], "ci_low": 1 - rows["ci_high"], "ci_high": 1 - rows["ci_low"]}
+            yield rows.assign(**turned, row=event, statistic="one_minus_survival")
+
+
+def ladder_moves(source: Source) -> Iterator[pd.DataFrame]:
+    """How many more went up than down, in percentage points, and whether that is chance (exact sign test); whether the
+    rungs at start and end are distributed alike (Stuart and Maxwell)."""
+    for key, group in source.cells["ladder_moves"].groupby(GROUP, sort=False) if "ladder_moves" in source.cells else ():
+        rows = group.set_index("row")
+        up, down = (int(rows.at[f"move={way}", PERSONS]) for way in ("up", "down"))
+        persons = rows.at["move=up", BASE]
+        value, low, high = (100 * share for share in net_share(up, down, persons)) if persons else (np.nan,) * 3
+        tested = rows.loc["marginal_homogeneity"]
+        numbers = [
+            ("net_up", "difference", value, low, high),
+            ("net_up", "p_value", sign_test(up, down), np.nan, np.nan),
+            ("marginal_homogeneity", "chi_squared", tested[CHI_SQUARED], np.nan, np.nan),
+            ("marginal_homogeneity", "p_value", tested[P_VALUE], np.nan, np.nan),
+        ]
+        made = pd.DataFrame(numbers, columns=["row", "statistic", "value", "ci_low", "ci_high"])
+        few = rows.loc[["move=up", "move=down"], "few"].any() & made["row"].eq("net_up")
+        yield made.assign(base=persons, few=few, **dict(zip(GROUP, key, strict=True)))[lambda rows: rows["value"].notna()]
+
+
+def landmark_trajectory(source: Source) -> Iterator[pd.DataFrame]:
+    """Survival without work from each landmark month on; with minus without a trajectory, in the share that has found
+    work by each set month; and the ratio of their hazards with the log-rank test."""
+    item = "landmark_trajectory"
+    for key, group in source.cells[item].groupby(GROUP, sort=False) if item in source.cells else ():
+        rows = group["row"].str.split(",", expand=True)
+        for landmark, own in group.groupby(rows[0], sort=False):
+            by_code = own[own["row"] != landmark].groupby("row", sort=False)
+            both = {row.split("=")[-1]: curve(risk_sets(cells)).assign(row=row) for row, cells in by_code}
+            base = min(each["base"].iat[0] if len(each) else 0 for each in both.values())
+            for made in (*both.values(), _found_more(both, landmark), *_ratio(own[own["row"] == landmark], base=base)):
+                yield made.assign(**dict(zip(GROUP, key, strict=True)))
+
+
+def _found_more(of: dict[str, pd.DataFrame], landmark: str) -> pd.DataFrame:
+    no, yes = (of[code].set_index("column") for code in ("no", "yes"))
+    after = int(landmark.split("=")[1])
+    months = [str(month) for month in SET_MONTHS if month > after and {str(month)} <= {*no.index} & {*yes.index}]
+    no, yes = no.loc[months], yes.loc[months]
+    low, high = square_and_add(*(tuple(each[name] for name in ("value", "ci_low", "ci_high")) for each in (no, yes)))
+    columns = {"column": months, "value": no["value"] - yes["value"], "ci_low": low, "ci_high": high}
+    few = no["few"] | yes["few"]
+    rows = pd.DataFrame({**columns, "base": np.minimum(no["base"], yes["base"]), "few": few})
+    return rows.assign(row=landmark, statistic="difference")
+
+
+def _ratio(cells: pd.DataFrame, *, base: float) -> Iterator[pd.DataFrame]:
+    """A ratio of hazards with its limits, and its test."""
+    for each in cells.to_dict("records"):
+        own = {name: each[name] for name in PLACE}
+        ratio = single(each[RATIO], base=base, statistic="hazard_ratio", **own)
+        yield ratio.assign(ci_low=each[RATIO_LOW], ci_high=each[RATIO_HIGH])
+        yield single(each[P_VALUE], base=base, statistic="p_value", **own)
+
+
+def trajectory_hazard(source: Source) -> Iterator[pd.DataFrame]:
+    """The ratio of the hazards of finding work with and without a trajectory; its base is the smaller group."""
+    item = "trajectory_hazard"
+    for _, group in source.cells[item].groupby(GROUP, sort=False) if item in source.cells else ():
+        if group[BASE].ne(0).all():
+            yield shares(group, "n")
+        yield from _ratio(group[group["row"] == ""], base=group[BASE].min())
+
+
+OWN = {
+    **{item: (lambda source, item=item: competing(source, item)) for item in ("service_end_competing", "found_work_competing")},
+    "ladder_moves": ladder_moves,
+    "landmark_trajectory": landmark_trajectory,
+    "trajectory_hazard": trajectory_hazard,
+}

@@ -1,0 +1,65 @@
+"""All results from all cells: each item by the kinds of numbers that its declaration names, and by its own function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from evalbook.contract.cases import names_in
+from evalbook.contract.catalogue import DECLARED, ITEMS
+from evalbook.contract.edition import Edition
+from evalbook.contract.results import COLUMNS
+from evalbook.contract.scenario import Scenario, read_scenario
+from evalbook.errors import EvalbookError
+from evalbook.numbers import budget, comparisons, costs, differences, outlook, states
+from evalbook.numbers.rows import KINDS, joined
+from evalbook.numbers.source import Source
+from evalbook.numbers.wide import PLACE, wide
+
+OWN: Mapping[str, Callable[[Source], Iterator[pd.DataFrame]]] = {
+    **budget.OWN,
+    **comparisons.OWN,
+    **costs.OWN,
+    **differences.OWN,
+    **outlook.OWN,
+    **states.OWN,
+}
+
+
+def evaluate_cells(cells: pd.DataFrame, edition: Edition, scenario: Scenario | None = None) -> pd.DataFrame:
+    """One row a number, in the order of the items: COLUMNS, and `few` where no more is told of it than that it counts few.
+
+    An item without cells has no rows but those that others make. `scenario`: what is assumed about the future, else
+    the committed file's.
+    """
+    if unknown := sorted({*cells["item"]} - {*ITEMS}):
+        raise EvalbookError(f"{', '.join(unknown)}: counted, but not declared. Declare it in contract/declarations.")
+    found = {item: wide(rows) for item, rows in cells.groupby("item", sort=False)}
+    source = Source(edition, scenario or read_scenario(), found, {})
+    for item in ITEMS:
+        source.made[item] = joined(_numbers(source, item)).assign(item=item, withheld="")
+    return pd.concat([rows for rows in source.made.values() if len(rows)], ignore_index=True)[[*COLUMNS, "few"]]
+
+
+def exact(rows: pd.DataFrame) -> pd.DataFrame:
+    """The results of exact cells: where nobody is in the base, there is no number."""
+    there = rows["base"].ne(0) | rows["statistic"].eq("expected")
+    return rows[there][list(COLUMNS)].reset_index(drop=True)
+
+
+def _numbers(source: Source, item: str) -> Iterator[pd.DataFrame]:
+    cells = source.cells.get(item)
+    if cells is not None:
+        for statistic, where in DECLARED[item].numbers.items():
+            own = cells[_fits(cells, where)] if where else cells
+            made = KINDS[statistic](own, statistic)
+            yield from [made] if isinstance(made, pd.DataFrame) else made
+    if item in OWN:
+        yield from OWN[item](source)
+
+
+def _fits(cells: pd.DataFrame, where: Mapping) -> np.ndarray:
+    codes = cells[list(PLACE)].to_dict("records")
+    return np.array([names_in(where, each) is not None for each in codes], bool)
