@@ -97,6 +97,15 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["EVALBOOK_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
+@pytest.fixture(autouse=True)
+def own_secret(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What protects the registers of a test: the same numbers each time, and nothing kept of another test's release."""
+    path = tmp_path_factory.mktemp("secret") / "secret"
+    path.write_text("5e" * 32)
+    path.chmod(0o600)
+    monkeypatch.setenv("EVALBOOK_SECRET", str(path))
+
+
 @pytest.fixture(scope="session")
 def shipped_book(tmp_path_factory: pytest.TempPathFactory, own_cache: None) -> Path:
     """The whole book of the shipped extract, built once for all who test at the same time."""

@@ -7,13 +7,13 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+from evalbook.gate.tallies import tallies
 
 from attack import Attack, cells
 from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.results import ESTIMATES, GIVEN, KEY
 from evalbook.contract.schema import TABLES
 from evalbook.extract.extract import Extract, read_extract
-from evalbook.gate.tallies import tallies
 from evalbook.items.evaluation import evaluate
 from variations import register_copy
 

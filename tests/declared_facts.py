@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from evalbook.gate.additivity import overlapping
+from evalbook.gate.contrasts import difference, parents, sides
+from evalbook.gate.tallies import Tally, counted
 
 from declared_evidence import OPTIONAL, REGISTERS, Evidence, codes_of, keys_of
 from declared_groups import persons
 from evalbook.contract.catalogue import DECLARED, Item
 from evalbook.contract.results import COMPARED, KEY, MEANS
-from evalbook.gate.additivity import overlapping
-from evalbook.gate.contrasts import difference, parents, sides
-from evalbook.gate.tallies import Tally, counted
 from evalbook.places import CHAPTERS, CLAIMS
 from evalbook.words.labels import is_numbered
 from evalbook.words.layouts import UNNAMED, check_codes, figure_layouts, table_layouts

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
+from evalbook.gate.additivity import nestings, sums
+from evalbook.gate.tallies import counted, sizes, tallies
 
 from declared_evidence import Evidence, in_one_place
 from evalbook.contract.catalogue import DECLARED, Item
 from evalbook.contract.results import ESTIMATES, GIVEN, KEY
 from evalbook.errors import EvalbookError
-from evalbook.gate.additivity import nestings, sums
-from evalbook.gate.tallies import counted, sizes, tallies
 
 
 def persons(item: Item, known: Evidence) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-
 from evalbook.gate.additivity import REST, nestings, sums
 from evalbook.gate.tallies import Tally
 

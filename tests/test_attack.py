@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from evalbook.gate.tallies import persons_counted
 
 from attack import Attack, cells
 from attack_on_curves import joint_ranges, monthly_events
@@ -15,7 +16,6 @@ from evalbook.contract.sides import sides
 from evalbook.estimates.intervals import sign_test, wilson
 from evalbook.extract.extract import read_extract
 from evalbook.gate.making import release
-from evalbook.gate.tallies import persons_counted
 from evalbook.items.evaluation import evaluate
 from evalbook.release.release import read_release, write_release
 from variations import register_copy

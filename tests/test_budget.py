@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from evalbook.items.budget import assumptions
 
 from evalbook.contract.scenario import read_scenario
 from evalbook.items.accrual import cost_per_result
-from evalbook.items.budget import assumptions
 
 pytestmark = pytest.mark.slow
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
+from evalbook.gate.consequences import _of_costs, consequences
 
 from evalbook.contract.results import KEY, key_texts
-from evalbook.gate.consequences import _of_costs, consequences
 
 SERVICES = ("conversations", "trajectories", "jobcoach", "total")
 YEARS = ("year=1", "year=2", "year=3", "years=1-3")

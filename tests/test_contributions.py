@@ -1,10 +1,10 @@
 """Who stands behind a mean: the gate withholds one that one or two persons decide."""
 
 import pytest
+from evalbook.items.contributions import contributions
 
 from evalbook.extract.extract import read_extract
 from evalbook.items.cohort import cohort_of, registers_of
-from evalbook.items.contributions import contributions
 
 PEOPLE = "\n".join(f"{name},IVA,vrouw,1980-06-15,psychisch,2023-05-01,,," for name in "ABCD")
 TRAJECTORIES = """

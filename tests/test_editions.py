@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from evalbook.gate.editions import exposing_differences, warning
 
 from evalbook.cli import main
 from evalbook.contract.thresholds import THRESHOLDS
-from evalbook.gate.editions import exposing_differences, warning
 from evalbook.release.release import write_release
 from literal_release import literal_release
 

@@ -5,12 +5,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from evalbook.gate.gate import protect
+from evalbook.items.contributions import COLUMNS as SPREAD
 
 from evalbook.contract.results import COLUMNS, COUNTED, KEY, key_texts
 from evalbook.errors import EvalbookError
 from evalbook.estimates.intervals import wilson
-from evalbook.gate.gate import protect
-from evalbook.items.contributions import COLUMNS as SPREAD
 
 NOBODY = pd.DataFrame(columns=list(SPREAD))
 

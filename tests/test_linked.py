@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from evalbook.gate.linked import to_withhold
 from evalbook.gate.systems import Known
 from evalbook.gate.tallies import Tally

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from evalbook.items.outlook import _followed, expected_starts
 
 from evalbook.contract.results import key_texts
 from evalbook.contract.scenario import read_scenario
 from evalbook.extract.extract import read_extract
 from evalbook.items.cohort import cohort_of
 from evalbook.items.evaluation import evaluate
-from evalbook.items.outlook import _followed, expected_starts
 from evalbook.places import SHIPPED_EXTRACT
 
 # 24 starts in February 2023, 40 in March 2025, and the letter's 120 a month from April 2025 through December 2026.

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 import yaml
+from evalbook.gate.rules import COUNT, CURVE, LINKED, MEAN, ONE_CELL, PERCENT
 
 from conftest import extract_at
 from evalbook.build import prepare_release
@@ -16,7 +17,6 @@ from evalbook.exhibits.about import about
 from evalbook.extract.extract import read_extract
 from evalbook.gate.compare import STEPS, read_side
 from evalbook.gate.making import release
-from evalbook.gate.rules import COUNT, CURVE, LINKED, MEAN, ONE_CELL, PERCENT
 from evalbook.hashes import file_hash
 from evalbook.release.release import FILE, FILES, Release, read_release, write_release
 from evalbook.release.release_file import write_about

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from evalbook.items.result_rows import collect, counted, curve, shares_by_month, single, until
 
 from evalbook.contract.results import COLUMNS
 from evalbook.estimates.intervals import wilson
-from evalbook.items.result_rows import collect, counted, curve, shares_by_month, single, until
 
 KEY = {"period": "all", "benefit": "IVA"}
 

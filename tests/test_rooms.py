@@ -12,7 +12,7 @@ import evalbook
 ROOT = Path(evalbook.__file__).parent
 # A room imports only from those before it. Anywhere: what reads releases, and no person; the others hold persons.
 EVERYWHERE = ("machine", "delivery", "contract", "estimates")
-ANYWHERE = ("words", "release", "exhibits", "figures", "voices", "published", "book")
+ANYWHERE = ("numbers", "words", "release", "exhibits", "figures", "voices", "published", "book")
 CLOSED = ("extract", "interviews", "items", "gate")
 APART = ("synthetic",)  # the invented extract: it writes the files of a delivery, and nothing reads it but its command
 ORDER = (*EVERYWHERE, *ANYWHERE, *CLOSED)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from evalbook.gate.rounding import events_of, rounded, rounded_at_risk, rounded_curve, rounded_incidences, significant
 
 AT_RISK = np.array([100.0, 100.0, 84.0, 60.0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,8 +15,9 @@ from evalbook.book.site import publish, surroundings
 from evalbook.book.typesetting import LANGUAGES
 from evalbook.book.whereabouts import check_before, check_places, whereabouts
 from evalbook.errors import EvalbookError
-from evalbook.extract.extract import files_of, is_extract, person_ids, read_extract
+from evalbook.extract.extract import files_of, is_extract, kind_of, person_ids, read_extract
 from evalbook.gate.compare import released
+from evalbook.gate.making import tell_of_secret
 from evalbook.machine.cache import RELEASES, find, keep
 from evalbook.machine.ingredients import Ingredients, check_unchanged, ingredients
 from evalbook.machine.making_place import aside_of, workshop
@@ -39,12 +40,14 @@ def build(
     internal: bool = False,
     previous: Path | None = None,
     voices: Path | None = None,
+    secret: Path | None = None,
 ) -> None:
     """Makes the book of `source`, an extract or a release, and puts it at `output` when it is whole.
 
     `internal`: a register extract without protection, for reading inside the closed machine; every page says so.
     `previous`: the last edition (an extract, a release or a file of results), of which a page tells what changed.
-    `voices`: interviews of a new wave, the file that `evalbook voices` made.
+    `voices`: interviews of a new wave, the file that `evalbook voices` made. `secret`: the file that a register is
+    protected with, where it does not stand beside the extract.
     What was made before from the same content is not made again. With `chapter` only that chapter is run and no PDF
     made. `languages`: the first stands at the root; without it all are made, of a chapter alone the first only.
     Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
@@ -54,8 +57,8 @@ def build(
     _check_parameters(parameters or {})
     chosen = {"chapter": chapter, "languages": tuple(languages) or (LANGUAGES[:1] if chapter else LANGUAGES)}
     with temporary_folder() as passing, workshop(output) as work:
-        release = {"internal": internal, "previous": previous, "voices": voices}
-        made, persons = _made_and_persons(source, work / "release", release)
+        release = {"internal": internal, "previous": previous, "voices": voices, "secret": secret}
+        made, persons, keep = _made_and_persons(source, work / "release", release)
         own, written = own_texts(book, made), source_texts(book)
         here = whereabouts([work, passing, book, source])
         check_before({**written, **told_texts(made), "A parameter": json.dumps(parameters)}, here)
@@ -67,6 +70,7 @@ def build(
         scan(site, made, persons=persons, own=own)
         with unstopped():
             put_in_place(site, output, aside=aside_of(output))
+            keep()
 
 
 def _check_parameters(parameters: Mapping[str, object]) -> None:
@@ -76,12 +80,15 @@ def _check_parameters(parameters: Mapping[str, object]) -> None:
         raise EvalbookError("What a book is made from is no parameter of its chapters: name it after `evalbook build`.")
 
 
-def _made_and_persons(source: Path, folder: Path, chosen: Mapping[str, object]) -> tuple[Release, frozenset[str]]:
-    """The release and the ids of the same delivery: nothing of it changed meanwhile."""
-    before = release_recipe(source, **chosen) if is_extract(source) else {}
-    made, persons = prepare_release(source, folder, **chosen), persons_at_hand(source)
-    check_unchanged(before, release_recipe(source, **chosen) if is_extract(source) else {})
-    return made, persons
+def _made_and_persons(
+    source: Path, folder: Path, chosen: Mapping[str, object]
+) -> tuple[Release, frozenset[str], Callable[[], None]]:
+    """The release and the ids of the same delivery: nothing changed meanwhile. And what to call when it is out."""
+    made_from = {name: value for name, value in chosen.items() if name != "secret"}
+    before = release_recipe(source, **made_from) if is_extract(source) else {}
+    keep, persons = prepare_release(source, folder, **chosen), persons_at_hand(source)
+    check_unchanged(before, release_recipe(source, **made_from) if is_extract(source) else {})
+    return read_release(folder), persons, keep
 
 
 def put_release(made: Release, output: Path) -> None:
@@ -94,9 +101,16 @@ def put_release(made: Release, output: Path) -> None:
 
 
 def prepare_release(
-    source: Path, folder: Path, *, internal: bool = False, previous: Path | None = None, voices: Path | None = None
-) -> Release:
-    """The release of an extract, or a copy of a release, in `folder`."""
+    source: Path,
+    folder: Path,
+    *,
+    internal: bool = False,
+    previous: Path | None = None,
+    voices: Path | None = None,
+    secret: Path | None = None,
+) -> Callable[[], None]:
+    """The release of an extract, or a copy of a release, in `folder`; returns what to call once it is out."""
+    chosen = {"internal": internal, "previous": previous, "voices": voices}
     if is_release(source):
         if previous or voices:
             told = "what changed already. --previous" if previous else "its interviews already. --voices"
@@ -106,11 +120,16 @@ def prepare_release(
         folder.mkdir()
         for name, content in release_bytes(source).items():
             (folder / name).write_bytes(content)
-    elif is_extract(source):
-        write_texts(release_texts(source, internal=internal, previous=previous, voices=voices), folder)
-    else:
+    elif not is_extract(source):
         raise EvalbookError(f"{source} is no extract (extract.yaml) and no release (release.yaml).")
-    return read_release(folder)
+    elif internal or kind_of(source) != "register":
+        write_texts(release_texts(source, **chosen), folder)
+    else:  # what is kept of it changes with each one: none is taken from an earlier build
+        done = released(source, read_extract(source), secret=secret, **chosen)
+        tell_of_secret(done)
+        write_release(done.release, folder)
+        return done.keep
+    return lambda: None
 
 
 def write_texts(texts: Mapping[str, str], folder: Path) -> None:
@@ -141,7 +160,7 @@ def release_texts(
 
 def _make_release(extract: Path, made_from: Ingredients, chosen: Mapping[str, object]) -> dict[str, str]:
     with TemporaryDirectory() as folder:
-        write_release(released(extract, read_extract(extract), **chosen), Path(folder))
+        write_release(released(extract, read_extract(extract), **chosen).release, Path(folder))
         texts = {name: (Path(folder) / name).read_bytes().decode() for name in disclosure.FILES}
     check_unchanged(made_from, release_recipe(extract, **chosen))
     return texts

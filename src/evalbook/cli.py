@@ -18,6 +18,7 @@ from evalbook.machine.swap import STOPS
 from evalbook.typed import readable
 
 STOPPED = 128
+SECRET = "what a register is protected with; else EVALBOOK_SECRET names it, or it is made beside the extract"
 INTERNAL = "leave the numbers of a register extract unprotected, for internal use; every page says so"
 
 
@@ -97,6 +98,8 @@ def _add_making(group: argparse._SubParsersAction) -> None:
     build.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a parameter")
     build.add_argument("--parameters", type=Path, metavar="FILE.yaml", help="parameters, a line `name: value` each")
     build.add_argument("--internal", action="store_true", help=INTERNAL)
+    for command in (results, release, build):
+        command.add_argument("--secret", type=Path, metavar="FILE", help=SECRET)
     for command in (release, build):
         command.add_argument(
             "--previous", type=Path, help="the last edition: an extract, a release or a file of results"

@@ -37,18 +37,18 @@ def _check_no_input(output: Path, source: Path) -> None:
 
 def run_results(chosen: argparse.Namespace) -> None:
     from evalbook.contract.results import write_results
-    from evalbook.estimates.resampling import Resampling
-    from evalbook.gate.making import release
-    from evalbook.items.evaluation import evaluate
+    from evalbook.gate.making import made, tell_of_secret
 
     if chosen.output.suffix not in RESULT_SUFFIXES:
         raise EvalbookError(f"--output should end in {' or '.join(RESULT_SUFFIXES)}.")
     _check_no_input(chosen.output, chosen.extract)
     extract = _read(chosen.extract)
-    results = evaluate(extract, Resampling()) if chosen.unprotected else release(extract).results
+    done = made(extract, chosen.extract, unprotected=chosen.unprotected, secret=chosen.secret)
+    tell_of_secret(done)
     with whole_file(chosen.output) as file:
-        write_results(results, file)
-    print(f"{len(results)} results in {chosen.output}")
+        write_results(done.release.results, file)
+    done.keep()
+    print(f"{len(done.release.results)} results in {chosen.output}")
 
 
 def run_release(chosen: argparse.Namespace) -> None:
@@ -56,12 +56,16 @@ def run_release(chosen: argparse.Namespace) -> None:
     from evalbook.book.scan import check_names
     from evalbook.extract.extract import person_ids
     from evalbook.gate.compare import released
+    from evalbook.gate.making import tell_of_secret
     from evalbook.release.release import check_release_place, withheld_counts, write_release
 
     choices = {"internal": chosen.internal, "previous": chosen.previous, "voices": chosen.voices}
+    choices |= {"secret": chosen.secret}
     check_release_place(chosen.output, chosen.extract)
     extract = _read(chosen.extract)
-    made = released(chosen.extract, extract, **choices)
+    done = released(chosen.extract, extract, **choices)
+    tell_of_secret(done)
+    made = done.release
     check_names(made, {}, persons=person_ids(extract), own=program_texts())
     if sys.platform == "win32":  # names cannot be exchanged there, nor held
         write_release(made, chosen.output)
@@ -69,6 +73,7 @@ def run_release(chosen: argparse.Namespace) -> None:
         from evalbook.build import put_release
 
         put_release(made, chosen.output)
+    done.keep()
     withheld = withheld_counts(made.results)["numbers"].sum()
     print(f"{len(made.results)} results in {chosen.output}, {withheld} of them withheld")
 
@@ -106,7 +111,7 @@ def run_build(chosen: argparse.Namespace) -> None:
     output = chosen.output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
     parameters = read_parameters(chosen.parameters, dict(chosen.p))
     choices = {"chapter": chosen.chapter, "internal": chosen.internal}
-    choices |= {"previous": chosen.previous, "voices": chosen.voices}
+    choices |= {"previous": chosen.previous, "voices": chosen.voices, "secret": chosen.secret}
     languages = (chosen.language,) if chosen.language else ()
     build(chosen.source, output, parameters=parameters, languages=languages, **choices)
 
@@ -164,13 +169,11 @@ def run_init(chosen: argparse.Namespace) -> None:
 def run_compare(chosen: argparse.Namespace) -> None:
     import pandas as pd
 
-    from evalbook.gate.compare import compare_sides, moves, read_side, told_together
-    from evalbook.gate.editions import warning
+    from evalbook.gate.compare import compare_sources, moves
 
     for side in (chosen.before, chosen.after) if chosen.output else ():
         _check_no_input(chosen.output, side)
-    sides = [read_side(path) for path in (chosen.before, chosen.after)]
-    compared = compare_sides(*sides, unprotected=chosen.unprotected)
+    compared = compare_sources(chosen.before, chosen.after, unprotected=chosen.unprotected)
     if chosen.output:
         with whole_file(chosen.output) as file:
             _write_compared(compared, file)
@@ -179,8 +182,6 @@ def run_compare(chosen: argparse.Namespace) -> None:
     reasons = compared.get("reason", pd.Series(dtype=str))
     for reason, numbers in reasons[reasons != ""].value_counts().items():
         print(f"{numbers} moved by: {reason}")
-    if text := warning(told_together(*sides)):
-        print(text, file=sys.stderr)
 
 
 def _write_compared(compared: pd.DataFrame, path: Path) -> None:

@@ -29,7 +29,7 @@ from evalbook.figures.alt_texts import AltText
 from evalbook.figures.drawing import Drawing
 from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
-from evalbook.gate.making import release
+from evalbook.gate.making import made
 from evalbook.places import SHIPPED_EXTRACT
 from evalbook.published import audit, claim_texts, concordance, question_texts
 from evalbook.release.release import Release, is_release, read_release
@@ -215,7 +215,7 @@ def open_report(source: str | Path = "", *, language: str) -> Report:
     """
     read_words(language)
     folder = Path(source) if source else SHIPPED_EXTRACT
-    released = read_release(folder) if is_release(folder) else release(read_extract(folder))
+    released = read_release(folder) if is_release(folder) else made(read_extract(folder), folder).release
     return Report(released, language)
 
 

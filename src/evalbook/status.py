@@ -12,10 +12,11 @@ from evalbook.book.site import notebooks_of
 from evalbook.book.typesetting import LANGUAGES
 from evalbook.build import BOOK, release_recipe, write_texts
 from evalbook.errors import EvalbookError
-from evalbook.extract.extract import is_extract
+from evalbook.extract.extract import is_extract, kind_of, read_extract
+from evalbook.gate.making import made
 from evalbook.machine.cache import RELEASES, changes, find
 from evalbook.machine.temporary import temporary_folder
-from evalbook.release.release import is_release, read_release
+from evalbook.release.release import is_release, read_release, write_release
 
 
 def status(source: Path, *, book: Path = BOOK) -> dict[str, list[str]]:
@@ -27,6 +28,10 @@ def status(source: Path, *, book: Path = BOOK) -> dict[str, list[str]]:
         return _pages(source, book)
     if not is_extract(source):
         raise EvalbookError(f"{source} is no extract (extract.yaml) and no release (release.yaml).")
+    if kind_of(source) == "register":  # made anew each time, and so never stale
+        with temporary_folder(), TemporaryDirectory() as folder:
+            write_release(made(read_extract(source), source).release, Path(folder) / "release")
+            return {"results": [], **_pages(Path(folder) / "release", book)}
     made_from = release_recipe(source)
     stale = changes(RELEASES, made_from, label=str(source.resolve()))
     texts = find(RELEASES, made_from)

@@ -18,7 +18,7 @@ from evalbook.exhibits.sentences import NAMES
 from evalbook.extract.extract import read_extract
 from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
-from evalbook.gate.making import release
+from evalbook.gate.making import release_exact
 from evalbook.places import CHAPTERS, REPOSITORY, SHIPPED_EXTRACT
 from evalbook.release.release import Release, write_release
 
@@ -66,7 +66,7 @@ def _picture(released: Release, name: str) -> bytes:
 
 
 def main() -> None:
-    released = release(read_extract(SHIPPED_EXTRACT))
+    released = release_exact(read_extract(SHIPPED_EXTRACT))
     with tempfile.TemporaryDirectory(prefix="evalbook-") as folder:
         write_release(released, Path(folder) / "release")
         for path in tqdm(notebooks(), desc="chapters", unit=""):

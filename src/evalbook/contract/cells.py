@@ -1,7 +1,7 @@
 """The cells that every number is made of: counts of persons and sums over persons, of one item, group and code each.
 
-A cell is found as a result is, with `measure` in place of `statistic`. The closed machine makes them (`items`), the gate
-protects them, and all that is shown is a function of them (`numbers`). Source: docs/disclosure.md.
+A cell is found as a result is, with `measure` in place of `statistic`. The closed machine makes them (`items`), the
+gate protects them, and all that is shown is a function of them (`numbers`). Source: docs/disclosure.md.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MEASURES = (*COUNTS, *SUMS, *INSIDE)
 # Beside `value`, on the closed machine only: the sum of the persons' record keys, and the largest part that one person,
 # and the next one, have in a sum. nan where there is none.
 OF_PERSONS = ("key", "largest", "second")
-# `value` is what there is, or what is released of it; `few` marks a count of which no more is released than that it is 1
-# to 9: FEW then stands for it wherever another number is made with it.
+# `value` is what there is, or what is released of it; `few` marks a count of which no more is released than that it is
+# 1 to 9: FEW then stands for it wherever another number is made with it.
 COLUMNS = (*CELL, "value", "few")
 FEW = 5

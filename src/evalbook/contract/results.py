@@ -39,7 +39,7 @@ ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared", "expected",
 GIVEN = ("given", "given_eur", "given_million", "given_day")
 PERSON_COUNTS = ("n", "n_base")
 STATISTICS = (*PERSON_COUNTS, *PROPORTIONS, *MEANS, *ESTIMATES, *GIVEN)
-WITHHELD = ("", "count", "percent", "one_cell", "mean", "curve", "linked")
+WITHHELD = ("", "count", "percent", "one_cell", "mean")
 # What a code consists of: words of letters and digits with single signs between them, a class (`[10,20)`), or both.
 # Nothing else is ever a code, and none of these has a meaning in a page or a file's name.
 WORDS = r"[A-Za-z0-9+]+(?:[_ ,=-][A-Za-z0-9+]+)*"

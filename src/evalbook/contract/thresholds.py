@@ -5,20 +5,28 @@ Source: docs/disclosure.md, which a test holds to these numbers.
 
 from __future__ import annotations
 
+LARGEST_CHANGE = 5
+VARIANCE = 3
 FEWEST_PERSONS = 10
-ROUNDED_TO = 5
 FEWEST_IN_BASE = 30
+FEWEST_WITH_SPREAD = 50
 FEWEST_WITH_MONEY = 100
+FEWEST_PARTICIPANTS = 100
+STEADY_BELOW = 10
+ROUNDED_TO = 5  # numbers of interviews, and of rows of a delivery, which are no cells of persons
 ONE_CELL_SHARE, ONE_CELL_BASE = 0.9, 100
 MOST_OF_TWO_LARGEST = 0.5
-EVENTS_ROUNDED_TO = 10
 THRESHOLDS = {
+    "largest_change": LARGEST_CHANGE,
+    "variance": VARIANCE,
     "fewest_persons": FEWEST_PERSONS,
-    "rounded_to": ROUNDED_TO,
     "fewest_in_base": FEWEST_IN_BASE,
+    "fewest_with_spread": FEWEST_WITH_SPREAD,
     "fewest_with_money": FEWEST_WITH_MONEY,
+    "fewest_participants": FEWEST_PARTICIPANTS,
+    "steady_below": STEADY_BELOW,
+    "rounded_to": ROUNDED_TO,
     "one_cell_percent": round(100 * ONE_CELL_SHARE),
     "one_cell_base": ONE_CELL_BASE,
     "two_largest_percent": round(100 * MOST_OF_TWO_LARGEST),
-    "events_rounded_to": EVENTS_ROUNDED_TO,
 }

@@ -36,7 +36,8 @@ def log_log(probability: ArrayLike, relative_error: ArrayLike) -> tuple[np.ndarr
     inside = np.where((probability > 0) & (probability < 1), probability, np.nan)
     log = np.log(inside)
     half = Z * np.asarray(relative_error, float) / log
-    return np.exp(-np.exp(np.log(-log) - half)), np.exp(-np.exp(np.log(-log) + half))
+    with np.errstate(over="ignore"):  # so near to 1 that the scale has no end
+        return np.exp(-np.exp(np.log(-log) - half)), np.exp(-np.exp(np.log(-log) + half))
 
 
 def square_and_add(

@@ -122,7 +122,9 @@ def incidences(at_risk: np.ndarray, happened: np.ndarray) -> Probabilities:
     still = np.cumprod(1 - happened.sum(axis=1) / risk)
     before = np.concatenate([[1.0], still[:-1]])
     incidence = np.cumsum(before[:, None] * happened / risk[:, None], axis=0)
-    errors = [_incidence_error(risk, happened, kind, incidence[:, kind], before, still) for kind in range(happened.shape[1])]
+    errors = [
+        _incidence_error(risk, happened, kind, incidence[:, kind], before, still) for kind in range(happened.shape[1])
+    ]
     return Probabilities(incidence, np.stack(errors, axis=1), at_risk)
 
 

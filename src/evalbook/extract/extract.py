@@ -121,6 +121,12 @@ def is_extract(folder: Path) -> bool:
     return (Path(folder) / FILE).is_file()
 
 
+def kind_of(folder: Path) -> str:
+    """What `extract.yaml` says that the extract is; '' where it does not say so rightly."""
+    edition = read_settings(folder, Findings()).edition
+    return edition.kind if edition else ""
+
+
 def person_ids(extract: Extract) -> frozenset[str]:
     """Every id of a person in an extract: participants and respondents."""
     ids = [rows[name].dropna().unique() for rows in extract.tables.values() for name in IDS if name in rows]

@@ -5,4 +5,4 @@ It does not know how numbers look.
 """
 
 # What other rooms may import.
-__all__ = ["compare", "editions", "making"]
+__all__ = ["compare", "making"]

@@ -1,15 +1,14 @@
-"""Two editions beside each other: which numbers moved, by how much and why.
+"""Two editions beside each other: which numbers moved, and by how much; on the closed machine also why.
 
-Why is known when both registers are at hand. The later edition is then evaluated in steps from the earlier one: its
-registers for the same persons up to the earlier reference date (what moves is revised history), up to its own reference
-date (new follow-up), with its own tariff and period boundary (settings), and with everybody (new entrants). The steps
-add up to the whole move.
+Why is known when both extracts are at hand, and of a register never leaves the machine. The later edition is then
+evaluated in steps from the earlier one: its registers for the same persons up to the earlier reference date (what moves
+is revised history), up to its own reference date (new follow-up), with its own tariff and period boundary (settings),
+and with everybody (new entrants). The steps add up to the whole move.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +21,7 @@ from evalbook.delivery.contents import read_file
 from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
 from evalbook.extract.extract import Extract, is_extract, read_extract
-from evalbook.gate.editions import exposing_differences
-from evalbook.gate.making import release
+from evalbook.gate.making import Made, made
 from evalbook.items.evaluation import evaluate
 from evalbook.release.release import Release, is_release, read_release
 from evalbook.release.voices_file import read_interviews
@@ -116,38 +114,27 @@ def as_of(extract: Extract, edition: Edition) -> Extract:
 
 
 def compare_sources(before: Path, after: Path, *, unprotected: bool = False) -> pd.DataFrame:
-    """Two editions, each an extract, a release or a file of results.
+    """Two editions, each a release, a file of results, or an extract: of a register with `unprotected` only.
 
-    Numbers are released ones, and the parts of the steps are left out, when an extract is of a register; `unprotected`
-    gives all of it, for internal use. `reason` is there for two extracts only.
+    Of two extracts each number has the parts of the steps and a `reason` too: that stays on the closed machine.
     """
-    return compare_sides(read_side(before), read_side(after), unprotected=unprotected)
+    return compare_sides(*(read_side(each, unprotected=unprotected) for each in (before, after)))
 
 
-def compare_sides(before: Side, after: Side, *, unprotected: bool = False) -> pd.DataFrame:
+def compare_sides(before: Side, after: Side) -> pd.DataFrame:
     """As `compare_sources`, of what was read."""
-    if before.extract is None or after.extract is None:
-        return compare_results(before.results, after.results)
-    compared = compare_extracts(before.extract, after.extract)
-    if unprotected or not (before.is_of_persons or after.is_of_persons):
-        return compared
-    shown = compare_results(before.results, after.results).merge(compared[[*KEY, "reason"]], how="left")
-    return shown.assign(reason=shown["reason"].where(shown["state"] != SAME, "").fillna(""))
+    if isinstance(before, Extract) and isinstance(after, Extract):
+        return compare_extracts(before, after)
+    return compare_results(*map(_results_of, (before, after)))
 
 
-def told_together(before: Side, after: Side) -> pd.DataFrame:
-    """The numbers by which two editions, both published, tell of 1 to 9 persons (`exposing_differences`).
+def changes_since(previous: Path, made: Release, extract: Extract) -> pd.DataFrame:
+    """What the book tells of the last edition: numbers of both, the state, and of exact editions the reason.
 
-    No rows for files of results, of which nothing else is known, nor where nobody is a person.
+    `made`: the release of `extract`. What is told of a protected one is the difference of two releases.
     """
-    if before.release is None or after.release is None or not (before.is_of_persons or after.is_of_persons):
-        return pd.DataFrame(columns=[*KEY, "turned"])
-    return exposing_differences(before.release, after.release)
-
-
-def changes_since(previous: Path, extract: Path, *, unprotected: bool = False) -> pd.DataFrame:
-    """What the book tells of `compare_sources`: released numbers of both editions, the state and the reason."""
-    compared = compare_sources(previous, extract, unprotected=unprotected)
+    before = read_side(previous, unprotected=not made.protected)
+    compared = compare_sides(before, made if made.protected else extract)
     return compared.reindex(columns=list(CHANGES)).fillna({"reason": ""})
 
 
@@ -158,51 +145,39 @@ def released(
     internal: bool = False,
     previous: Path | None = None,
     voices: Path | None = None,
-) -> Release:
+    secret: Path | None = None,
+) -> Made:
     """The release of the extract in a folder, with what changed since `previous` and the new interviews `voices`."""
-    made = release(extract, unprotected=internal)
-    made = replace(made, voices=read_interviews(voices)) if voices else made
-    if previous is None:
-        return made
-    return replace(made, changes=changes_since(previous, folder, unprotected=internal))
+    done = made(extract, folder, unprotected=internal, secret=secret)
+    release = replace(done.release, voices=read_interviews(voices)) if voices else done.release
+    if previous is not None:
+        release = replace(release, changes=changes_since(previous, release, extract))
+    return replace(done, release=release)
 
 
-@dataclass(frozen=True)
-class Side:
-    """An edition as it is at hand: an extract, a release, or results alone."""
-
-    made: Extract | Release | pd.DataFrame
-
-    @property
-    def extract(self) -> Extract | None:
-        return self.made if isinstance(self.made, Extract) else None
-
-    @cached_property
-    def release(self) -> Release | None:
-        """What was or would be published; None where there are results alone."""
-        if isinstance(self.made, Extract):
-            return release(self.made)
-        return self.made if isinstance(self.made, Release) else None
-
-    @property
-    def results(self) -> pd.DataFrame:
-        return self.made if self.release is None else self.release.results
-
-    @property
-    def is_of_persons(self) -> bool:
-        return not isinstance(self.made, pd.DataFrame) and self.made.edition.kind == "register"
+Side = Extract | Release | pd.DataFrame  # an edition as it is at hand; results alone without what they are of
 
 
-def read_side(path: Path) -> Side:
-    """Raises EvalbookError where there is no edition."""
+def read_side(path: Path, *, unprotected: bool = False) -> Side:
+    """Raises EvalbookError where there is no edition, and for the extract of a register unless `unprotected`."""
     path = Path(path)
     if is_release(path):
-        return Side(read_release(path))
+        return read_release(path)
     if is_extract(path):
-        return Side(read_extract(path))
+        extract = read_extract(path)
+        if extract.edition.kind == "register" and not unprotected:
+            told = f"{path} is an extract of a register: name its release (`evalbook release`)"
+            raise EvalbookError(f"{told}, or compare with --unprotected, for reading on this machine.")
+        return extract
     if path.suffix in (".csv", ".parquet") and path.is_file():
-        return Side(_results(path))
+        return _results(path)
     raise EvalbookError(f"{path} is no extract, no release and no file of results (.csv, .parquet).")
+
+
+def _results_of(side: Side) -> pd.DataFrame:
+    if isinstance(side, Extract):
+        return evaluate(side)
+    return side.results if isinstance(side, Release) else side
 
 
 def _results(path: Path) -> pd.DataFrame:

@@ -1,55 +1,132 @@
-"""A release made of an extract, through the gate: the one way out of the closed machine."""
+"""A release made of an extract: the one way out of the closed machine."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
 import pandas as pd
 
-from evalbook.contract.thresholds import ROUNDED_TO, THRESHOLDS
+from evalbook.contract.cells import AMOUNT, BASE
+from evalbook.contract.thresholds import FEWEST_PARTICIPANTS, FEWEST_PERSONS, THRESHOLDS
+from evalbook.errors import EvalbookError
 from evalbook.estimates.resampling import Resampling
 from evalbook.extract.canonical import fingerprints
 from evalbook.extract.extract import Extract
-from evalbook.gate.gate import protect
-from evalbook.items.cohort import cohort_of, registers_of
-from evalbook.items.contributions import contributions
-from evalbook.items.evaluation import evaluate
+from evalbook.gate import kept
+from evalbook.gate.protecting import protect
+from evalbook.gate.record_keys import record_keys
+from evalbook.gate.secret import Secret, find_secret
+from evalbook.items.evaluation import cells_of
+from evalbook.items.tabulating import collect, summed, whole
+from evalbook.numbers.evaluation import evaluate_cells, exact
+from evalbook.numbers.shown import shown
 from evalbook.problems import UNUSED, Problem
 from evalbook.release.reading import reading
 from evalbook.release.release import WARNING_COLUMNS, Release
 
+ROWS = "registers"  # what the cells that count the rows of registers stand under; no item of the report
 
-def release(extract: Extract, *, unprotected: bool = False) -> Release:
-    """The release of an extract: a register extract protected, a synthetic one as it is.
+
+@dataclass(frozen=True)
+class Made:
+    """A release; `keep` says that it left the closed machine, once it has: what was released of each cell is kept.
+
+    `secret`: what protects it, None where nothing does.
+    """
+
+    release: Release
+    keep: Callable[[], None]
+    secret: Secret | None = None
+
+
+def made(extract: Extract, folder: Path, *, unprotected: bool = False, secret: Path | None = None) -> Made:
+    """The release of the extract that was read from a folder: a register protected, a synthetic one as it is.
 
     `unprotected` is for reading inside the closed machine only: the release, and every page made of it, says so.
+    `secret`: its file, where it is not found by itself (`find_secret`). Raises EvalbookError for a register of too few
+    participants.
     """
-    protected = extract.edition.kind == "register" and not unprotected
-    results = evaluate(extract, Resampling())
+    if unprotected or extract.edition.kind != "register":
+        return Made(release_exact(extract), lambda: None)
+    if len(extract["participants"]) < FEWEST_PARTICIPANTS:
+        told = f"An edition of fewer than {FEWEST_PARTICIPANTS} participants is not made: it would tell of persons"
+        raise EvalbookError(f"{told}. --internal makes one for reading on this machine.")
+    found = find_secret(folder, secret)
+    place = found.path.parent / kept.FILE
+    past = kept.read_kept(place)
+    release, keeps = release_protected(extract, found.value, past)
+    return Made(release, partial(kept.write_kept, keeps, place), found)
+
+
+def tell_of_secret(done: Made) -> None:
+    """Says where a new secret is, and what it is for."""
+    if done.secret and done.secret.is_new:
+        told = (
+            f"A new secret was made: {done.secret.path}. Every edition needs it, and the cells that are kept beside it"
+        )
+        print(f"{told}: keep a copy on this machine, and let neither leave it.", file=sys.stderr)
+
+
+def release_exact(extract: Extract) -> Release:
+    cells = cells_of(extract, Resampling())
     return Release(
         extract.edition,
-        _protected(extract, results) if protected else results,
-        {name: _shown(len(rows), protected) for name, rows in extract.tables.items()},
-        _warnings(extract.warnings, protected),
-        protected,
+        exact(evaluate_cells(cells, extract.edition)),
+        {name: len(rows) for name, rows in extract.tables.items()},
+        _warnings(extract.warnings),
+        False,
         {} if extract.edition.kind == "register" else fingerprints(extract.tables),
-        dict(THRESHOLDS) if protected else {},
-        reading=reading(extract.accounts, protected=protected),
+        reading=reading(extract.accounts, protected=False),
     )
 
 
-def _protected(extract: Extract, results: pd.DataFrame) -> pd.DataFrame:
-    cohort = cohort_of(extract)
-    spread = contributions(cohort, registers_of(extract, cohort))
-    return protect(results, spread=spread, experiment_start=extract.edition.experiment_start)
+def release_protected(extract: Extract, secret: bytes, past: pd.DataFrame) -> tuple[Release, pd.DataFrame]:
+    """The release of a register, and what is kept of it; `past`: what is kept of the last one."""
+    keys = partial(record_keys, secret=secret)
+    cells = pd.concat([cells_of(extract, Resampling(), keys), _rows_of_registers(extract, keys)], ignore_index=True)
+    released, keeps = protect(cells, secret, past)
+    of_registers = released["item"] == ROWS
+    made = Release(
+        extract.edition,
+        shown(evaluate_cells(released[~of_registers], extract.edition)),
+        _registers(released[of_registers], extract),
+        _warnings(tuple(each for each in extract.warnings if each.rows >= FEWEST_PERSONS or each.rule == UNUSED)),
+        True,
+        {},
+        dict(THRESHOLDS),
+        reading=reading(extract.accounts, protected=True),
+    )
+    return made, kept.kept_after(keeps, past)
 
 
-def _shown(rows: int, protected: bool) -> int:
-    """A number of rows; a protected one is rounded, and is never 0 where there are rows."""
-    return max(ROUNDED_TO, ROUNDED_TO * round(rows / ROUNDED_TO)) if protected and rows else rows
+def _rows_of_registers(extract: Extract, keys: Callable[[pd.Series], np.ndarray]) -> pd.DataFrame:
+    """How many rows each register of persons has, as a sum over persons."""
+    parts = []
+    for name, rows in extract.tables.items():
+        if "person_id" in rows:
+            persons = rows["person_id"].astype(str).value_counts(sort=False)
+            own = keys(persons.index.to_series())
+            parts.append(summed(own, persons.to_numpy(float)[:, None], [name], codes_in="row"))
+            parts.append(whole(len(own), own.sum(), measure=BASE, row=name))
+    return collect(ROWS, parts)
 
 
-def _warnings(warnings: tuple[Problem, ...], protected: bool) -> pd.DataFrame:
+def _registers(released: pd.DataFrame, extract: Extract) -> dict[str, int]:
+    """Rows of each register: of persons the released number, of who has any at least one; of others as they are."""
+    rows = released[released["measure"] == AMOUNT].set_index("row")["value"]
+    return {
+        name: max(round(rows.get(name, len(table))), 1) if len(table) else 0 for name, table in extract.tables.items()
+    }
+
+
+def _warnings(warnings: tuple[Problem, ...]) -> pd.DataFrame:
     """What was noticed; of files that are no register only how many there are: their names are nobody's business."""
-    rows = [(w.table, w.column, w.problem, _shown(w.rows, protected)) for w in warnings if w.rule != UNUSED]
+    rows = [(w.table, w.column, w.problem, w.rows) for w in warnings if w.rule != UNUSED]
     unused = sum(w.rule == UNUSED for w in warnings)
     rows += [("", "", "files or sheets that are not used", unused)] if unused else []
     return pd.DataFrame(rows, columns=list(WARNING_COLUMNS))

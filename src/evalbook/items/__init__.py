@@ -1,8 +1,8 @@
-"""The items of the report, computed: who is counted, in which months, and each table, figure and estimate as result
-rows. Closed machine.
+"""The items of the report, counted: who takes part, in which months, and the cells of each table, figure and estimate,
+with the keys of their persons. Closed machine.
 
-It does not know what may be published, nor how it looks.
+It does not know what may be published, nor what is made of the cells (`numbers`).
 """
 
 # What other rooms may import.
-__all__ = ["cohort", "contributions", "evaluation"]
+__all__ = ["evaluation", "tabulating"]

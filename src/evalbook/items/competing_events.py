@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from evalbook.items.cohort import EXITS, Cohort, Registers, margins
-from evalbook.items.tabulating import UNSEEN, by_kind, by_month, collect
 from evalbook.items.services import time_in_service
+from evalbook.items.tabulating import UNSEEN, by_kind, by_month, collect
 from evalbook.items.work import time_to_work
 from evalbook.items.work_history import WorkHistory
 

@@ -30,7 +30,10 @@ def items(cohort: Cohort, *, history: WorkHistory | None) -> Iterator[pd.DataFra
 def followed_at_end(cohort: Cohort) -> pd.DataFrame:
     """Starts by the end of each calendar month, by period and benefit; and exits by month since the start (`gone`)."""
     persons = cohort.participants
-    first, months = persons["start_month"].min(), pd.period_range(persons["service_start"].min(), persons["service_start"].max(), freq="M")
+    first, months = (
+        persons["start_month"].min(),
+        pd.period_range(persons["service_start"].min(), persons["service_start"].max(), freq="M"),
+    )
     benefit = np.select([of_benefit(persons["benefit"], each) for each in BY_BENEFIT], BY_BENEFIT, "overig")
     parts = []
     for period in BY_PERIOD:
@@ -38,7 +41,9 @@ def followed_at_end(cohort: Cohort) -> pd.DataFrame:
             chosen = (persons["period"] == period).to_numpy() & (benefit == code)
             starts = (persons["start_month"][chosen] - first).to_numpy()
             key = {"measure": PERSONS, "row": "started", "period": period, "benefit": code}
-            parts.append({**through(starts, cohort.keys[chosen], length=len(months), **key), "column": months.astype(str)})
+            parts.append(
+                {**through(starts, cohort.keys[chosen], length=len(months), **key), "column": months.astype(str)}
+            )
     seen = cohort.measured
     gone = {"month": seen["exit_month"].fillna(seen["last_month"]).astype(int), "happened": seen["exit_month"].notna()}
     parts += by_month(cohort, pd.DataFrame(gone, seen.index), row="gone", period="all", benefit="all")
@@ -46,7 +51,7 @@ def followed_at_end(cohort: Cohort) -> pd.DataFrame:
 
 
 def tellable(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
-    """Who has no work at the start, of all; of each group who is in work in set months, and finds work by each month."""
+    """Who has no work at the start, of all; of each group who is in work in set months, and finds work by a month."""
     keys, persons = cohort.keys, cohort.participants
     without = history.without_work_at_start
     flags = pd.Series(without, persons.index)

@@ -65,7 +65,7 @@ def _at_start(registrations: pd.DataFrame) -> pd.DataFrame:
 
 
 def ladder_moves(cohort: Cohort, moves: pd.DataFrame) -> pd.DataFrame:
-    """Who went up, stayed and went down; and whether rungs at start and end are distributed alike (Stuart and Maxwell)."""
+    """Who went up, stayed and went down; and whether rungs at start and end are alike (Stuart and Maxwell)."""
     steps = np.sign(moves["end"] - moves["start"])
     directions = pd.Series(pd.Categorical.from_codes(1 - steps, ("up", "same", "down")), moves.index)
     parts = []
@@ -93,16 +93,16 @@ def ladder_completeness(cohort: Cohort, registrations: pd.DataFrame) -> pd.DataF
     return collect("ladder_completeness", chain(*parts))
 
 
-def _moves(
-    cohort: Cohort, parts: Iterable[tuple[dict[str, str], pd.DataFrame]], moves: pd.DataFrame
-) -> Iterator[Part]:
+def _moves(cohort: Cohort, parts: Iterable[tuple[dict[str, str], pd.DataFrame]], moves: pd.DataFrame) -> Iterator[Part]:
     for key, members in parts:
         yield from _table(cohort, moves.loc[members.index], key)
 
 
 def _table(cohort: Cohort, moves: pd.DataFrame, key: dict[str, str]) -> Iterator[Part]:
     """Who starts on each rung, of all; and where these end, of who started there."""
-    starts = pd.DataFrame({f"start={rung}": moves["start"] == rung for rung in RUNGS} | {"start=all": True}, moves.index)
+    starts = pd.DataFrame(
+        {f"start={rung}": moves["start"] == rung for rung in RUNGS} | {"start=all": True}, moves.index
+    )
     yield from by_flag(cohort.keys, starts, column="start", **key)
     ends = pd.Series(pd.Categorical(moves["end"], RUNGS), moves.index)
     for start, there in starts.items():

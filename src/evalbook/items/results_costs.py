@@ -20,9 +20,7 @@ from evalbook.items.work_history import WorkHistory
 AFTER = (12, 24)  # months
 
 
-def items(
-    cohort: Cohort, *, history: WorkHistory | None, costs: Mapping[str, pd.DataFrame]
-) -> Iterator[pd.DataFrame]:
+def items(cohort: Cohort, *, history: WorkHistory | None, costs: Mapping[str, pd.DataFrame]) -> Iterator[pd.DataFrame]:
     if history is not None and set(costs) >= set(SERVICES):
         yield costs_of_results(cohort, history, costs=costs)
 

@@ -11,8 +11,8 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.schema import TRAJECTORY_KINDS
 from evalbook.contract.cells import BASE
+from evalbook.contract.schema import TRAJECTORY_KINDS
 from evalbook.estimates.resampling import Resampling, resampled_mean
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups
 from evalbook.items.tabulating import Part, by_code, by_flag, by_month, collect, inside, limits, summed, until, whole

@@ -30,7 +30,9 @@ def three_year_costs(cohort: Cohort, *, costs: dict[str, pd.DataFrame]) -> pd.Da
     """
     months, ended = seen_months(cohort)
     persons = cohort.participants[months >= 0]
-    times = pd.DataFrame({"month": months.clip(max=MONTHS), "happened": ended & (months < MONTHS)}, cohort.participants.index)
+    times = pd.DataFrame(
+        {"month": months.clip(max=MONTHS), "happened": ended & (months < MONTHS)}, cohort.participants.index
+    )
     services = dict(_by_service(costs, months)) if costs else {}
     parts = []
     for key, members in groups(persons, periods=(*BY_PERIOD, "all"), benefits=(*BY_BENEFIT, "all")):

@@ -117,7 +117,12 @@ def by_kind(cohort: Cohort, ends: pd.DataFrame, kinds: Sequence[str], **group: s
 def through(months: np.ndarray, keys: np.ndarray, *, length: int, **group: str) -> Part:
     """Persons of whom something happened by the end of each month, a month a cell."""
     counts = np.bincount(months, minlength=length)[:length].cumsum()
-    return {"column": range(length), "value": counts, "key": np.bincount(months, keys, length)[:length].cumsum(), **group}
+    return {
+        "column": range(length),
+        "value": counts,
+        "key": np.bincount(months, keys, length)[:length].cumsum(),
+        **group,
+    }
 
 
 def whole(persons: float, key: float, **group: str) -> Part:
@@ -146,7 +151,9 @@ def summed(keys: np.ndarray, amounts: np.ndarray, codes: Sequence[object], *, co
     }
 
 
-def inside(codes: Sequence[object], *, codes_in: str, of: Mapping[str, Sequence[float]], **group: str) -> Iterator[Part]:
+def inside(
+    codes: Sequence[object], *, codes_in: str, of: Mapping[str, Sequence[float]], **group: str
+) -> Iterator[Part]:
     """What only persons can tell, by measure (INSIDE): no count and no sum."""
     assert {*of} <= {*INSIDE}
     for measure, values in of.items():

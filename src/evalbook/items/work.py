@@ -85,7 +85,9 @@ def time_to_work(members: pd.DataFrame, history: WorkHistory) -> pd.DataFrame:
 def in_work_figures(cohort: Cohort, history: WorkHistory) -> Iterator[pd.DataFrame]:
     """Figures 4.3 and 4.4: who is in work in each month, work at the start included."""
     for item, split in (("figure_4_3", {"periods": BY_PERIOD}), ("figure_4_4", {"benefits": BY_BENEFIT})):
-        yield collect(item, chain(*(_in_work(cohort, m, history, **key) for key, m in groups(cohort.measured, **split))))
+        yield collect(
+            item, chain(*(_in_work(cohort, m, history, **key) for key, m in groups(cohort.measured, **split)))
+        )
 
 
 def _in_work(cohort: Cohort, members: pd.DataFrame, history: WorkHistory, **key: str) -> Iterator[Part]:

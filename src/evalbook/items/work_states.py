@@ -77,7 +77,11 @@ def _changes(paths: np.ndarray, keys: np.ndarray, key: dict[str, str]) -> Iterat
             if other != state:
                 moved = there & (following == other)
                 row = f"{STATES[state]}>{STATES[other]}"
-                yield {**_by_month(moved, keys, measure=MOVES, row=row, **key), "largest": _most(moved), "second": _most(moved)}
+                yield {
+                    **_by_month(moved, keys, measure=MOVES, row=row, **key),
+                    "largest": _most(moved),
+                    "second": _most(moved),
+                }
     if paths.shape[1]:
         errors = occupation(paths, states=len(STATES), final=len(EXITS)).standard_error
         for state, row in enumerate(ROWS):

@@ -4,4 +4,4 @@ It knows cells, exact or released alike, and no person. What it makes of release
 """
 
 # What other rooms may import.
-__all__ = ["evaluation", "risk_sets", "wide"]
+__all__ = ["evaluation", "shown"]

@@ -81,7 +81,7 @@ def calendar_costs(source: Source) -> Iterator[pd.DataFrame]:
     if costs is None or not (costs["row"] == "total").any():
         return
     group = costs[(costs["period"] == "all") & (costs["benefit"] == "all")]
-    total = group.loc[(group["row"] == "total") & group[AMOUNT].notna(), AMOUNT].to_numpy()
+    total = group.loc[(group["row"] == "total") & group["column"].str.isdigit(), AMOUNT].to_numpy()
     flow = monthly_flow(total, *seen_and_still(group))
     scenario, day = source.scenario, source.edition.reference_date
     reference, last = last_complete_month(pd.Timestamp(day)), _month(scenario.ends_on)

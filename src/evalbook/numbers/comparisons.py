@@ -7,10 +7,18 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.cells import AT_START, BASE, CHI_SQUARED, ENTRIES, EVENTS, LOSSES, P_VALUE, PERSONS, RATIO, RATIO_HIGH, RATIO_LOW
+from evalbook.contract.cells import (
+    BASE,
+    CHI_SQUARED,
+    P_VALUE,
+    PERSONS,
+    RATIO,
+    RATIO_HIGH,
+    RATIO_LOW,
+)
 from evalbook.estimates.intervals import net_share, sign_test, square_and_add
-from evalbook.numbers.rows import cumulative, curve, curves, shares, single
 from evalbook.numbers.risk_sets import risk_sets
+from evalbook.numbers.rows import cumulative, curve, curves, shares, single
 from evalbook.numbers.source import Source
 from evalbook.numbers.wide import GROUP, PLACE
 
@@ -46,7 +54,9 @@ def ladder_moves(source: Source) -> Iterator[pd.DataFrame]:
         ]
         made = pd.DataFrame(numbers, columns=["row", "statistic", "value", "ci_low", "ci_high"])
         few = rows.loc[["move=up", "move=down"], "few"].any() & made["row"].eq("net_up")
-        yield made.assign(base=persons, few=few, **dict(zip(GROUP, key, strict=True)))[lambda rows: rows["value"].notna()]
+        yield made.assign(base=persons, few=few, **dict(zip(GROUP, key, strict=True)))[
+            lambda rows: rows["value"].notna()
+        ]
 
 
 def landmark_trajectory(source: Source) -> Iterator[pd.DataFrame]:
@@ -94,7 +104,10 @@ def trajectory_hazard(source: Source) -> Iterator[pd.DataFrame]:
 
 
 OWN = {
-    **{item: (lambda source, item=item: competing(source, item)) for item in ("service_end_competing", "found_work_competing")},
+    **{
+        item: (lambda source, item=item: competing(source, item))
+        for item in ("service_end_competing", "found_work_competing")
+    },
     "ladder_moves": ladder_moves,
     "landmark_trajectory": landmark_trajectory,
     "trajectory_hazard": trajectory_hazard,

@@ -22,18 +22,22 @@ PARTS = {"year=1": (0, 12), "year=2": (12, 24), "year=3": (24, 36), "years=1-3":
 def three_year_costs(source: Source) -> Iterator[pd.DataFrame]:
     """Mean euros a participant by service, year and over three years, also when not everyone was followed for three.
 
-    Partitioned by month (Lin; Bang and Tsiatis). `base` is all of the group. A year that nobody is seen through has none.
+    Partitioned by month (Lin; Bang and Tsiatis). `base` is all of the group. A year that nobody is seen through has
+    none.
     """
     for (period, benefit), group in source.cells.get("three_year_costs", _none()).groupby(GROUP, sort=False):
         seen, still = seen_and_still(group)
         widths = group[group[BELOW].notna() | group[ABOVE].notna()].set_index(["row", "column"])[[BELOW, ABOVE]]
-        for service, rows in group[group[AMOUNT].notna()].groupby("row", sort=False):
+        by_month = group[group["row"].ne("") & group["column"].str.isdigit()]
+        for service, rows in by_month.groupby("row", sort=False):
             flow = monthly_flow(rows[AMOUNT].to_numpy(), seen, still)
             for column, (start, end) in PARTS.items():
                 if seen[end - 1] > 0:
                     key = {"period": period, "benefit": benefit, "row": service, "column": column}
                     value = flow[start:end].sum()
-                    below, above = widths.loc[(service, column)] if (service, column) in widths.index else (np.nan, np.nan)
+                    below, above = (
+                        widths.loc[(service, column)] if (service, column) in widths.index else (np.nan, np.nan)
+                    )
                     made = single(value, base=group[AT_START].sum(), statistic="mean_eur", **key)
                     yield made.assign(ci_low=value - below, ci_high=value + above)
 
@@ -53,7 +57,14 @@ def seen_and_still(group: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def monthly_flow(so_far: np.ndarray, seen: np.ndarray, still: np.ndarray) -> np.ndarray:
-    """Mean euros a participant in each month, from the euros so far; 0 where nobody is seen."""
+    """Mean euros a participant in each month, from the euros so far; 0 where nobody is seen.
+
+    Where these are not released (nan) they rise evenly from those before to those after; nan where none are after.
+    """
+    shown = ~np.isnan(so_far)
+    months = np.arange(len(so_far))
+    if shown.any():
+        so_far = np.interp(months, [-1, *months[shown]], [0, *so_far[shown]], right=np.nan)
     spent = np.diff(so_far, prepend=0)
     return still * np.divide(spent, seen, where=seen > 0, out=np.zeros(len(seen)))
 
@@ -64,8 +75,7 @@ def costs_of_results(source: Source) -> Iterator[pd.DataFrame]:
     `base` is the number divided by.
     """
     rows = source.cells.get("costs_of_results", _none())
-    rows = rows[rows[FACTOR].notna() & (rows[BASE] > 0)]
-    value = rows[AMOUNT] / rows[BASE]
+    value = rows[AMOUNT].where(rows[AMOUNT] > 0) / rows[BASE].where(rows[BASE] > 0)
     made = rows[list(PLACE)].assign(statistic="mean_eur", value=value, base=rows[BASE])
     yield made.assign(ci_low=value / rows[FACTOR], ci_high=value * rows[FACTOR])
 

@@ -76,7 +76,7 @@ def _contrast(parents: pd.DataFrame, key: str, first: str, second: str) -> pd.Da
 
 
 def _test(item: str, cells: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """The log-rank test of the pair of curves that a figure shows, by period or by benefit; none where it tells nothing."""
+    """The log-rank test of the pair of curves that a figure shows, by period or by benefit; none without events."""
     field, pair = ("period", BY_PERIOD) if cells["period"].nunique() > 1 else ("benefit", BY_BENEFIT)
     sets = [risk_sets(cells[cells[field] == code]) for code in pair]
     p_value = log_rank(np.stack([each.at_risk for each in sets]), np.stack([each.events[:, 0] for each in sets]))[1]

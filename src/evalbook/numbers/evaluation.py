@@ -10,7 +10,7 @@ import pandas as pd
 from evalbook.contract.cases import names_in
 from evalbook.contract.catalogue import DECLARED, ITEMS
 from evalbook.contract.edition import Edition
-from evalbook.contract.results import COLUMNS
+from evalbook.contract.results import COLUMNS, MEANS
 from evalbook.contract.scenario import Scenario, read_scenario
 from evalbook.errors import EvalbookError
 from evalbook.numbers import budget, comparisons, costs, differences, outlook, states
@@ -29,7 +29,7 @@ OWN: Mapping[str, Callable[[Source], Iterator[pd.DataFrame]]] = {
 
 
 def evaluate_cells(cells: pd.DataFrame, edition: Edition, scenario: Scenario | None = None) -> pd.DataFrame:
-    """One row a number, in the order of the items: COLUMNS, and `few` where no more is told of it than that it counts few.
+    """One row a number, in the order of the items: COLUMNS, and `few` where no more may be told than that it is few.
 
     An item without cells has no rows but those that others make. `scenario`: what is assumed about the future, else
     the committed file's.
@@ -46,6 +46,7 @@ def evaluate_cells(cells: pd.DataFrame, edition: Edition, scenario: Scenario | N
 def exact(rows: pd.DataFrame) -> pd.DataFrame:
     """The results of exact cells: where nobody is in the base, there is no number."""
     there = rows["base"].ne(0) | rows["statistic"].eq("expected")
+    there &= rows["value"].notna() | ~rows["statistic"].isin(MEANS)
     return rows[there][list(COLUMNS)].reset_index(drop=True)
 
 

@@ -48,7 +48,9 @@ def expected_starts(source: Source) -> pd.DataFrame:
     reference = last_complete_month(pd.Timestamp(source.edition.reference_date))
     stop = source.scenario.no_intake_from
     to_come = range(reference + 1, stop.year * MONTHS_A_YEAR + stop.month - 1)
-    future = pd.MultiIndex.from_product([to_come, ["experiment"], shares.index], names=["start_month", "period", "benefit"])
+    future = pd.MultiIndex.from_product(
+        [to_come, ["experiment"], shares.index], names=["start_month", "period", "benefit"]
+    )
     future = future.to_frame(index=False)
     future["persons"] = source.scenario.inflow_per_month * shares.reindex(future["benefit"]).to_numpy()
     counted = known[known["persons"] > 0].sort_values(["start_month", "period", "benefit"])

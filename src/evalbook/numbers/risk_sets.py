@@ -1,4 +1,4 @@
-"""Who is at risk in each month and who has an event in it, from who is at risk at first and what has happened so far."""
+"""Who is at risk in each month and who has an event in it, from who is so at first and what happened so far."""
 
 from __future__ import annotations
 

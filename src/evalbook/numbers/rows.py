@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.cells import AMOUNT, AT_START, BASE, BELOW, ABOVE, EVENTS, PERSONS
-from evalbook.contract.results import COLUMNS, COUNTED, VALUES
+from evalbook.contract.cells import ABOVE, AMOUNT, AT_START, BASE, BELOW, EVENTS, PERSONS
+from evalbook.contract.results import COUNTED, VALUES
 from evalbook.estimates.intervals import wilson
 from evalbook.estimates.survival import product_limit
 from evalbook.estimates.transitions import Probabilities, incidences
@@ -51,7 +51,9 @@ def shares(cells: pd.DataFrame, statistic: str) -> pd.DataFrame:
 
 def curves(cells: pd.DataFrame, statistic: str = "survival") -> Iterator[pd.DataFrame]:
     """Survival by month of each group and row with one kind of event; `base` is the number at risk."""
-    of_events = cells[cells[EVENTS].notna() | cells[AT_START].notna() | cells["losses"].notna() | cells["entries"].notna()]
+    of_events = cells[
+        cells[EVENTS].notna() | cells[AT_START].notna() | cells["losses"].notna() | cells["entries"].notna()
+    ]
     for key, group in of_events.groupby([*GROUP, "row"], sort=False):
         yield curve(risk_sets(group)).assign(**dict(zip((*GROUP, "row"), key, strict=True)))
 
@@ -70,7 +72,9 @@ def cumulative(cells: pd.DataFrame, statistic: str = "incidence") -> Iterator[pd
     for key, group in cells.groupby(GROUP, sort=False):
         sets = risk_sets(group)
         estimated = incidences(sets.at_risk, sets.events)
-        yield probabilities(estimated, sets.kinds, sets.few).assign(statistic=statistic, **dict(zip(GROUP, key, strict=True)))
+        yield probabilities(estimated, sets.kinds, sets.few).assign(
+            statistic=statistic, **dict(zip(GROUP, key, strict=True))
+        )
 
 
 def probabilities(estimated: Probabilities, rows: tuple[str, ...], few: np.ndarray) -> pd.DataFrame:
@@ -87,8 +91,8 @@ def probabilities(estimated: Probabilities, rows: tuple[str, ...], few: np.ndarr
 
 def means(cells: pd.DataFrame, statistic: str) -> pd.DataFrame:
     """A sum over its persons, with limits as far from it as persons tell."""
-    rows = cells[cells[AMOUNT].notna() & (cells[BASE] > 0)]
-    value = rows[AMOUNT] / rows[BASE]
+    rows = cells[cells[BASE].notna()]
+    value = rows[AMOUNT] / rows[BASE].where(rows[BASE] > 0)
     made = rows[list(PLACE)].assign(statistic=statistic, value=value, base=rows[BASE])
     return made.assign(ci_low=value - rows[BELOW], ci_high=value + rows[ABOVE])
 

@@ -27,7 +27,9 @@ def occupied(source: Source, item: str) -> Iterator[pd.DataFrame]:
 
 
 def _of_group(group: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    losses, errors = (group[group[name].notna()].pivot(index="row", columns="column", values=name) for name in (LOSSES, ERROR))
+    losses, errors = (
+        group[group[name].notna()].pivot(index="row", columns="column", values=name) for name in (LOSSES, ERROR)
+    )
     months = sorted(map(int, losses.columns))
     losses = np.diff(losses.loc[[f"state={each}" for each in LASTING], list(map(str, months))], axis=1, prepend=0)
     rows = [f"state={each}" for each in names]

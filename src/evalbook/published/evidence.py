@@ -16,7 +16,7 @@ from functools import cache, reduce
 from math import hypot, nan
 
 from evalbook.contract.results import KEY
-from evalbook.contract.thresholds import ROUNDED_TO
+from evalbook.contract.thresholds import LARGEST_CHANGE
 from evalbook.estimates.intervals import wilson
 from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number, find, is_span, keys_of_span, rows_of, starts_later
 from evalbook.release.release import Release
@@ -140,12 +140,10 @@ def _term(at_hand: Shelf, key: str) -> Found:
     found = find(at_hand.release, key, at_hand.rows(codes[0]))
     if isinstance(found, Gap):
         return found
-    rounded = at_hand.release.protected and found.form == "n" and found.value
+    changed = at_hand.release.protected and found.form == "n" and found.value
     shown = _as_shown(found, key)
-    return replace(shown, low=shown.value - HALF, high=shown.value + HALF) if rounded else shown
-
-
-HALF = ROUNDED_TO / 2  # a protected count lies so far at the most from what was counted
+    counted = {"low": max(shown.value - LARGEST_CHANGE, 0), "high": shown.value + LARGEST_CHANGE}
+    return replace(shown, **counted) if changed else shown
 
 
 def _as_shown(number: Number, key: str) -> Evidence:

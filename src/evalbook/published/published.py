@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.results import KEY, key_texts
-from evalbook.contract.thresholds import ROUNDED_TO
+from evalbook.contract.thresholds import LARGEST_CHANGE
 from evalbook.places import CALIBRATION, PUBLISHED
 from evalbook.release.leeway import leeway
 from evalbook.release.release import Release
@@ -115,13 +115,13 @@ def _measured(operation: str, keys: str, results: pd.DataFrame) -> float:
 
 
 def _doubt(operation: str, keys: str, results: pd.DataFrame) -> float:
-    """How far rounding may have moved a quantity: of sums and differences all parts add up, else the farthest."""
+    """How far protection may have moved a quantity: of sums and differences all parts add up, else the farthest."""
     named = results.reindex(keys.split())
     if not operation or named["value"].isna().any():
         return 0.0
     moved = named["leeway"].where(named["statistic"] != "percent", named["leeway"] / 100)
-    if operation == "base_sum":  # bases are counts, rounded as such where anything is
-        return len(named) * ROUNDED_TO / 2 if moved.any() else 0.0
+    if operation == "base_sum":  # bases are counts, changed as such where anything is
+        return len(named) * LARGEST_CHANGE if moved.any() else 0.0
     if operation == "share_of_last_base":
         return float(moved.iloc[:-1].sum() / named["base"].iloc[-1])
     return float(moved.sum() if operation in ADDING else moved.max())

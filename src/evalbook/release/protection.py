@@ -1,6 +1,6 @@
 """Whether what a release calls protected can have come through the gate: what it can never let through is refused.
 
-A count of persons, or a base, is 0 or ten at least, and rounded to five. Source: docs/disclosure.md, rule `count`.
+A count of persons, or a base, is 0 or ten at least, and whole. Source: docs/disclosure.md.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.results import COUNTED, PERSON_COUNTS, is_curve
-from evalbook.contract.thresholds import FEWEST_PERSONS, ROUNDED_TO
+from evalbook.contract.thresholds import FEWEST_IN_BASE, FEWEST_PERSONS
 from evalbook.errors import EvalbookError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def check_protected(released: Release) -> None:
-    """Raises EvalbookError for a protected release with a number that the gate withholds, or gives rounded only."""
+    """Raises EvalbookError for a protected release with a number that the gate withholds."""
     if released.protected and (faults := ", ".join(_faults(released))):
         told = f"The release says that it is protected, and holds numbers that are not: {faults}"
         raise EvalbookError(f"{told}. Make it again with `evalbook release`.")
@@ -28,36 +28,37 @@ def check_protected(released: Release) -> None:
 
 def _faults(released: Release) -> Iterator[str]:
     results, changes, reading = released.results, released.changes, released.reading
+    counts = results["statistic"].isin(PERSON_COUNTS)
     shown = {
-        "counts of results.csv": results.loc[results["statistic"].isin(PERSON_COUNTS), "value"],
+        "counts of results.csv": results.loc[counts, "value"],
         "bases of results.csv": results["base"],
         "counts of changes.csv": changes.loc[changes["statistic"].isin(PERSON_COUNTS), "after"],
         "numbers of reading.csv": pd.to_numeric(reading.loc[reading["what"] != "columns", "number"]),
+        "rows of warnings.csv": released.warnings.loc[released.warnings["table"] != "", "rows"],
     }
     yield from (name for name, numbers in shown.items() if not _may_be_shown(numbers).all())
     differ = changes["change"] - (changes["after"] - changes["before"])
     if not (differ.isna() | np.isclose(differ, 0)).all():
         yield "changes of changes.csv"
+    if changes["reason"].ne("").any():
+        yield "reasons of changes.csv"
     if not _can_be_shares(results).all():
         yield "shares of results.csv"
-    sizes = {"registers of release.yaml": pd.Series(released.registers, dtype=float)}
-    sizes["rows of warnings.csv"] = released.warnings.loc[released.warnings["table"] != "", "rows"]
-    yield from (name for name, numbers in sizes.items() if (numbers % ROUNDED_TO).any())
 
 
 def _may_be_shown(numbers: pd.Series) -> pd.Series:
-    return numbers.isna() | (numbers == 0) | ((numbers >= FEWEST_PERSONS) & (numbers % ROUNDED_TO == 0))
+    return numbers.isna() | (numbers == 0) | ((numbers >= FEWEST_PERSONS) & (numbers % 1 == 0))
 
 
 def _can_be_shares(results: pd.DataFrame) -> pd.Series:
-    """Of each proportion that is no month of a curve, whether a count that may be shown gives it: percentages and
-    numbers per thousand are whole, and made of rounded counts."""
+    """Of each proportion that is no month of a curve, whether a count that may be shown gives it on a base that may
+    have one: percentages and numbers per thousand are whole."""
     rows = results[results["statistic"].isin(COUNTED) & results["value"].notna() & ~is_curve(results)]
     scale = rows["statistic"].map(COUNTED).astype(float)
-    nearest = ROUNDED_TO * (rows["value"] * rows["base"] / scale / ROUNDED_TO).round()
+    nearest = (rows["value"] * rows["base"] / scale).round()
     given = pd.Series(False, rows.index)
     for counts in (nearest, nearest.clip(lower=FEWEST_PERSONS), nearest.clip(upper=0)):
         share = scale * counts / rows["base"]
         shown = np.floor(share + 0.5).where(scale > 1, share)
         given |= _may_be_shown(counts) & np.isclose(rows["value"], shown)
-    return given
+    return given & (rows["base"] >= FEWEST_IN_BASE)

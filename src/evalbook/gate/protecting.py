@@ -1,0 +1,81 @@
+"""Cells in, cells that may leave the closed machine out: what the protection is, all of it.
+
+Counts and sums get noise by the key of their persons (`noise`, `record_keys`), cells that hardly moved since the last
+release keep what was released of them (`kept`), what happened so far never falls, and of a count below ten no more is
+told than that it is one. Source: docs/disclosure.md.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from evalbook.contract.cells import (
+    AMOUNT,
+    AT_START,
+    BASE,
+    CELL,
+    COLUMNS,
+    COUNTS,
+    ENTRIES,
+    EVENTS,
+    FEW,
+    INSIDE,
+    LOSSES,
+    MEASURE,
+    MOVES,
+    PERSONS,
+)
+from evalbook.contract.thresholds import FEWEST_PERSONS, MOST_OF_TWO_LARGEST
+from evalbook.gate.kept import steady
+from evalbook.gate.noise import changes, sum_changes
+from evalbook.gate.record_keys import cell_keys
+
+AT_ONE_TIME, SO_FAR = (PERSONS, BASE, AT_START), (EVENTS, LOSSES, ENTRIES, MOVES, AMOUNT)
+DIGITS_INSIDE = 2
+
+
+def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The released cells (COLUMNS), and what the closed machine keeps of them for the next release.
+
+    `cells`: exact, with `key`, `largest` and `second` (`cells.OF_PERSONS`); `past`: what is kept of the last release.
+    A sum of which the two largest contributions are more than half is not released (nan).
+    """
+    inside = cells[MEASURE].isin(INSIDE)
+    counted = cells[~inside].reset_index(drop=True)
+    steadied = steady(_with_noise(counted, secret), past)
+    released = steadied["released"].where(steadied["true"] > 0, 0)
+    released = _never_falling(counted, released)
+    of_persons = counted["key"].notna()
+    few = counted[MEASURE].isin(AT_ONE_TIME) & of_persons & (released < FEWEST_PERSONS) & (steadied["true"] > 0)
+    dominated = (counted[MEASURE] == AMOUNT) & (
+        counted["largest"] + counted["second"] > MOST_OF_TWO_LARGEST * counted["value"]
+    )
+    values = released.mask(few, FEW).mask(dominated & (counted["value"] > 0))
+    shown = counted.assign(value=values, few=few)[list(COLUMNS)]
+    told = cells[inside].assign(value=significant(cells.loc[inside, "value"], DIGITS_INSIDE))[list(COLUMNS)]
+    return pd.concat([shown, told], ignore_index=True), steadied[[*CELL, "true", "released", "largest"]]
+
+
+def _with_noise(cells: pd.DataFrame, secret: bytes) -> pd.DataFrame:
+    """Each cell's `true` value, the `released` one, and the `largest` contribution of a person."""
+    keyed = cells["key"].notna()
+    keys = np.zeros(len(cells))
+    keys[keyed] = cell_keys(cells.loc[keyed, "key"].to_numpy(), secret)
+    counts, true = cells[MEASURE].isin(COUNTS).to_numpy(), cells["value"].to_numpy()
+    largest = np.where(counts, 1.0, cells["largest"].fillna(0))
+    noise = np.where(counts, changes(np.where(counts, true, 0).astype(int), keys), sum_changes(keys, largest))
+    released = np.where(keyed & (true > 0), np.maximum(true + noise, 0), true)
+    return cells[list(CELL)].assign(true=true, released=released, largest=largest)
+
+
+def _never_falling(cells: pd.DataFrame, released: pd.Series) -> pd.Series:
+    """What has happened by a month is at least what had by the month before."""
+    months = cells["column"].str.fullmatch(r"\d+(-\d\d)?") & (cells[MEASURE].isin(SO_FAR) | (cells["row"] == "started"))
+    own = [name for name in CELL if name != "column"]
+    return released.mask(months, released.groupby([cells[name] for name in own], sort=False).cummax())
+
+
+def significant(values: pd.Series, digits: int) -> pd.Series:
+    """Rounded to a number of significant digits; zero and nan stay."""
+    return values.map(lambda value: float(f"{value:.{digits - 1}e}") if np.isfinite(value) else value)

@@ -1,0 +1,87 @@
+"""Which numbers of protected cells are shown and how, by rules that read nothing but what is released.
+
+Source: docs/disclosure.md, where each rule and threshold has its reason.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from evalbook.contract.cases import KEY
+from evalbook.contract.groups import breakdown
+from evalbook.contract.results import COLUMNS, COUNTED, ESTIMATES, MEANS, MONEY, PERSON_COUNTS, VALUES, is_curve
+from evalbook.contract.thresholds import (
+    FEWEST_IN_BASE,
+    FEWEST_PERSONS,
+    FEWEST_WITH_MONEY,
+    FEWEST_WITH_SPREAD,
+    ONE_CELL_BASE,
+    ONE_CELL_SHARE,
+)
+
+COUNT, PERCENT, ONE_CELL, MEAN = "count", "percent", "one_cell", "mean"
+WHOLE = ("percent", "per_thousand")
+BY_PERSONS = ("hazard_ratio", "chi_squared")  # and their tests: released as they were computed of persons
+DIGITS_OF_MEANS = 3
+
+
+def shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """Results (COLUMNS): `withheld` names the rule, numbers are then empty; percentages whole, means in three digits.
+
+    `rows`: the results of protected cells, as `evaluate_cells` makes them. The months of a curve from the first with
+    fewer than 30 at risk on are not there.
+    """
+    rows = rows[~_ended(rows)].reset_index(drop=True)
+    why = _reasons(rows)
+    spread = rows["base"] >= FEWEST_WITH_SPREAD
+    limits = {name: rows[name].where(spread | rows["statistic"].isin(COUNTED)) for name in ("ci_low", "ci_high")}
+    rows = rows.assign(value=_rounded(rows), withheld=why, **limits)
+    return rows.assign(**{name: rows[name].mask(why != "") for name in VALUES})[list(COLUMNS)]
+
+
+def _ended(rows: pd.DataFrame) -> pd.Series:
+    months = rows[is_curve(rows)].assign(month=lambda curve: curve["column"].astype(int)).sort_values("month")
+    few = (
+        (months["base"] < FEWEST_IN_BASE)
+        .groupby([months[name] for name in KEY if name != "column"], sort=False)
+        .cummax()
+    )
+    return few.reindex(rows.index, fill_value=False)
+
+
+def _reasons(rows: pd.DataFrame) -> pd.Series:
+    statistic, base = rows["statistic"], rows["base"]
+    of_persons = statistic.isin((*PERSON_COUNTS, *COUNTED)) | is_curve(rows)
+    by_persons = statistic.isin(BY_PERSONS) | (statistic.eq("p_value") & ~rows["item"].eq("differences"))
+    fewest = np.select([statistic.isin(MONEY), by_persons], [FEWEST_WITH_MONEY, FEWEST_WITH_SPREAD], FEWEST_IN_BASE)
+    tests = {
+        COUNT: of_persons & (base < FEWEST_PERSONS),
+        MEAN: statistic.isin((*MEANS, *ESTIMATES)) & ~(base >= fewest),
+        "no_mean": statistic.isin(MEANS) & rows["value"].isna(),
+        PERCENT: of_persons & ~statistic.isin(PERSON_COUNTS) & (base < FEWEST_IN_BASE),
+        ONE_CELL: _in_one_cell(rows),
+        "few": rows["few"],
+    }
+    names = [MEAN if name == "no_mean" else COUNT if name == "few" else name for name in tests]
+    return pd.Series(np.select([*tests.values()], names, ""), rows.index)
+
+
+def _in_one_cell(rows: pd.DataFrame) -> pd.Series:
+    """Whether (nearly) everyone of a base is in one category of the number's breakdown."""
+    parts = rows[rows["statistic"].isin((*PERSON_COUNTS, *COUNTED)) & ~is_curve(rows)]
+    found = pd.Series([breakdown(each) for each in parts[list(KEY)].to_dict("records")], parts.index, dtype=object)
+    parts = parts[found.notna()]
+    whole = parts["statistic"].map(COUNTED)
+    persons = (parts["value"] / whole * parts["base"]).mask(whole.isna(), parts["value"]).where(~parts["few"], 1)
+    by = [found[parts.index], parts["statistic"]]
+    only = persons.gt(0).groupby(by).transform("sum").eq(1) & persons.groupby(by).transform("size").gt(1)
+    most = persons.groupby(by).transform("max") >= ONE_CELL_SHARE * parts["base"]
+    full = only | (most & (parts["base"] < ONE_CELL_BASE))
+    return full.reindex(rows.index, fill_value=False)
+
+
+def _rounded(rows: pd.DataFrame) -> pd.Series:
+    value, statistic = rows["value"], rows["statistic"]
+    digits = [float(f"{each:.{DIGITS_OF_MEANS - 1}e}") for each in value]
+    return value.mask(statistic.isin(WHOLE), np.floor(value + 0.5)).mask(statistic.isin(MEANS), digits)
