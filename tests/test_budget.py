@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
-from evalbook.items.budget import assumptions
 
 from evalbook.contract.scenario import read_scenario
-from evalbook.items.accrual import cost_per_result
+from evalbook.items.accrual import factor_of_cost
+from evalbook.numbers.budget import assumptions
+from evalbook.numbers.source import Source
 
 pytestmark = pytest.mark.slow
 
@@ -54,13 +56,13 @@ def test_limits_of_a_ratio_cover_it_as_often_as_they_should():
     for _ in range(2000):
         results = random.random(400) < 0.3
         amounts = random.gamma(2, 1000, 400) * (1 + results)
-        _, low, high = cost_per_result(amounts, results)
-        inside += low <= 2000 * 1.3 / 0.3 <= high
+        ratio, factor = amounts.sum() / results.sum(), factor_of_cost(amounts, results)
+        inside += ratio / factor <= 2000 * 1.3 / 0.3 <= ratio * factor
     assert inside / 2000 == pytest.approx(0.95, abs=0.015)
 
 
-def test_nobody_with_the_result_has_no_cost():
-    assert np.isnan(cost_per_result(np.array([1.0, 2.0]), np.zeros(2, bool))).all()
+def test_nobody_with_the_result_has_no_limits():
+    assert np.isnan(factor_of_cost(np.array([1.0, 2.0]), np.zeros(2, bool)))
 
 
 def test_a_steady_year_is_the_years_inflow_times_the_mean_costs(results_of):
@@ -91,6 +93,7 @@ def test_what_is_assumed_is_a_result_like_any_other(results_of):
 
 
 def test_another_assumption_leaves_the_letter_as_it_is():
-    given = assumptions(replace(read_scenario(), inflow_per_month=150)).set_index(["row", "column"])["value"]
+    source = Source(None, replace(read_scenario(), inflow_per_month=150), {}, {})
+    given = pd.concat(assumptions(source)).set_index(["row", "column"])["value"]
     assert (given["inflow_per_month", ""], given["inflow_per_month", "assumed"]) == (120, 150)
     assert given["per_participant", ""] == pytest.approx(4_000_000 / 1440)

@@ -1,22 +1,26 @@
 """Commands, exit codes and messages."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from evalbook.build import release_texts
+from evalbook.build import prepare_release, release_texts
 from evalbook.cli import main
 from evalbook.errors import EvalbookError
+from evalbook.release.release import read_release
 
 MODULE = [sys.executable, "-m", "evalbook"]
 pytestmark = pytest.mark.slow
 
 PEOPLE = "A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
+MANY = "\n".join(f"P{n},IVA,vrouw,1980-06-15,{'hart' if n < 5 else 'psychisch'},2024-01-15,,," for n in range(120))
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
@@ -28,9 +32,36 @@ def test_results_are_written_in_full(write_extract, tmp_path, suffix):
 
 
 def test_results_of_a_register_are_protected_unless_asked_otherwise(write_extract, tmp_path):
-    folder, output = write_extract("kind: register", participants=PEOPLE), tmp_path / "results.csv"
+    folder, output = write_extract("kind: register", participants=MANY), tmp_path / "results.csv"
     main(["results", str(folder), "--output", str(output)])
     assert pd.read_csv(output)["withheld"].eq("count").any()
+    main(["results", str(folder), "--output", str(output), "--unprotected"])
+    assert not pd.read_csv(output)["withheld"].eq("count").any()
+
+
+def test_a_new_secret_is_told_and_what_was_released_is_kept_beside_it(write_extract, tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("EVALBOOK_SECRET")
+    folder, secret = write_extract("kind: register", participants=MANY), tmp_path / "evalbook-secret"
+    releases = [tmp_path / name for name in ("one", "again", "other")]
+    assert main(["release", str(folder), "--output", str(releases[0])]) == 0
+    assert f"A new secret was made: {secret / 'secret'}" in capsys.readouterr().err
+    assert (secret / "cells.csv").is_file() and (secret / "secret").stat().st_mode & 0o777 == 0o600
+    assert main(["release", str(folder), "--output", str(releases[1])]) == 0
+    assert "secret" not in capsys.readouterr().err
+    assert main(["release", str(folder), "--output", str(releases[2]), "--secret", str(tmp_path / "b" / "s")]) == 0
+    one, again, other = ((each / "results.csv").read_bytes() for each in releases)
+    assert one == again != other
+    assert not any(b"secret" in path.read_bytes() for each in releases for path in each.iterdir())
+
+
+def test_an_extract_of_a_register_is_compared_on_the_closed_machine_only(write_extract, tmp_path, capsys):
+    folder = write_extract("kind: register", participants=MANY)
+    assert main(["compare", str(folder), str(folder)]) == 2
+    assert "is an extract of a register: name its release" in capsys.readouterr().err
+    assert main(["compare", str(folder), str(folder), "--unprotected"]) == 0
+    main(["release", str(folder), "--output", str(tmp_path / "release")])
+    assert main(["compare", str(tmp_path / "release"), str(tmp_path / "release")]) == 0
+    assert "No number moved." in capsys.readouterr().out
 
 
 def test_a_fault_of_the_extract_is_a_message_and_exit_code_2(write_extract, tmp_path, capsys):
@@ -121,10 +152,19 @@ def test_a_release_takes_its_place_at_once_and_never_that_of_something_else(writ
 
 
 def test_a_release_and_the_one_of_a_book_are_the_same(write_extract, tmp_path):
-    folder = write_extract("kind: register", participants=PEOPLE)
+    folder = write_extract(participants=PEOPLE)
     main(["release", str(folder), "--output", str(tmp_path / "release")])
     written = {path.name: path.read_bytes().decode() for path in (tmp_path / "release").iterdir()}
     assert release_texts(folder) == release_texts(folder) == written
+
+
+def test_what_protects_a_release_is_kept_when_its_book_is_whole_and_not_before(write_extract, tmp_path, monkeypatch):
+    folder = write_extract("kind: register", participants=MANY)
+    kept = Path(os.environ["EVALBOOK_SECRET"]).parent / "cells.csv"
+    keep = prepare_release(folder, tmp_path / "release")
+    assert not kept.exists()
+    keep()
+    assert kept.is_file() and read_release(tmp_path / "release").protected
 
 
 def test_the_cache_is_described_and_cleared(write_extract, tmp_path, capsys, monkeypatch):

@@ -75,7 +75,7 @@ def test_events_are_of_the_number_of_a_person_and_hold_no_pseudonym(write_extrac
     assert cohort.windows(jobs, "month").tolist() == [1]
 
 
-def test_groups_leave_out_nobody_but_empty_groups(cohort):
+def test_groups_leave_out_nobody_and_no_empty_group(cohort):
     sizes = {
         (key["period"], key["benefit"]): len(rows)
         for key, rows in groups(
@@ -83,9 +83,11 @@ def test_groups_leave_out_nobody_but_empty_groups(cohort):
         )
     }
     assert sizes == {
+        ("gedoog", "IVA"): 0,
         ("gedoog", "Wajong"): 1,
         ("gedoog", "all"): 1,
         ("experiment", "IVA"): 2,
+        ("experiment", "Wajong"): 0,
         ("experiment", "all"): 3,
         ("all", "IVA"): 2,
         ("all", "Wajong"): 1,

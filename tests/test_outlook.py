@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
-from evalbook.items.outlook import _followed, expected_starts
 
 from evalbook.contract.results import key_texts
 from evalbook.contract.scenario import read_scenario
+from evalbook.estimates.resampling import Resampling
 from evalbook.extract.extract import read_extract
-from evalbook.items.cohort import cohort_of
-from evalbook.items.evaluation import evaluate
+from evalbook.items.evaluation import cells_of, evaluate
+from evalbook.numbers.outlook import _followed, expected_starts
+from evalbook.numbers.source import Source
+from evalbook.numbers.wide import wide
 from evalbook.places import SHIPPED_EXTRACT
 
 # 24 starts in February 2023, 40 in March 2025, and the letter's 120 a month from April 2025 through December 2026.
@@ -40,8 +42,9 @@ def test_who_dies_is_taken_off_as_so_far(results_of):
 
 
 def test_nobody_starts_after_the_stop(write_extract):
-    cohort = cohort_of(read_extract(write_extract("reference_date: 2027-06-30", participants=PEOPLE)))
-    starts = expected_starts(cohort, read_scenario())
+    extract = read_extract(write_extract("reference_date: 2027-06-30", participants=PEOPLE))
+    cells = {item: wide(rows) for item, rows in cells_of(extract, Resampling(0)).groupby("item")}
+    starts = expected_starts(Source(extract.edition, read_scenario(), cells, {}))
     assert starts["persons"].sum() == 64
     assert _followed(starts, [1.0] * 40, 36, 2028 * 12 + 2).sum() == 64
 

@@ -8,15 +8,14 @@ from conftest import HEADERS, SETTINGS
 from evalbook.build import build
 from evalbook.errors import EvalbookError
 from evalbook.extract.extract import read_extract
-from evalbook.gate.making import release
 from evalbook.release.release import read_release, write_release
 from tiny_book import chapter, code, text, write_book
-from variations import register_copy
+from variations import protected, register_copy
 
 pytestmark = pytest.mark.book
 
 STAMPS = {"nl": "Niet beveiligd: alleen voor intern gebruik", "en": "Unprotected: for internal use only"}
-PEOPLE = "\n".join(f"person{i},IVA,vrouw,1980-06-15,psychisch,2024-05-01,,," for i in range(3))
+PEOPLE = "\n".join(f"person{i},IVA,vrouw,1980-06-15,psychisch,2024-05-01,,," for i in range(120))
 
 
 @pytest.fixture
@@ -67,7 +66,7 @@ def test_a_find_leaves_the_book_out_of_its_place(place, shows, said):
 
 
 def test_a_protected_release_cannot_be_made_internal(place):
-    write_release(release(read_extract(place / "extract")), place / "release")
+    write_release(protected(read_extract(place / "extract")), place / "release")
     assert read_release(place / "release").protected
     with pytest.raises(EvalbookError, match="protected already"):
         build(place / "release", place / "made", internal=True)

@@ -9,7 +9,7 @@ from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, FORMULA, MARKDOWN, PAGE
 from evalbook.exhibits.sentences import NAMES
 from evalbook.extract.extract import read_extract
-from evalbook.gate.making import release
+from evalbook.gate.making import release_exact
 from evalbook.release.release import write_release
 from evalbook.report import Report, open_report
 from literal_release import curve_rows, literal_release
@@ -105,7 +105,7 @@ def test_a_figure_that_is_not_there_is_a_sentence_only():
 @pytest.mark.slow
 def test_an_extract_and_its_release_open_as_the_same_report(write_extract, tmp_path):
     folder = write_extract("kind: register", participants=PEOPLE)
-    write_release(release(read_extract(folder)), tmp_path / "release")
+    write_release(release_exact(read_extract(folder)), tmp_path / "release")
     reports = [open_report(source, language="nl") for source in (folder, str(tmp_path / "release"))]
     texts = [shown(each.table, "table_2_1")[0].data for each in reports]
     assert texts[0] == texts[1] and ">10</span>" in texts[0][PAGE]  # of 12, rounded

@@ -11,7 +11,7 @@ from evalbook.book.pdf import missing_libraries
 from evalbook.build import build
 from evalbook.errors import EvalbookError
 from evalbook.extract.extract import read_extract
-from evalbook.gate.making import release
+from evalbook.gate.making import release_exact
 from evalbook.release.reading import COLUMNS
 from evalbook.release.release import read_release, write_release
 from telling_book import write_named_extract, write_telling_book
@@ -85,7 +85,7 @@ def place(tmp_path_factory):
     """A folder with the book of a forged release in `made`, and the release itself."""
     folder = tmp_path_factory.mktemp("told")
     extract = write_named_extract(folder / "extract", title="x")
-    write_release(forged(release(read_extract(extract))), folder / "release")
+    write_release(forged(release_exact(read_extract(extract))), folder / "release")
     build(folder / "release", folder / "made", book=write_telling_book(folder / "source"))
     return folder
 

@@ -15,11 +15,23 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalbook.extract.extract import Extract
+from evalbook.gate.kept import read_kept
+from evalbook.gate.making import release_protected
 from evalbook.machine import cache
 from evalbook.places import SHIPPED_EXTRACT
+from evalbook.release.release import Release
 
 NAMELESS = ("unshare", "--user", "--map-user=54321")  # a user that no list of users has, as in a container
 LONG_AGO, LATER = 946_684_800, 1_700_000_000  # seconds since 1970
+
+
+SECRET = bytes.fromhex("5e" * 32)  # what protects the registers of tests
+
+
+def protected(extract: Extract) -> Release:
+    """The first release of a register, with the secret of tests."""
+    return release_protected(extract, SECRET, read_kept(Path("there is none")))[0]
 
 
 @dataclass(frozen=True)

@@ -70,11 +70,11 @@ def stuart_maxwell(before: ArrayLike, after: ArrayLike) -> tuple[float, float]:
     """
     grades, codes = np.unique(np.concatenate([before, after]), return_inverse=True)
     first, second = codes.reshape(2, -1)
-    table = np.bincount(first * len(grades) + second, minlength=len(grades) ** 2).reshape(len(grades), -1)
+    table = np.bincount(first * len(grades) + second, minlength=len(grades) ** 2).reshape(len(grades), len(grades))
     difference = (table.sum(axis=1) - table.sum(axis=0))[:-1]
     spread = np.diag(table.sum(axis=1) + table.sum(axis=0)) - table - table.T
     covariance = spread[:-1, :-1]
-    freedom = np.linalg.matrix_rank(covariance) if len(covariance) else 0
+    freedom = np.linalg.matrix_rank(covariance) if covariance.size else 0
     if not freedom:
         return np.nan, np.nan
     statistic = difference @ np.linalg.pinv(covariance, hermitian=True) @ difference

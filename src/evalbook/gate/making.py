@@ -55,7 +55,7 @@ def made(extract: Extract, folder: Path, *, unprotected: bool = False, secret: P
         return Made(release_exact(extract), lambda: None)
     if len(extract["participants"]) < FEWEST_PARTICIPANTS:
         told = f"An edition of fewer than {FEWEST_PARTICIPANTS} participants is not made: it would tell of persons"
-        raise EvalbookError(f"{told}. --internal makes one for reading on this machine.")
+        raise EvalbookError(f"{told}. --internal (of results: --unprotected) makes one for reading on this machine.")
     found = find_secret(folder, secret)
     place = found.path.parent / kept.FILE
     past = kept.read_kept(place)
@@ -117,8 +117,9 @@ def _rows_of_registers(extract: Extract, keys: Callable[[pd.Series], np.ndarray]
 
 
 def _registers(released: pd.DataFrame, extract: Extract) -> dict[str, int]:
-    """Rows of each register: of persons the released number, of who has any at least one; of others as they are."""
-    rows = released[released["measure"] == AMOUNT].set_index("row")["value"]
+    """Rows of each register: of persons the released number, where nobody has most of them; of others as they are."""
+    rows = released.pivot(index="row", columns="measure", values="value")
+    rows = rows[AMOUNT].fillna(rows[BASE]) if len(rows) else rows
     return {
         name: max(round(rows.get(name, len(table))), 1) if len(table) else 0 for name, table in extract.tables.items()
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import isotonic_regression
 
 from evalbook.contract.cells import (
     AMOUNT,
@@ -70,10 +71,20 @@ def _with_noise(cells: pd.DataFrame, secret: bytes) -> pd.DataFrame:
 
 
 def _never_falling(cells: pd.DataFrame, released: pd.Series) -> pd.Series:
-    """What has happened by a month is at least what had by the month before."""
+    """What has happened by a month is at least what had by the month before: the nearest numbers that rise.
+
+    The highest so far would do that too, and climb with every month of noise.
+    """
     months = cells["column"].str.fullmatch(r"\d+(-\d\d)?") & (cells[MEASURE].isin(SO_FAR) | (cells["row"] == "started"))
     own = [name for name in CELL if name != "column"]
-    return released.mask(months, released.groupby([cells[name] for name in own], sort=False).cummax())
+    rising = released[months].groupby([cells.loc[months, name] for name in own], sort=False).transform(_rising)
+    return rising.reindex(released.index).fillna(released)
+
+
+def _rising(numbers: pd.Series) -> np.ndarray:
+    """Least squares; whole where all are."""
+    risen = isotonic_regression(numbers).x
+    return np.floor(risen + 0.5) if (numbers % 1 == 0).all() else risen
 
 
 def significant(values: pd.Series, digits: int) -> pd.Series:

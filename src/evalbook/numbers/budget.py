@@ -46,7 +46,7 @@ def _given(source: Letter | Scenario) -> list[tuple[str, str, int]]:
 
 def recent_inflow(source: Source) -> Iterator[pd.DataFrame]:
     """How many started in the last twelve calendar months with a start, rounded to tens: a year's inflow."""
-    for benefit, starts in source.cells["figure_2_1"].groupby("benefit", sort=False):
+    for benefit, starts in source.of("figure_2_1").groupby("benefit", sort=False):
         persons = round_to_tens(starts[PERSONS].iloc[-MONTHS_A_YEAR:].sum())
         if starts[PERSONS].iloc[-MONTHS_A_YEAR:].any():
             yield single(persons, base=persons, statistic="expected", period="all", benefit=benefit)
@@ -77,15 +77,15 @@ def calendar_costs(source: Source) -> Iterator[pd.DataFrame]:
     Each start costs what participants cost on average in each month since theirs, up to the day that all ends. Of
     years after the reference date; the year of that date whole.
     """
-    costs = source.cells.get("three_year_costs")
-    if costs is None or not (costs["row"] == "total").any():
+    costs = source.of("three_year_costs")
+    known = _starts(source)
+    if not (costs["row"] == "total").any() or known.empty:
         return
     group = costs[(costs["period"] == "all") & (costs["benefit"] == "all")]
     total = group.loc[(group["row"] == "total") & group["column"].str.isdigit(), AMOUNT].to_numpy()
     flow = monthly_flow(total, *seen_and_still(group))
     scenario, day = source.scenario, source.edition.reference_date
     reference, last = last_complete_month(pd.Timestamp(day)), _month(scenario.ends_on)
-    known = _starts(source)
     for row, stop in zip(CALENDARS, (last + 1, _month(scenario.no_intake_from)), strict=True):
         future = pd.Series(scenario.inflow_per_month, range(reference + 1, stop), dtype=float)
         spent = _by_month(known[known.index <= reference].add(future, fill_value=0.0), flow, last=last)
@@ -97,9 +97,13 @@ def calendar_costs(source: Source) -> Iterator[pd.DataFrame]:
 
 def _starts(source: Source) -> pd.Series:
     """Starts by calendar month (number)."""
-    starts = source.cells["figure_2_1"].query("benefit == 'all'")
-    months = starts["column"].str.split("-", expand=True).astype(int)
-    return pd.Series(starts[PERSONS].to_numpy(), months[0] * MONTHS_A_YEAR + months[1] - 1, dtype=float)
+    starts = source.of("figure_2_1").query("benefit == 'all'")
+    return pd.Series(starts[PERSONS].to_numpy(), calendar_month(starts["column"]), dtype=float)
+
+
+def calendar_month(codes: pd.Series) -> pd.Series:
+    """The number of each calendar month, of its code `yyyy-mm`."""
+    return MONTHS_A_YEAR * codes.str[:4].astype(int) + codes.str[5:].astype(int) - 1
 
 
 def _month(day: object) -> int:

@@ -29,7 +29,7 @@ ALONE = "alone"  # the row in which who exits leaves without the event
 def competing(source: Source, item: str) -> Iterator[pd.DataFrame]:
     """The incidence of the event and of each exit; beside the event's, one minus Kaplan-Meier."""
     if item in source.cells:
-        cells = source.cells[item]
+        cells = source.of(item)
         yield from cumulative(cells[cells["row"] != ALONE])
         event = cells.loc[cells["row"].str.startswith("event="), "row"].iat[0]
         for rows in curves(cells[cells["row"] == ALONE]):
@@ -40,7 +40,7 @@ def competing(source: Source, item: str) -> Iterator[pd.DataFrame]:
 def ladder_moves(source: Source) -> Iterator[pd.DataFrame]:
     """How many more went up than down, in percentage points, and whether that is chance (exact sign test); whether the
     rungs at start and end are distributed alike (Stuart and Maxwell)."""
-    for key, group in source.cells["ladder_moves"].groupby(GROUP, sort=False) if "ladder_moves" in source.cells else ():
+    for key, group in source.of("ladder_moves").groupby(GROUP, sort=False):
         rows = group.set_index("row")
         up, down = (int(rows.at[f"move={way}", PERSONS]) for way in ("up", "down"))
         persons = rows.at["move=up", BASE]
@@ -63,7 +63,7 @@ def landmark_trajectory(source: Source) -> Iterator[pd.DataFrame]:
     """Survival without work from each landmark month on; with minus without a trajectory, in the share that has found
     work by each set month; and the ratio of their hazards with the log-rank test."""
     item = "landmark_trajectory"
-    for key, group in source.cells[item].groupby(GROUP, sort=False) if item in source.cells else ():
+    for key, group in source.of(item).groupby(GROUP, sort=False):
         rows = group["row"].str.split(",", expand=True)
         for landmark, own in group.groupby(rows[0], sort=False):
             by_code = own[own["row"] != landmark].groupby("row", sort=False)
@@ -97,7 +97,7 @@ def _ratio(cells: pd.DataFrame, *, base: float) -> Iterator[pd.DataFrame]:
 def trajectory_hazard(source: Source) -> Iterator[pd.DataFrame]:
     """The ratio of the hazards of finding work with and without a trajectory; its base is the smaller group."""
     item = "trajectory_hazard"
-    for _, group in source.cells[item].groupby(GROUP, sort=False) if item in source.cells else ():
+    for _, group in source.of(item).groupby(GROUP, sort=False):
         if group[BASE].ne(0).all():
             yield shares(group, "n")
         yield from _ratio(group[group["row"] == ""], base=group[BASE].min())

@@ -25,7 +25,7 @@ def three_year_costs(source: Source) -> Iterator[pd.DataFrame]:
     Partitioned by month (Lin; Bang and Tsiatis). `base` is all of the group. A year that nobody is seen through has
     none.
     """
-    for (period, benefit), group in source.cells.get("three_year_costs", _none()).groupby(GROUP, sort=False):
+    for (period, benefit), group in source.of("three_year_costs").groupby(GROUP, sort=False):
         seen, still = seen_and_still(group)
         widths = group[group[BELOW].notna() | group[ABOVE].notna()].set_index(["row", "column"])[[BELOW, ABOVE]]
         by_month = group[group["row"].ne("") & group["column"].str.isdigit()]
@@ -40,10 +40,6 @@ def three_year_costs(source: Source) -> Iterator[pd.DataFrame]:
                     )
                     made = single(value, base=group[AT_START].sum(), statistic="mean_eur", **key)
                     yield made.assign(ci_low=value - below, ci_high=value + above)
-
-
-def _none() -> pd.DataFrame:
-    return pd.DataFrame(columns=[*PLACE, AMOUNT, BELOW, ABOVE, AT_START, EVENTS, LOSSES, BASE, FACTOR])
 
 
 def seen_and_still(group: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -74,7 +70,7 @@ def costs_of_results(source: Source) -> Iterator[pd.DataFrame]:
 
     `base` is the number divided by.
     """
-    rows = source.cells.get("costs_of_results", _none())
+    rows = source.of("costs_of_results")
     value = rows[AMOUNT].where(rows[AMOUNT] > 0) / rows[BASE].where(rows[BASE] > 0)
     made = rows[list(PLACE)].assign(statistic="mean_eur", value=value, base=rows[BASE])
     yield made.assign(ci_low=value / rows[FACTOR], ci_high=value * rows[FACTOR])

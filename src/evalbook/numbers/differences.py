@@ -33,12 +33,14 @@ def differences(source: Source) -> Iterator[pd.DataFrame]:
     of the two. Of curves that a pair of figures shows, the log-rank test.
     """
     published = [rows for item, rows in source.made.items() if DECLARED[item].published and len(rows)]
+    if not published:
+        return
     parents = _parents(pd.concat(published, ignore_index=True))
     for contrast in CONTRASTS:
         yield _contrast(parents, *contrast)
     for item in TESTED:
-        if item in source.cells:
-            yield from _test(item, source.cells[item])
+        if len(source.of(item)):
+            yield from _test(item, source.of(item))
 
 
 def _parents(results: pd.DataFrame) -> pd.DataFrame:
@@ -70,15 +72,19 @@ def _contrast(parents: pd.DataFrame, key: str, first: str, second: str) -> pd.Da
         ci_low=low,
         ci_high=high,
         statistic="difference",
+        few=pairs["few"] | pairs["few_other"],
     )
     pairs = pairs if key == "row" else pairs.assign(**{key: contrast})
-    return pairs[["period", "benefit", "row", "column", "statistic", "value", "base", "ci_low", "ci_high"]]
+    return pairs[["period", "benefit", "row", "column", "statistic", "value", "base", "ci_low", "ci_high", "few"]]
 
 
 def _test(item: str, cells: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """The log-rank test of the pair of curves that a figure shows, by period or by benefit; none without events."""
     field, pair = ("period", BY_PERIOD) if cells["period"].nunique() > 1 else ("benefit", BY_BENEFIT)
-    sets = [risk_sets(cells[cells[field] == code]) for code in pair]
+    groups = [cells[cells[field] == code] for code in pair]
+    if not all(map(len, groups)):
+        return
+    sets = [risk_sets(each) for each in groups]
     p_value = log_rank(np.stack([each.at_risk for each in sets]), np.stack([each.events[:, 0] for each in sets]))[1]
     if np.isfinite(p_value):
         key = {"period": "all", "benefit": "all", field: CONTRAST[field], "row": item}

@@ -14,7 +14,7 @@ from evalbook.contract.cells import BASE, PERSONS
 from evalbook.contract.scenario import Scenario
 from evalbook.estimates.power import POINTS, RATIOS, least, power_of_hazards, power_of_shares
 from evalbook.months import last_complete_month
-from evalbook.numbers.budget import MONTHS_A_YEAR, round_to_tens
+from evalbook.numbers.budget import MONTHS_A_YEAR, calendar_month, round_to_tens
 from evalbook.numbers.risk_sets import risk_sets
 from evalbook.numbers.rows import single
 from evalbook.numbers.source import Source
@@ -35,13 +35,10 @@ def expected_starts(source: Source) -> pd.DataFrame:
 
     Benefits to come are divided as in the last twelve months of starts. One row a month and group, with `persons`.
     """
-    cells = source.cells["followed_at_end"]
+    cells = source.of("followed_at_end")
     cells = cells[cells["row"] == "started"]
     new = cells.groupby(["period", "benefit"], sort=False)[PERSONS].diff().fillna(cells[PERSONS])
-    months = cells["column"].str.split("-", expand=True).astype(int)
-    known = cells[["period", "benefit"]].assign(
-        start_month=months[0] * MONTHS_A_YEAR + months[1] - 1, persons=new.clip(lower=0)
-    )
+    known = cells[["period", "benefit"]].assign(start_month=calendar_month(cells["column"]), persons=new.clip(lower=0))
     recent = known[known["start_month"] > known["start_month"].max() - MONTHS_A_YEAR]
     shares = recent.groupby("benefit")["persons"].sum().pipe(lambda each: each / each.sum())
     shares = shares[shares > 0].sort_index()
@@ -59,7 +56,7 @@ def expected_starts(source: Source) -> pd.DataFrame:
 
 def _staying(source: Source) -> np.ndarray:
     """The share that has not died or left by each month since the start (Kaplan-Meier), as far as anyone is seen."""
-    cells = source.cells["followed_at_end"]
+    cells = source.of("followed_at_end")
     sets = risk_sets(cells[cells["row"].eq("gone") | cells["row"].eq("")])
     seen = sets.at_risk > 0
     return np.cumprod(1 - sets.events[seen, 0] / sets.at_risk[seen])
@@ -80,6 +77,8 @@ def followed_at_end(source: Source) -> Iterator[pd.DataFrame]:
 
     `expected`: rounded to tens; who dies or leaves by then is taken off as is usual so far. `base` is who starts.
     """
+    if source.of("followed_at_end").empty:
+        return
     starts, staying, last = expected_starts(source), _staying(source), _last_month(source.scenario.ends_on)
     years = (starts["start_month"] // MONTHS_A_YEAR).astype(str).where(starts["period"] == "experiment", "gedoog")
     for code in (*sorted(set(years) - {"gedoog"}), *(["gedoog"] if "gedoog" in set(years) else []), "all"):
@@ -101,7 +100,7 @@ def tellable(source: Source) -> Iterator[pd.DataFrame]:
         return
     starts, staying, scenario = expected_starts(source), _staying(source), source.scenario
     random = np.random.default_rng(scenario.seed)
-    cells = source.cells["tellable"]
+    cells = source.of("tellable")
     every = cells[cells["row"] == "without_work"].iloc[0]
     for (period, benefit), (field, pair) in CONTRASTS.items():
         group = cells[(cells[field] == pair[1]) & (cells["row"] != "without_work")]

@@ -27,14 +27,14 @@ def risk_sets(cells: pd.DataFrame) -> RiskSets:
     """Of the cells, side by side, of one group; a kind of event is a code in `row`. Nobody leaves who was not there."""
     events = cells[cells[EVENTS].notna()]
     kinds = tuple(dict.fromkeys(events["row"]))
-    so_far = by_month(events, EVENTS).reshape(len(kinds), -1).T
+    so_far = by_month(events, EVENTS).reshape(len(kinds), len(events) // max(len(kinds), 1)).T
     gone = so_far.sum(axis=1) + by_month(cells, LOSSES)
     late = by_month(cells, ENTRIES)
     entered = late if len(late) else cells[AT_START].sum()
     at_risk = np.maximum(entered - np.concatenate([[0], gone[:-1]]), 0)
     new = np.diff(so_far, axis=0, prepend=0)
     new = np.minimum(new, np.maximum(at_risk[:, None] - (new.cumsum(axis=1) - new), 0))
-    return RiskSets(at_risk, new, events["few"].to_numpy().reshape(len(kinds), -1).T, kinds)
+    return RiskSets(at_risk, new, events["few"].to_numpy().reshape(so_far.T.shape).T, kinds)
 
 
 def by_month(cells: pd.DataFrame, measure: str) -> np.ndarray:

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from evalbook.contract.cells import COLUMNS
 from evalbook.contract.edition import Edition
 from evalbook.contract.scenario import Scenario
+from evalbook.numbers.wide import wide
+
+NONE = wide(pd.DataFrame({name: pd.Series(dtype=bool if name == "few" else object) for name in COLUMNS}))
 
 
 @dataclass(frozen=True)
@@ -19,3 +23,7 @@ class Source:
     scenario: Scenario
     cells: Mapping[str, pd.DataFrame]
     made: dict[str, pd.DataFrame]
+
+    def of(self, item: str) -> pd.DataFrame:
+        """The cells of an item; none where it has none."""
+        return self.cells.get(item, NONE)

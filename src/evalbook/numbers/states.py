@@ -19,7 +19,7 @@ LASTING = ("in_work", "not_in_work")  # states that are left again
 
 def occupied(source: Source, item: str) -> Iterator[pd.DataFrame]:
     """The probability of each state by month; `base` is who is followed to the month."""
-    for key, group in source.cells[item].groupby(GROUP, sort=False) if item in source.cells else ():
+    for key, group in source.of(item).groupby(GROUP, sort=False):
         names = [name.removeprefix("state=") for name in group.loc[group[ERROR].notna(), "row"].unique()]
         if names:
             made = _of_group(group, names)

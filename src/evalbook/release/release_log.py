@@ -40,8 +40,7 @@ Made through the gate. The one who signs for publication reads here what was wit
 - `mean`: means on fewer than {fewest_in_base} persons (money: {fewest_with_money}), to which fewer than
   {fewest_persons} contribute, or the two largest more than {two_largest_percent} %; and other estimates on fewer than
   {fewest_in_base}. Three significant digits.
-- `curve`: months in which fewer than {fewest_in_base} are at risk. Curves are made of cumulative events and losses
-  rounded to {events_rounded_to}.
+- `curve`: months in which fewer than {fewest_in_base} are at risk.
 - `linked`: counts that would tell a withheld one together with others. A small count may have this rule instead of
   its own, where its own would tell too much.
 

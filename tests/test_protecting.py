@@ -1,0 +1,98 @@
+"""What leaves the closed machine of each cell: noise by its persons, nothing of few, and what never falls."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cells_of import cells
+from evalbook.gate.kept import read_kept
+from evalbook.gate.protecting import protect
+from evalbook.gate.record_keys import record_keys
+from variations import SECRET
+
+PLACE = "table_4_6/gedoog/IVA/agency//"
+MANY = "\n".join(f"table_4_6/gedoog/IVA/{n}//persons {n % 400}" for n in range(4000))
+
+
+@pytest.fixture
+def nothing(tmp_path):
+    return read_kept(tmp_path / "none")
+
+
+def released(text, nothing, **columns):
+    return protect(cells(text).assign(**columns), SECRET, nothing)[0]
+
+
+def test_counts_are_off_by_5_at_most_by_less_than_1_5_on_average_and_as_often_up_as_down(nothing):
+    true = cells(MANY)["value"]
+    shown = released(MANY, nothing)
+    change = (shown["value"] - true)[true >= 20]
+    assert change.abs().max() == 5 and change.abs().mean() < 1.5 and abs(change.mean()) < 0.1
+
+
+def test_zero_stays_zero_and_a_few_are_few(nothing):
+    true = cells(MANY)["value"]
+    shown = released(MANY, nothing)
+    assert (shown.loc[true == 0, "value"] == 0).all() and not shown.loc[true == 0, "few"].any()
+    assert shown.loc[true.between(1, 4), "few"].all() and not shown.loc[true > 14, "few"].any()
+    assert (shown.loc[shown["few"], "value"] == 5).all() and (
+        shown.loc[~shown["few"] & (true > 0), "value"] >= 10
+    ).all()
+
+
+def test_the_same_persons_have_the_same_number_wherever_they_stand(nothing):
+    text = "\n".join(
+        f"table_4_6/gedoog/IVA/{n}//persons 300 =a\nfigure_4_3/gedoog/all//{n}/base 300 =a" for n in range(3)
+    )
+    assert released(text, nothing)["value"].nunique() == 1
+
+
+def test_another_secret_makes_other_numbers(nothing):
+    one, other = (protect(cells(MANY), secret, nothing)[0]["value"] for secret in (SECRET, b"other"))
+    assert 0.7 < (one != other).mean() < 0.95
+
+
+def test_a_statistic_of_a_population_has_no_noise(nothing):
+    shown = released("table_2_2/population/IVA/sex=man//persons 3\n" * 1, nothing, key=np.nan)
+    assert shown["value"].tolist() == [3] and not shown["few"].any()
+
+
+def test_what_has_happened_so_far_never_falls(nothing):
+    text = "\n".join(f"figure_4_1/gedoog/all//{month}/events {20 + month}" for month in range(200))
+    values = released(text, nothing)["value"]
+    off = values - 20 - np.arange(200)
+    assert (values.diff().dropna() >= 0).all() and abs(off.mean()) < 0.5 and off.abs().max() <= 5
+
+
+@pytest.mark.parametrize(("largest", "second", "shown"), [(400.0, 100.0, True), (400.0, 101.0, False)])
+def test_a_sum_of_which_two_have_more_than_half_is_not_released(nothing, largest, second, shown):
+    value = released("table_3_4/gedoog/IVA/jobcoach/year=1/amount 1000", nothing, largest=largest, second=second)[
+        "value"
+    ]
+    assert value.notna().item() is shown
+
+
+def test_a_sum_is_changed_in_proportion_to_its_largest_part(nothing):
+    text = "\n".join(f"table_3_4/gedoog/IVA/{n}//amount 90000" for n in range(500))
+    change = released(text, nothing, largest=200.0, second=100.0)["value"] - 90000
+    assert {*(change / 200)} == {*map(float, range(-5, 6))}
+
+
+def test_what_only_persons_can_tell_has_two_digits(nothing):
+    text = "trajectory_hazard/gedoog/IVA///hazard_ratio 1.2345\nladder_moves/all/all/net//p_value 0.012345"
+    assert released(text, nothing)["value"].tolist() == [1.2, 0.012]
+
+
+def test_a_cell_that_hardly_moved_keeps_its_number(nothing):
+    first, kept = protect(cells(f"{PLACE}persons 300 =a"), SECRET, nothing)
+    moved = pd.concat([cells(f"{PLACE}persons {n} =b").assign(key=7.0 * n) for n in (309, 310)])
+    still, _ = protect(moved[:1], SECRET, kept)
+    assert still["value"].tolist() == first["value"].tolist()
+    other, kept_then = protect(moved[1:], SECRET, kept)
+    assert kept_then["true"].tolist() == [310] and 305 <= other["value"].item() <= 315
+
+
+def test_who_has_the_secret_and_the_ids_can_take_the_noise_away():
+    """The control: with the secret known nothing is protected."""
+    keys = record_keys(["a", "b"], SECRET)
+    assert keys.tolist() == record_keys(["a", "b"], SECRET).tolist() != record_keys(["a", "b"], b"guess").tolist()

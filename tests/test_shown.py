@@ -1,0 +1,143 @@
+"""Each rule by which a number of protected cells is shown or withheld, on literal cells."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from cells_of import cells
+from evalbook.contract.edition import Edition
+from evalbook.contract.results import key_texts
+from evalbook.estimates.intervals import wilson
+from evalbook.numbers.evaluation import evaluate_cells
+from evalbook.numbers.shown import shown
+
+EDITION = Edition("a", "A", "register", date(2025, 3, 31), 2023, 100.0)
+SELF_EMPLOYED = "table_4_7/all/all//"
+STARTS = "figure_2_1/all/all//2024-01"
+
+
+def numbers(text, **columns):
+    """What is shown of released cells, by key."""
+    made = shown(evaluate_cells(cells(text).assign(**columns), EDITION))
+    return made.set_index(key_texts(made))
+
+
+def of(persons, base, *, few=""):
+    return f"{SELF_EMPLOYED}/persons {persons} {few}\n{SELF_EMPLOYED}/base {base}"
+
+
+def test_a_count_is_shown_as_it_was_released():
+    row = numbers(f"{STARTS}/persons 43\n{STARTS}/base 201").loc[f"{STARTS}/n"]
+    assert (row["value"], row["base"], row["withheld"]) == (43, 201, "")
+
+
+@pytest.mark.parametrize(("few", "rule"), [("few", "count"), ("", "")])
+def test_of_a_few_no_number_is_left(few, rule):
+    row = numbers(of(5, 300, few=few)).loc[f"{SELF_EMPLOYED}/percent"]
+    assert row["withheld"] == rule
+    assert row[["value", "base", "ci_low", "ci_high"]].isna().all() == (few == "few")
+
+
+def test_a_percentage_is_whole_and_its_interval_that_of_the_released_counts():
+    row = numbers(of(43, 201)).loc[f"{SELF_EMPLOYED}/percent"]
+    assert (row["value"], row["base"]) == (21, 201)
+    assert row[["ci_low", "ci_high"]].tolist() == [100 * limit for limit in wilson(43, 201)]
+
+
+def test_more_than_all_are_all():
+    assert numbers(of(304, 300)).loc[f"{SELF_EMPLOYED}/percent", "value"] == 100
+
+
+@pytest.mark.parametrize(("base", "rule"), [(29, "percent"), (30, ""), (9, "count"), (0, "count")])
+def test_a_percentage_needs_30_persons_in_its_base(base, rule):
+    assert numbers(of(20, base)).loc[f"{SELF_EMPLOYED}/percent", "withheld"] == rule
+
+
+def hired(base, agency, *, few=""):
+    place = "table_4_6/gedoog/IVA/{}//{}"
+    parts = {"agency": agency, "direct": base - agency}
+    lines = [f"{place.format(code, 'persons')} {n} {few if n < 10 and n else ''}" for code, n in parts.items()]
+    lines += [f"{place.format(code, 'base')} {base}" for code in parts]
+    return numbers("\n".join(lines))["withheld"]
+
+
+@pytest.mark.parametrize(
+    ("base", "agency", "rule"),
+    [(99, 90, "one_cell"), (99, 80, ""), (200, 190, ""), (99, 0, "one_cell"), (5000, 0, "one_cell")],
+)
+def test_nearly_all_of_a_small_base_in_one_category_withholds_the_breakdown(base, agency, rule):
+    found = hired(base, agency, few="few")
+    assert {*found[found.index.str.startswith("table_4_6")]} == {rule}
+
+
+def mean(item, statistic, amount, base, width=0.5):
+    place = f"{item}/gedoog/IVA//0-6" if item == "table_3_1" else f"{item}/gedoog/IVA/jobcoach/year=1"
+    text = f"{place}/amount {amount}\n{place}/base {base}\n{place}/below {width}\n{place}/above {width}"
+    return numbers(text).loc[f"{place}/{statistic}"]
+
+
+@pytest.mark.parametrize(
+    ("item", "statistic", "base", "rule"),
+    [
+        ("table_3_1", "mean", 29, "mean"),
+        ("table_3_1", "mean", 30, ""),
+        ("table_3_4", "mean_eur", 99, "mean"),
+        ("table_3_4", "mean_eur", 100, ""),
+    ],
+)
+def test_a_mean_needs_persons_and_one_of_money_more(item, statistic, base, rule):
+    assert mean(item, statistic, 5000, base)["withheld"] == rule
+
+
+def test_a_mean_has_three_digits_and_no_interval_on_fewer_than_50():
+    many, few = mean("table_3_1", "mean", 123456, 100), mean("table_3_1", "mean", 123456, 49)
+    assert (many["value"], many["ci_low"]) == (1230, 1234.56 - 0.5)
+    assert few["withheld"] == "" and few[["ci_low", "ci_high"]].isna().all()
+
+
+def test_a_sum_that_is_not_released_has_no_mean():
+    assert mean("table_3_1", "mean", "nan", 100)["withheld"] == "mean"
+
+
+def test_a_curve_ends_where_fewer_than_30_are_at_risk():
+    place = "figure_4_1/gedoog/all/"
+    lines = [f"{place}//at_start 100"]
+    lines += [
+        f"{place}/{month}/{name} {n}"
+        for name, so_far in (("events", (10, 20, 30, 31)), ("losses", (30, 51, 60, 69)))
+        for month, n in enumerate(so_far)
+    ]
+    rows = numbers("\n".join(lines))
+    rows = rows[rows["item"] == "figure_4_1"]
+    assert rows["base"].tolist() == [100, 60] and rows["value"].tolist() == pytest.approx([0.9, 0.9 * 5 / 6])
+
+
+@pytest.mark.parametrize(("base", "rule"), [(49, "mean"), (50, "")])
+def test_what_was_computed_of_persons_needs_50(base, rule):
+    place = "trajectory_hazard/gedoog/IVA"
+    lines = [
+        f"{place}/trajectory={code}//{name} {n}"
+        for code in ("no", "yes")
+        for name, n in (("persons", 20), ("base", base))
+    ]
+    lines += [
+        f"{place}///{name} {n}"
+        for name, n in (("hazard_ratio", 1.2), ("hazard_low", 0.8), ("hazard_high", 1.9), ("p_value", 0.3))
+    ]
+    rows = numbers("\n".join(lines))
+    assert {*rows.loc[[f"{place}///hazard_ratio", f"{place}///p_value"], "withheld"]} == {rule}
+
+
+def test_a_difference_is_one_of_released_numbers_and_withheld_with_them():
+    parts = {"gedoog": 33, "experiment": 62}
+    text = "\n".join(
+        f"table_4_7/{period}/all///persons {n}\ntable_4_7/{period}/all///base 300" for period, n in parts.items()
+    )
+    key = "differences/experiment-gedoog/all/table_4_7//difference"
+    assert numbers(text).loc[key, "value"] == pytest.approx(100 * (62 - 33) / 300)
+    assert numbers(text.replace("persons 62", "persons 5 few")).loc[key, "withheld"] == "count"
+
+
+def test_who_is_assumed_is_shown():
+    assert np.isfinite(numbers(of(43, 201)).loc["scenario/all/all/inflow_per_month//given", "value"])
