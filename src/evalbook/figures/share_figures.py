@@ -35,14 +35,17 @@ def bars_height(series: Sequence[Series]) -> float:
     return PANEL_HEIGHT * len(panels_of(series)) + 0.75
 
 
-def draw_bars(figure: Figure, *, series: Sequence[Series], scale: Scale) -> None:
-    """Bars by class, the panels on one scale; a withheld class has no bar."""
+def draw_bars(figure: Figure, *, series: Sequence[Series], scale: Scale, widths: Sequence[int]) -> None:
+    """Bars by class, the panels on one scale; a withheld class has no bar.
+
+    A bar as wide as several classes (`widths`) is as high as they are on average.
+    """
     panels = panels_of(series)
     grid = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
     for axes, (title, bars) in zip(grid, panels.items(), strict=True):
-        _bars(axes, bars)
+        _bars(axes, bars, np.array(widths))
         dress(axes, replace(scale, x="", y=f"{title}: {scale.y.lower()}"))
-    grid[0].set_ylim(0, ROOM_ABOVE * max(np.nanmax(each.values) for each in series))
+    grid[0].set_ylim(0, ROOM_ABOVE * max(np.nanmax(each.values / widths) for each in series))
     grid[-1].set_xlabel(scale.x)
     if len(next(iter(panels.values()))) > 1:
         grid[0].legend(loc="upper right")
@@ -50,14 +53,14 @@ def draw_bars(figure: Figure, *, series: Sequence[Series], scale: Scale) -> None
     figure.subplots_adjust(left=0.125, right=0.97, top=1 - 0.3 / height, bottom=0.62 / height, hspace=0.35)
 
 
-def _bars(axes: Axes, series: Sequence[Series]) -> None:
+def _bars(axes: Axes, series: Sequence[Series], widths: np.ndarray) -> None:
     width = BAR_WIDTH / len(series)
     for place, each in enumerate(series):
         look = LOOKS[each.group]
-        centres = np.array(each.positions) + (place - (len(series) - 1) / 2) * width
+        centres = np.array(each.positions) + (widths - 1) / 2 + (place - (len(series) - 1) / 2) * width * widths
         hatch = look.hatch if len(series) > 1 else ""  # alone in its panel it needs no telling apart
         style = {"color": look.colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.4}
-        axes.bar(centres, np.nan_to_num(each.values), width, label=each.name, **style)
+        axes.bar(centres, np.nan_to_num(each.values / widths), width * widths, label=each.name, **style)
 
 
 def states_height(series: Sequence[Series]) -> float:
