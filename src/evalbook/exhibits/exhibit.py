@@ -111,7 +111,7 @@ def symbol_notes(exhibit: Exhibit, gaps: Iterable[Gap]) -> list[str]:
     }
     formats = exhibit.words.formats
     return [
-        *([exhibit.sentence("few_symbol", persons=FEWEST_PERSONS)] if any(map(is_few, gaps)) else []),
+        *([few_symbol(exhibit.words)] if any(map(is_few, gaps)) else []),
         *(
             exhibit.sentence(f"{kind}_symbol", symbol=formats[kind], reason=reason)
             for kind, reason in sorted(kinds, reverse=True)
@@ -126,14 +126,19 @@ def _own_notes(exhibit: Exhibit) -> list[str]:
     return [note.replace("{last_class}", last) for note in exhibit.own.notes]
 
 
+def few_symbol(words: Words) -> str:
+    """What stands for a number of few persons."""
+    return words.sentences["few_symbol"].format(persons=FEWEST_PERSONS)
+
+
 def notes(exhibit: Exhibit, *more: str) -> str:
     """What stands below a table or figure: its own notes, `more`, the source and the link to the data."""
     link = data_link(exhibit.words, exhibit.of)
-    lines = [*_own_notes(exhibit), *_joined_note(exhibit), *more, *_rounding(exhibit), _source(exhibit), link]
+    lines = [*_own_notes(exhibit), *joined_note(exhibit), *more, *_rounding(exhibit), _source(exhibit), link]
     return small_print(map(heading, filter(None, lines)))
 
 
-def _joined_note(exhibit: Exhibit) -> list[str]:
+def joined_note(exhibit: Exhibit) -> list[str]:
     """Which classes were joined."""
     if not exhibit.joined:
         return []
