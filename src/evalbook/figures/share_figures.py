@@ -54,13 +54,13 @@ def draw_bars(figure: Figure, *, series: Sequence[Series], scale: Scale, widths:
 
 
 def _bars(axes: Axes, series: Sequence[Series], widths: np.ndarray) -> None:
-    width = BAR_WIDTH / len(series)
+    width = (widths - 1 + BAR_WIDTH) / len(series)
     for place, each in enumerate(series):
         look = LOOKS[each.group]
-        centres = np.array(each.positions) + (widths - 1) / 2 + (place - (len(series) - 1) / 2) * width * widths
+        centres = np.array(each.positions) + (widths - 1) / 2 + (place - (len(series) - 1) / 2) * width
         hatch = look.hatch if len(series) > 1 else ""  # alone in its panel it needs no telling apart
         style = {"color": look.colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.4}
-        axes.bar(centres, np.nan_to_num(each.values / widths), width * widths, label=each.name, **style)
+        axes.bar(centres, np.nan_to_num(each.values / widths), width, label=each.name, **style)
 
 
 def states_height(series: Sequence[Series]) -> float:
