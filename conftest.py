@@ -23,6 +23,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     The page's own text is not stored either, nor what names stand for as data: the text beside it is compared.
     """
     if isinstance(item, IPyNbCell):
+        item.add_marker("chapter")
         item.parent.skip_compare = {*item.parent.skip_compare, PAGE, NAMES}
         item.cell.execution_count = 1
         for output in item.cell.outputs:

@@ -133,7 +133,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-KINDS = ("browser", "book", "program", "slow")
+KINDS = ("browser", "book", "program", "slow", "chapter")
 BY_FIXTURE = {"browser": "browser", "shipped_book": "book"}
 STARTS = ("subprocess.Popen", "os.fork", "os.posix_spawn", "os.exec", "os.system", "socket.bind", "socket.connect")
 runs_alone = False  # while a unit test runs

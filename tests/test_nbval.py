@@ -53,7 +53,8 @@ def test_nbval_tells_what_changed_without_options(tmp_path):
     (tmp_path / "tests").mkdir()
     for name in ("conftest.py", "tests/nbval.cfg"):
         shutil.copy(REPOSITORY / name, tmp_path / name)
-    command = [sys.executable, "-m", "pytest", "--nbval", "steps.ipynb", "-rA", "-p", "no:cacheprovider"]
+    options = ("-m", "chapter", "-rA", "-p", "no:cacheprovider")
+    command = [sys.executable, "-m", "pytest", "--nbval", "steps.ipynb", *options]
     told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stdout
     outcomes = {int(cell): kind for kind, cell in re.findall(r"^(PASSED|FAILED) .*Cell (\d+)", told, re.MULTILINE)}
     same = [outcomes.get(at) == "PASSED" for at in range(2, len(CASES) + 2)]

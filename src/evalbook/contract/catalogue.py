@@ -87,8 +87,6 @@ class Item:
     joined_from: tuple[str, ...] = ()
     sums: Mapping[str, list] = field(default_factory=dict)
     sides: tuple[Sides, ...] = ()
-    tests_of: tuple[str, ...] = ()
-    events: str = ""
     told_by: tuple[str, ...] = ()
     totals: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     made_of: MadeOf | None = None

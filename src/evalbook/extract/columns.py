@@ -87,9 +87,10 @@ def _tell(reads: Sequence[Read], column: Column, table: str, findings: Findings)
         remedy = "Write the column in one way, or say which under `csv` in extract.yaml."
         findings.add(table, column.name, doubt, remedy, **more)
     certain = [read.wrong & (not read.converted.doubt) for read in reads]
-    remedy = _remedy(reads, column)
     wrong = _rows(reads, certain)
-    findings.rows(wrong, table, column.name, "has values of another kind", remedy, rule="another_kind", **more)
+    if wrong.any():
+        remedy = _remedy(reads, column)
+        findings.rows(wrong, table, column.name, "has values of another kind", remedy, rule="another_kind", **more)
     if column.kind == "text":
         _refuse_formulas(reads, column, table, findings)
 
