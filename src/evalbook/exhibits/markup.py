@@ -61,6 +61,11 @@ def _few_cell(words: Words, gap: Gap) -> str:
     return f"<span {shown}>{html.escape(few_text(words, gap, form='few_cell'))}</span>"
 
 
+def few_mark(words: Words) -> str:
+    """What stands for few in a drawing."""
+    return words.formats["few_cell"].format(FEWEST_PERSONS)
+
+
 def few_text(words: Words, gap: Gap, *, form: str) -> str:
     """That there are few: in a cell (`few_cell`) or in words (`few_said`), of a share with what they are."""
     counted = gap.expression.rpartition("/")[2] in PERSON_COUNTS

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from evalbook.contract.thresholds import FEWEST_PERSONS
 from evalbook.exhibits.curves import figure_layout
 from evalbook.exhibits.exhibit import Exhibit, absence, caption, notes, symbol_notes
-from evalbook.exhibits.markup import plain
+from evalbook.exhibits.markup import few_mark, plain
 from evalbook.figures.alt_texts import AltText, alt_of_bars, alt_of_curves, alt_of_inflow, alt_of_moves, alt_of_states
 from evalbook.figures.drawing import Drawing, Scale
 from evalbook.figures.figure_data import QUARTER, figure_data
@@ -122,7 +121,7 @@ def _bars(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText,
     by_name = len(layout.classes) <= MOST_NAMED_CLASSES
     widths = widths_of(series[0], end=len(shown if by_name else layout.classes))
     scale = _scale(exhibit, layout.fixed["statistic"], _class_ticks(shown if by_name else layout.classes))
-    draw = partial(draw_bars, series=series, scale=scale, widths=widths)
+    draw = partial(draw_bars, series=series, scale=scale, widths=widths, few=few_mark(exhibit.words))
     alt = alt_of_bars(exhibit, series, classes=classes, widths=widths)
     note = [exhibit.sentence("wide_classes")] if max(widths) > 1 else []
     return Drawing(draw, height=bars_height(series), salt=exhibit.item), alt, note
@@ -147,7 +146,7 @@ def _cell(exhibit: Exhibit, found: Number | Gap) -> Cell:
     if isinstance(found, Number):
         return Cell(found.value, plain(exhibit.words, found))
     if is_few(found):
-        return Cell(None, exhibit.words.formats["few_cell"].format(FEWEST_PERSONS))
+        return Cell(None, few_mark(exhibit.words))
     return Cell(None, exhibit.words.formats["withheld" if found.reason == "withheld" else "missing"])
 
 
