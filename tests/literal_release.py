@@ -17,7 +17,7 @@ EDITION = Edition("test", "A test", "synthetic", date(2025, 3, 31), 2023, 100.0)
 
 
 def literal_release(rows: str = "", *, without: Sequence[str] = (), edition: Edition = EDITION) -> Release:
-    """A release of lines `key value base low high`; what is left out is empty, `x` and `joined` are withheld as such."""
+    """A release of lines `key value base low high`; what is left out is empty, `x` and `joined` are withheld so."""
     results = pd.DataFrame([_row(*line.split()) for line in rows.strip().splitlines()], columns=list(COLUMNS))
     registers = {name: 0 if name in without else 100 for name in TABLES}
     warnings = pd.DataFrame(columns=list(WARNING_COLUMNS))

@@ -91,6 +91,14 @@ def test_the_same_reason_is_told_once_a_paragraph():
     assert said("Een: {work}. Twee: {interval}. Na.", without=["jobs"], **names) == f"{NO_JOBS} Na."
 
 
+def test_the_reason_of_another_item_is_not_told_again():
+    names = {"work": WORK, "hours": "table_4_2/gedoog/all/all//n"}
+    either = "Het cijfer van {ref}`tabel 4.2 <table-4-2>` dat hier hoort is er om dezelfde reden niet."
+    assert said("Een: {work}. Twee: {hours}. Drie: {hours}.", without=["jobs"], **names) == f"{NO_JOBS} {either}"
+    listed = said("- een: {work}\n- twee: {hours}", without=["jobs"], **names)
+    assert listed.splitlines() == [f"- {NO_JOBS}", f"- {either}"]
+
+
 def test_a_list_keeps_its_items_apart():
     text = said("- {n} deelnemers\n- werk: {work}\n- einde", f"{N} 5", without=["jobs"], n=N, work=WORK)
     assert text.splitlines() == [f'- <span data-key="{N}">5</span> deelnemers', f"- {NO_JOBS}", "- einde"]
