@@ -276,6 +276,12 @@ def test_of_named_classes_a_joined_one_is_a_bar_as_others_are():
     assert "het vaakst 7+ (30%)" in shown.alt.text and "zo breed" not in shown.below
 
 
+def test_after_a_joined_class_of_named_ones_the_next_follows():
+    rows = bars(("7-8", "30 100"), ("7", "joined"), ("8", "joined"), ("9", "20 100"), item="figure_3_3")
+    places = [round(patch.get_center()[0]) for patch in patches(drawn(rows.replace("/all/", "/gedoog/"), "figure_3_3"))]
+    assert places == list(range(11))
+
+
 def test_few_persons_have_a_mark_where_no_bar_would_say_nobody():
     empty = Figure(figsize=(5, 5))
     drawn(bars(("[13,14)", "30 100"), ("[15,16)", "x")), "figure_4_5").drawing.draw(empty)

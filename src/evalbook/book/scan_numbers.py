@@ -45,7 +45,10 @@ class ShownNumbers:
         if isinstance(found, Number):
             return self._as_shown(found)
         forms = ("few_cell", "few_said") if is_few(found) else ()
-        return frozenset(few_text(self._words, found, form=form) for form in forms)
+        said = (few_text(self._words, found, form=form) for form in forms)
+        return frozenset(
+            " ".join(text.split()) for text in said
+        )  # as a page's text is read: no-break spaces are spaces
 
     def _known(self, item: str) -> Mapping[str, tuple]:
         if item not in self._rows:
