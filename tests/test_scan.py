@@ -48,6 +48,8 @@ def finds(folder):
         '<p><span data-key="figure_4_1/gedoog/all//1/survival|complement">20%</span></p>',
         '<p><span data-key="figure_4_1/gedoog/all//1/survival|complement">ongeveer een vijfde</span></p>',
         '<p><span data-key="registers/participants">100</span></p>',
+        '<p><span data-key="table_4_7/gedoog/all///percent">&lt;\u00a010\u00a0pers.</span></p>',
+        '<p><span data-key="table_4_7/gedoog/all///percent">minder dan 10 personen</span></p>',
         f"<table class='result'><tbody><tr><th>Totaal</th><td>{SHARE}</td></tr></tbody></table>",
     ],
 )
