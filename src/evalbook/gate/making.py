@@ -29,6 +29,7 @@ from evalbook.problems import UNUSED, Problem
 from evalbook.release.reading import reading
 from evalbook.release.release import WARNING_COLUMNS, Release
 
+LOST = "If there was one before, take back a copy of them: two editions may else tell of single persons."
 ROWS = "registers"  # what the cells that count the rows of registers stand under; no item of the report
 
 
@@ -64,8 +65,10 @@ def made(extract: Extract, folder: Path, *, unprotected: bool = False, secret: P
 
 
 def tell_of_secret(done: Made) -> None:
-    """Says where a new secret is, and what it is for."""
-    if done.secret and done.secret.is_new:
+    """Says where a new secret is and what it is for, and that the cells of the last release are not there."""
+    if done.secret and not (done.secret.is_new or done.secret.path.with_name(kept.FILE).exists()):
+        print(f"No cells are kept beside {done.secret.path}: this is made as a first release. {LOST}", file=sys.stderr)
+    elif done.secret and done.secret.is_new:
         told = (
             f"A new secret was made: {done.secret.path}. Every edition needs it, and the cells that are kept beside it"
         )
