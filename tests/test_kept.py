@@ -129,7 +129,7 @@ def test_what_one_edition_lacks_comes_back_with_its_past():
 
 
 def test_what_is_written_is_read_back_and_the_same_whatever_the_order(tmp_path):
-    kept = cells(("a", "base", 40, 38, 1), ("a", "amount", 0.1 + 0.2, -1e-9, 1e15), ('b,"c"\né', "base", 0, 0, 0))
+    kept = cells(("a", "base", 40, 38, 1), ("a", "sum", 0.1 + 0.2, -1e-9, 1e15), ('b,"c"\né', "base", 0, 0, 0))
     write_kept(kept.iloc[::-1], tmp_path / "cells.csv")
     first = (tmp_path / "cells.csv").read_bytes()
     pd.testing.assert_frame_equal(read_kept(tmp_path / "cells.csv"), kept)
