@@ -38,7 +38,7 @@ def test_it_says_how_much_is_shown_and_how_far_off(protected):
     assert "at most 5 either way, on average 1.35 without its sign" in log and "1 are shown. A zero" in log
     low, high = 0.5 + 112 * 5 / 350, 0.5 + 120 * 5 / 100
     assert (
-        f"Of 2 that are shown half are off by at most\n  {(low + high) / 2:.1f} points, the worst by {high:.1f}" in log
+        f"Of 2 that are shown half are off by at\n  most {(low + high) / 2:.1f} points, the worst by {high:.1f}" in log
     )
 
 

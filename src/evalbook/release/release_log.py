@@ -66,11 +66,11 @@ first released, and that a zero of a later edition may be {most_drift} persons w
 Never: the secret and the cells kept beside it, exact results (`--unprotected`, `--internal`), why a number moved since
 the last edition, whether a number is the true one.
 """
-SHARES = """- Percentages: whole, from a changed count on a changed base. Of {shares} that are shown half are off by at most
-  {median} points, the worst by {most}.
+SHARES = """- Percentages: whole, from a changed count on a changed base. Of {shares} that are shown half are off by at
+  most {median} points, the worst by {most}.
 """
-SINCE = """- Of {both} counts that the last edition has too, {same} have the same value. A count that moved by fewer than
-  {steady_below} persons keeps what was released of it: which have, is not in this release.
+SINCE = """- Of {both} counts that the last edition has too, {same} have the same value. A count that moved by fewer
+  than {steady_below} persons keeps what was released of it: which have, is not in this release.
 """
 
 
