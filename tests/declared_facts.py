@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from evalbook.gate.additivity import overlapping
-from evalbook.gate.contrasts import difference, parents, sides
-from evalbook.gate.tallies import Tally, counted
 
 from declared_evidence import OPTIONAL, REGISTERS, Evidence, codes_of, keys_of
 from declared_groups import persons
 from evalbook.contract.catalogue import DECLARED, Item
+from evalbook.contract.groups import Tally, counted, overlapping
 from evalbook.contract.results import COMPARED, KEY, MEANS
+from evalbook.contract.sides import sides
+from evalbook.numbers.evaluation import OWN, evaluate_cells, exact
 from evalbook.places import CHAPTERS, CLAIMS
 from evalbook.words.labels import is_numbered
 from evalbook.words.layouts import UNNAMED, check_codes, figure_layouts, table_layouts
@@ -22,6 +22,7 @@ from evalbook.words.vocabulary import languages, read_words
 
 WITHOUT = ("figure_4_5",)  # published items of which no differences are made: classes of one euro
 NAMED_DIFFERENCES = re.compile(r"differences(?:/[^/\s\"'{}|*\\]*){4}/difference")
+CLASS = re.compile(r"=\[(\d+),(\d+|inf)\)$")
 COSTS = {"conversations", "trajectories", "provisions"}
 
 
@@ -71,13 +72,30 @@ def breakdowns(item: Item, known: Evidence) -> Iterator[str]:
         other = counted({**known.rows[item.name][0], "column": "another"})
         if other and "another" not in other.base.universe:
             yield f"a column that is not declared has {other.base}"
+    wider = {(group.universe, group.classification): _limits_of(group.classification, known) for group in groups}
+    for (universe, name), limits in wider.items():
+        for other, its in _classes_on(universe, known).items():
+            if its < limits and other not in item.within.values():
+                yield f"its {name} lie within {other}, and it does not say so"
     for name, code in item.overlapping.items():
         if code and not any(group.measure == f"{name}={code}" for group in groups):
             yield f"no row is {name}={code}"
 
 
+def _limits_of(name: str, known: Evidence) -> set[str]:
+    """The limits of the classes `[10,20)` of a breakdown; none of categories of another kind."""
+    codes = [group.measure for group in known.named if group.classification == name]
+    return {limit for code in codes for found in CLASS.findall(code) for limit in found}
+
+
+def _classes_on(universe: str, known: Evidence) -> dict[str, set[str]]:
+    """The limits of each breakdown in classes of the same persons."""
+    names = {group.classification for group in known.named if group.universe == universe}
+    return {name: limits for name in names if name and (limits := _limits_of(name, known))}
+
+
 def _all_groups(known: Evidence) -> set[Tally]:
-    return set(known.counted["group"].dropna())
+    return {*known.named}
 
 
 def compared(item: Item, known: Evidence) -> Iterator[str]:
@@ -87,11 +105,12 @@ def compared(item: Item, known: Evidence) -> Iterator[str]:
     for row in known.results[known.results["statistic"] == "difference"].itertuples(index=False, name="Row"):
         of = sides(row._asdict())[0]["item"]
         if item.name in (row.item, of):
-            pair = parents(row, statistics)
-            if pair is None:
+            keys = [tuple(each[name] for name in KEY[:-1]) for each in sides(row._asdict())]
+            pair = [rows.get((*key, statistics.get(key, ""))) for key in keys]
+            if None in pair:
                 yield f"{row} has no two numbers"
-            elif not np.isclose(difference(pair[0][0], *(rows[key] for key in pair))["value"], row.value):
-                yield f"{row} is not the difference of {pair}"
+            elif not np.isclose((-1) ** _is_turned(of) * (pair[0].value - pair[1].value), row.value):
+                yield f"{row} is not the difference of {keys}"
     if not isinstance(item.differences, str) and not any(map(item.is_compared, codes_of(item.name, known))):
         yield "no row is one that differences are made of"
     both = [("period", "gedoog", "experiment"), ("benefit", "IVA", "Wajong")]
@@ -110,6 +129,11 @@ def compared(item: Item, known: Evidence) -> Iterator[str]:
                 yield str(fault)
 
 
+def _is_turned(item: str) -> bool:
+    """Whether a difference is of events, and its numbers of who had none."""
+    return bool(DECLARED[item].complement)
+
+
 def named_differences(found: set = set()) -> set[str]:  # noqa: B006
     """The keys of differences in the chapters and claims."""
     if not found:
@@ -118,22 +142,15 @@ def named_differences(found: set = set()) -> set[str]:  # noqa: B006
     return found
 
 
-def tests(item: Item, known: Evidence) -> Iterator[str]:
-    """A hazard ratio is of groups whose events are known; a test of a table says of which rows."""
-    keys, rows = {key[:4] for key in keys_of(known.results)}, known.results[known.results["item"] == item.name]
-    counts = (
-        rows[rows["statistic"].isin(["survival", item.events])]
-        if item.events
-        else rows[rows["statistic"] == "survival"]
-    )
-    known_events = {key[:4] for key in keys_of(counts)}
-    for row in rows[rows["statistic"] == "hazard_ratio"].itertuples(index=False, name="Row"):
-        for side in sides(row._asdict()):
-            if tuple(side[name] for name in KEY[:4]) not in known_events:
-                yield f"nobody says how many of {side} had the event"
-    if bool(item.tests_of) != rows["statistic"].eq("chi_squared").any():
-        yield "a test of a table says of which rows (`tests_of`)"
-    yield from (f"has no row {code}" for code in item.tests_of if not any(code == key[3] for key in keys))
+def numbers(item: Item, known: Evidence) -> Iterator[str]:
+    """What is declared to be made of the item's cells is what is there; what else is there its own function makes."""
+    if item.name in OWN and not item.numbers:
+        return
+    there = {key for key in keys_of(known.results) if key[0] == item.name}
+    cells = known.all_cells[known.all_cells["item"] == item.name]
+    made = keys_of(exact(evaluate_cells(cells, known.extract.edition)))
+    own = {key for key in made if key[0] == item.name}
+    yield from (f"{'/'.join(key)} is {'lost' if key in there else 'made'}" for key in sorted(own ^ there)[:1])
 
 
 def told_by(item: Item, known: Evidence) -> Iterator[str]:
@@ -234,7 +251,7 @@ def worded(item: Item, known: Evidence) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Item, Evidence], Iterator[str]], ...] = (
-    *(registers, optional_columns, persons, breakdowns, compared, tests, told_by, totals, shown, worded),
+    *(registers, optional_columns, persons, breakdowns, numbers, compared, told_by, totals, shown, worded),
 )
 
 

@@ -1,80 +1,79 @@
-"""Whether the groups that declarations name are those that the numbers count, and that the attack tells apart."""
+"""Whether the groups that declarations name are those that the cells count: told by the keys of their persons."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain, combinations
 
 import numpy as np
-import pandas as pd
-from evalbook.gate.additivity import nestings, sums
-from evalbook.gate.tallies import counted, sizes, tallies
 
-from declared_evidence import Evidence, in_one_place
+from declared_evidence import Evidence
 from evalbook.contract.catalogue import DECLARED, Item
+from evalbook.contract.groups import AND, Tally, counted, overlapping
 from evalbook.contract.results import ESTIMATES, GIVEN, KEY
-from evalbook.errors import EvalbookError
+from relations import nestings, sums
+
+FEWEST_PLACES = 3  # groups in which the same persons are no accident
+MOST_TRIED = 6  # categories of which all pairs are tried; of more, neighbours only
 
 
 def persons(item: Item, known: Evidence) -> Iterator[str]:
-    """Every number has groups; one name has one size, and one group of the attack's has one name."""
+    """Every number has groups; one name is of the same persons, wherever it stands."""
     rows = known.results[known.results["item"] == item.name]
-    try:
-        found = tallies(rows)
-    except EvalbookError as fault:
-        yield str(fault)
-        return
+    own = [(codes, counted(codes)) for codes in known.rows[item.name] if codes["statistic"] not in (*ESTIMATES, *GIVEN)]
+    yield from (f"no declaration says whom {'/'.join(codes.values())} counts" for codes, found in own if not found)
     counts = rows[~rows["statistic"].isin((*ESTIMATES, *GIVEN))]
     for codes in rows.loc[~rows["row"].isin(counts["row"]), list(KEY)].to_dict("records"):
         if counted({**codes, "statistic": "n"}):
             yield f"{codes['row']} is of estimates only, and its persons are declared"
-    others = known.counted[known.results.loc[known.counted.index, "item"] != item.name]
-    everyone = pd.concat([others, found[~rows["statistic"].isin((*ESTIMATES, *GIVEN))]])
-    named = [everyone[["base_group", "base"]].set_axis(["group", "size"], axis=1)]
-    named += [everyone[["group", "persons"]].dropna().set_axis(["group", "size"], axis=1)]
-    several = pd.concat(named).groupby("group")["size"].agg(lambda each: len(set(each)))
-    yield from (f"{group} has several sizes" for group in several.index[several > 1])
-    yield from _named_once(everyone, known)
-    true = sizes(everyone)
-    declared = list(sums(true, experiment_start=known.extract.edition.experiment_start))
+    names = known.named  # by the declarations as they are now
+    yield from (f"{group} has several sizes" for group, keys in names.items() if len(keys) > 1)
+    true = {group: known.sizes[next(iter(keys))] for group, keys in names.items()}
+    yield from _adding_up(names, true, known)
+    yield from _sums_unsaid(names, true, known)
+    yield from (f"{part} is in {whole}" for part, whole in nestings(true) if true[part] > true.get(whole, np.inf))
+
+
+def _adding_up(names: Mapping[Tally, set[float]], true: Mapping[Tally, int], known: Evidence) -> Iterator[str]:
     incomplete = {name for each in DECLARED.values() for name in each.open}  # of whom some are in no part
-    for total, parts in declared:
+    for total, parts in sums(true, experiment_start=known.extract.edition.experiment_start):
         # Of a population a published source does not give every age.
         there = total.universe not in incomplete and not total.universe.startswith("population")
-        there = there and total in true and all(part in true for part in parts)
-        if there and true[total] != sum(true[part] for part in parts):
-            yield f"{total} is {true[total]}, its parts are {sum(true[part] for part in parts)}"
-    yield from (f"{part} is in {whole}" for part, whole in nestings(true) if true[part] > true.get(whole, np.inf))
-    yield from _as_attacked(everyone, declared, known)
+        if there and total in true and all(part in true for part in parts):
+            keys = sum(next(iter(names[part])) for part in parts)
+            if keys != next(iter(names[total])):
+                yield f"{total} is {true[total]}, its parts are {sum(true[part] for part in parts)}"
 
 
-def _named_once(everyone: pd.DataFrame, known: Evidence) -> Iterator[str]:
-    """The attack, which was written without the declarations, tells the same groups apart."""
-    names, back = defaultdict(set), defaultdict(set)
-    for index, group, base in everyone[["group", "base_group"]].itertuples(name=None):
-        pair = known.cells[index]
-        for cell, name in zip(pair or (), (group, base), strict=False):
-            if name is not None:
-                names[cell].add(name)
-                back[name].add(cell)
-    yield from (f"{cell} of the attack is {found}" for cell, found in names.items() if len(found) > 1)
-    yield from (f"{name} is {found} of the attack" for name, found in back.items() if len(found) > 1)
-
-
-def _as_attacked(everyone: pd.DataFrame, declared: list, known: Evidence) -> Iterator[str]:
-    """What the attack adds up within a period and benefit the gate knows too, and the other way round."""
-    name_of = {
-        cell[:2]: (name.universe, name.measure)
-        for index, *names in everyone[["group", "base_group"]].itertuples(name=None)
-        for cell, name in zip(known.cells[index] or (), names, strict=False)
-        if name is not None
+def _sums_unsaid(names: Mapping[Tally, set[float]], true: Mapping[Tally, int], known: Evidence) -> Iterator[str]:
+    """A group of the very persons of some categories of another breakdown, of which no declaration says so."""
+    said = {
+        (total.measure, frozenset(part.measure for part in parts))
+        for total, parts in sums(true, experiment_start=known.extract.edition.experiment_start)
     }
-    gate = {in_one_place([((t.universe, t.measure), t[1:3]) for t in (total, *parts)]) for total, parts in declared}
-    named = {tuple(name_of.get(cell) for cell in cells_) for cells_ in known.attacked if cells_}
-    named = {(total, frozenset(parts)) for total, *parts in named if total and all(parts)}
-    gate = {(each[0], frozenset(each[1:])) for each in gate if each}
-    yield from (f"no declared sum says that {sorted(parts)} are {total}" for total, parts in named - gate)
-    seen = {*name_of.values()}
-    for total, parts in gate - named:
-        if {total, *parts} <= seen and len(parts) > 1:
-            yield f"the attack does not hold that {sorted(parts)} are {total}"
+    keys = {group: next(iter(each)) for group, each in names.items() if not group.universe.startswith("population")}
+    of_base = defaultdict(lambda: defaultdict(dict))
+    for group, key in keys.items():
+        if AND not in group.measure and group.measure and true[group]:
+            of_base[group[:3]][group.classification][group.measure] = key
+    found = defaultdict(set)
+    for place, breakdowns in of_base.items():
+        for name, total, parts in _alike(breakdowns):
+            if (total, frozenset(parts)) not in said:
+                found[place[0], name, total].add(place)
+    for (universe, name, total), places in found.items():
+        if len(places) >= FEWEST_PLACES:
+            yield f"no declaration says that {total} of {universe} adds up from categories of {name}"
+
+
+def _alike(breakdowns: Mapping[str, Mapping[str, float]]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """A breakdown, a group that is none of it, and two or more of its categories that are the same persons together."""
+    for name, categories in breakdowns.items():
+        if not name or name in overlapping():
+            continue
+        others = [(measure, key) for other, own in breakdowns.items() if other != name for measure, key in own.items()]
+        neighbours = [tuple(categories)[i:j] for i in range(len(categories)) for j in range(i + 2, len(categories) + 1)]
+        subsets = chain(neighbours, *(combinations(categories, 2) for _ in range(len(categories) <= MOST_TRIED)))
+        added = {sum(categories[each] for each in subset): subset for subset in subsets}
+        yield from ((name, measure, added[key]) for measure, key in others if key in added)

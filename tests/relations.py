@@ -12,8 +12,8 @@ from datetime import date
 from itertools import pairwise
 
 from evalbook.contract.catalogue import DECLARED
-from evalbook.contract.schema import WAJONG
 from evalbook.contract.groups import AND, EVERYONE, Tally, overlapping
+from evalbook.contract.schema import WAJONG
 
 PERIODS = ("gedoog", "experiment")
 BENEFITS = ("IVA", "Wajong", "overig")

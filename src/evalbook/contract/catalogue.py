@@ -85,8 +85,6 @@ class Item:
     within: Mapping[str, str] = field(default_factory=dict)
     sums: Mapping[str, list] = field(default_factory=dict)
     sides: tuple[Sides, ...] = ()
-    tests_of: tuple[str, ...] = ()
-    events: str = ""
     told_by: tuple[str, ...] = ()
     totals: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     made_of: MadeOf | None = None

@@ -41,8 +41,8 @@ def steady(cells: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     A row is a cell: `KEY`, its `true` value, the `released` one that its key gives now, and `largest`, the largest
     contribution of a person (1 for a count of persons, 0 where nobody contributes). It stands still while its true
     value moved by less than STEADY_BELOW times the larger of the largest contributions, then and now. A sum moves
-    as well when the count of the same cell does, else a mean would be of old euros and new persons. Whether a cell is truly
-    zero is read from the `true` that is given back. A cell that `kept` has not was never released: cells without
+    as well when the count of the same cell does, else a mean would be of old euros and new persons. Whether a cell is
+    truly zero is read from the `true` that is given back. A cell that `kept` has not was never released: cells without
     persons have to be there as rows. Raises ValueError for a number that is missing.
     """
     if cells[PAST].isna().any(axis=None):

@@ -17,6 +17,7 @@ from evalbook.numbers import budget, comparisons, costs, differences, outlook, s
 from evalbook.numbers.rows import KINDS, joined
 from evalbook.numbers.source import Source
 from evalbook.numbers.wide import PLACE, wide
+from evalbook.suggestions import nearest
 
 OWN: Mapping[str, Callable[[Source], Iterator[pd.DataFrame]]] = {
     **budget.OWN,
@@ -54,8 +55,10 @@ def _numbers(source: Source, item: str) -> Iterator[pd.DataFrame]:
     cells = source.cells.get(item)
     if cells is not None:
         for statistic, where in DECLARED[item].numbers.items():
-            own = cells[_fits(cells, where)] if where else cells
-            made = KINDS[statistic](own, statistic)
+            if statistic not in KINDS:
+                near = nearest(statistic, KINDS)
+                raise EvalbookError(f"{item}: numbers: nothing makes {statistic!r} of cells.{near}")
+            made = KINDS[statistic](cells[_fits(cells, where)] if where else cells, statistic)
             yield from [made] if isinstance(made, pd.DataFrame) else made
     if item in OWN:
         yield from OWN[item](source)
