@@ -68,7 +68,6 @@ TRIED_BY = {
     "question_texts": ("questions", "says in a page what that test computes"),
     "records": ("catalogue", "strict reading of declarations"),
     "register_headings": ("registers", "a step of reading a register"),
-    "release_log": ("release", "the log of a release"),
     "respondents": ("synthetic", "the generator, compared to the byte"),
     "results": ("release_file", "each fault of a file of results is put there"),
     "results_costs": ("budget", "what those with a result have cost"),
