@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from evalbook.contract.catalogue import DECLARED
+from evalbook.exhibits.exhibit import Exhibit, few_symbol, joined_note
 from evalbook.published.audit import published
 from evalbook.release.lookup import FEWEST_FOLLOWED
 from evalbook.release.release import Release
@@ -47,10 +49,10 @@ def named_numbers(release: Release, language: str) -> NamedNumbers:
     """The digits that a book of this release may show without a key."""
     words = read_words(language)
     kinds = re.compile(words.formats["named_numbers"])
-    return NamedNumbers(_with_digits(_sentences(words, release)), _with_digits(_heads(words, release)), kinds)
+    return NamedNumbers(_with_digits(_sentences(words, release, language)), _with_digits(_heads(words, release)), kinds)
 
 
-def _sentences(words: Words, release: Release) -> list[str]:
+def _sentences(words: Words, release: Release, language: str) -> list[str]:
     """The reasons of gaps with the thresholds in force, and the notes of the items."""
     rules = (
         {rule: reason_text(words, "withheld", rule, rules=release.rules) for rule in words.rules}
@@ -64,8 +66,15 @@ def _sentences(words: Words, release: Release) -> list[str]:
         for item in words.items.values()
         for note in (*item.notes, item.title, inside(item.title), item.population, item.x, item.y)
     ]
-    rounded = [words.sentences["rounded"].format_map(release.rules)] if release.rules else []
-    return [*rules.values(), few, *bands, *notes, *rounded]
+    return [*rules.values(), few, *bands, *notes, *_of_protection(words, release, language)]
+
+
+def _of_protection(words: Words, release: Release, language: str) -> list[str]:
+    """What is said below tables and figures of noise, of few persons and of joined classes."""
+    if not release.protected:
+        return []
+    said = [words.sentences["rounded"].format_map(release.rules), few_symbol(words)]
+    return [*said, *(note for item in DECLARED for note in joined_note(Exhibit(release, item, language)))]
 
 
 def _heads(words: Words, release: Release) -> list[str]:

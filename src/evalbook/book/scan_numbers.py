@@ -11,11 +11,11 @@ from evalbook.exhibits.about import shown_reading, shown_warnings
 from evalbook.exhibits.colophon import made_from
 from evalbook.exhibits.directions import quantity
 from evalbook.exhibits.expressions import evaluate
-from evalbook.exhibits.markup import plain
+from evalbook.exhibits.markup import few_text, plain
 from evalbook.exhibits.privacy import shown_counts, shown_thresholds
 from evalbook.published import audit, claim_texts, question_texts
 from evalbook.published.published import audit_statements, audit_tables, shares_met
-from evalbook.release.lookup import Gap, Number, rows_of
+from evalbook.release.lookup import Number, is_few, rows_of
 from evalbook.release.release import Release
 from evalbook.typed import readable
 from evalbook.voices.rounds import round_numbers
@@ -35,7 +35,7 @@ class ShownNumbers:
         self.texts = cache(self._texts)
 
     def _texts(self, key: str) -> frozenset[str]:
-        """The texts that a number with this key may have; none for what is withheld or not there."""
+        """The texts that a number with this key may have, of few that they are few; none for what is not shown."""
         own, _, rest = key.partition("/")
         if own in self._others:
             return self._others[own].get(rest, frozenset())
@@ -43,7 +43,10 @@ class ShownNumbers:
             found = evaluate(self._release, key, self._known)
         except ValueError:
             return frozenset()
-        return frozenset() if isinstance(found, Gap) else self._as_shown(found)
+        if isinstance(found, Number):
+            return self._as_shown(found)
+        forms = ("few_cell", "few_said") if is_few(found) else ()
+        return frozenset(few_text(self._words, found, form=form) for form in forms)
 
     def _known(self, item: str) -> Mapping[str, tuple]:
         if item not in self._rows:

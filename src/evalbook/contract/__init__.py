@@ -10,6 +10,7 @@ __all__ = [
     "cases",
     "catalogue",
     "cells",
+    "classes",
     "codebook",
     "edition",
     "groups",

@@ -22,6 +22,7 @@ from evalbook.suggestions import nearest
 FOLDER = Path(__file__).parent / "declarations"
 PLACE = ("universe", "period", "benefit", "measure")  # what makes a group of persons (`tallies.Tally`)
 ALL, NONE = "all", "none"
+ENDS = LOW, HIGH = "low", "high"  # of a row of classes
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Item:
     overlapping: Mapping[str, str] = field(default_factory=dict)
     open: tuple[str, ...] = ()
     within: Mapping[str, str] = field(default_factory=dict)
+    joined_from: tuple[str, ...] = ()
     sums: Mapping[str, list] = field(default_factory=dict)
     sides: tuple[Sides, ...] = ()
     told_by: tuple[str, ...] = ()
@@ -209,6 +211,9 @@ def _faults(item: Item) -> Iterator[str]:
         yield "without survival there is no `complement`."
     if item.within and "classes" not in item.layout:
         yield "within: its `figure` has no `classes` that could lie in wider ones."
+    for end in item.joined_from:
+        if end not in ENDS:
+            yield f"joined_from: classes are joined from {' or '.join(ENDS)}, not {end!r}.{nearest(end, ENDS)}"
     if bool(item.optional_column) != bool(item.same_persons):
         yield "`optional_column` and `same_persons` (an item on the same persons) go together."
 

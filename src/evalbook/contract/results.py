@@ -36,10 +36,12 @@ MONEY = ("mean_eur", "mean_percent", "eur")
 MEANS = ("mean", *MONEY)
 # Of no group of persons: numbers of two groups or computed from several, and what is assumed, which tells of nobody.
 ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared", "expected", "detectable", "power")
+DIFFERENCES = "differences"  # the item of them
 GIVEN = ("given", "given_eur", "given_million", "given_day")
 PERSON_COUNTS = ("n", "n_base")
 STATISTICS = (*PERSON_COUNTS, *PROPORTIONS, *MEANS, *ESTIMATES, *GIVEN)
-WITHHELD = ("", "count", "percent", "one_cell", "mean")
+JOINED = "joined"  # a class that is shown as part of a wider one
+WITHHELD = ("", "count", "percent", "one_cell", "mean", JOINED)
 # What a code consists of: words of letters and digits with single signs between them, a class (`[10,20)`), or both.
 # Nothing else is ever a code, and none of these has a meaning in a page or a file's name.
 WORDS = r"[A-Za-z0-9+]+(?:[_ ,=-][A-Za-z0-9+]+)*"

@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import isnan
 
 from evalbook.exhibits.expressions import difference, evaluate
-from evalbook.exhibits.markup import marked, plain, with_key
-from evalbook.release.lookup import Gap, Number
+from evalbook.exhibits.markup import few_text, marked, plain, with_key
+from evalbook.release.lookup import Gap, Number, is_few
 from evalbook.release.release import Release
 from evalbook.suggestions import nearest
 from evalbook.words.labels import decimal_text, in_percent
@@ -77,6 +77,8 @@ def quantity(release: Release, expression: str, *, language: str) -> Word:
     """
     vocabulary = read_words(language)
     found = evaluate(release, expression)
+    if isinstance(found, Gap) and is_few(found):
+        return Word(with_key(few_text(vocabulary, found, form="few_said"), expression))
     if isinstance(found, Gap):
         return Word("", (found,))
     percent = in_percent(found.value, found.form)

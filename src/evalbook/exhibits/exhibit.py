@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from evalbook.contract.catalogue import DECLARED
+from evalbook.contract.classes import parts_of
+from evalbook.contract.thresholds import FEWEST_PERSONS
 from evalbook.exhibits.markup import data_link, small_print
-from evalbook.release.lookup import Gap, Number, find, key_of, rows_of
+from evalbook.release.lookup import Gap, Number, find, is_few, key_of, rows_of
 from evalbook.release.release import Release
 from evalbook.words.labels import (
     anchor,
@@ -54,6 +56,16 @@ class Exhibit:
     def rows(self) -> dict[str, tuple]:
         return rows_of(self.release, self.of)
 
+    @cached_property
+    def joined(self) -> dict[str, str]:
+        """The joined class that each class is shown in, where it is not shown by itself."""
+        there = {row.row for row in self.rows.values()}
+        return {part: code for code, parts in parts_of(self.of).items() if code in there for part in parts}
+
+    def classes(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Codes of rows with joined classes in place of their parts, each once."""
+        return tuple(dict.fromkeys(self.joined.get(code, code) for code in codes))
+
     def find(self, *codes: Codes) -> Number | Gap:
         """The number that the codes lead to, or why there is none."""
         return find(self.release, key_of(self.of, *codes), self.rows)
@@ -93,19 +105,45 @@ def absence(exhibit: Exhibit, reason: str) -> str:
 
 def symbol_notes(exhibit: Exhibit, gaps: Iterable[Gap]) -> list[str]:
     """What the symbols of withheld and missing numbers mean here, one note a reason."""
-    kinds = {(("withheld" if gap.reason == "withheld" else "missing"), exhibit.why(gap)) for gap in gaps}
+    gaps = list(gaps)
+    kinds = {
+        (("withheld" if gap.reason == "withheld" else "missing"), exhibit.why(gap)) for gap in gaps if not is_few(gap)
+    }
     formats = exhibit.words.formats
     return [
-        exhibit.sentence(f"{kind}_symbol", symbol=formats[kind], reason=reason)
-        for kind, reason in sorted(kinds, reverse=True)
+        *([few_symbol(exhibit.words)] if any(map(is_few, gaps)) else []),
+        *(
+            exhibit.sentence(f"{kind}_symbol", symbol=formats[kind], reason=reason)
+            for kind, reason in sorted(kinds, reverse=True)
+        ),
     ]
+
+
+def _own_notes(exhibit: Exhibit) -> list[str]:
+    """The item's notes, with what its last class is called."""
+    classes = exhibit.classes(DECLARED[exhibit.of].layout.get("classes", ()))[-1:]
+    last = "".join(exhibit.head({"row": code}, ["row"]) for code in classes)
+    return [note.replace("{last_class}", last) for note in exhibit.own.notes]
+
+
+def few_symbol(words: Words) -> str:
+    """What stands for a number of few persons."""
+    return words.sentences["few_symbol"].format(persons=FEWEST_PERSONS)
 
 
 def notes(exhibit: Exhibit, *more: str) -> str:
     """What stands below a table or figure: its own notes, `more`, the source and the link to the data."""
     link = data_link(exhibit.words, exhibit.of)
-    lines = [*exhibit.own.notes, *more, *_rounding(exhibit), _source(exhibit), link]
+    lines = [*_own_notes(exhibit), *joined_note(exhibit), *more, *_rounding(exhibit), _source(exhibit), link]
     return small_print(map(heading, filter(None, lines)))
+
+
+def joined_note(exhibit: Exhibit) -> list[str]:
+    """Which classes were joined."""
+    if not exhibit.joined:
+        return []
+    codes = dict.fromkeys(exhibit.joined.values())
+    return [exhibit.sentence("joined", classes="; ".join(exhibit.head({"row": code}, ["row"]) for code in codes))]
 
 
 def _rounding(exhibit: Exhibit) -> list[str]:

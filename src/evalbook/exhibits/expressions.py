@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import hypot, isnan
 
+from evalbook.contract.classes import parts_of
 from evalbook.contract.results import KEY, PERCENTAGES
 from evalbook.estimates.intervals import wilson
 from evalbook.release.lookup import Gap, Number, find, is_span, keys_of_span, rows_of
@@ -36,13 +37,34 @@ def evaluate(
 
 
 def _total(release: Release, terms: str, known: Callable[[str], Mapping[str, tuple]]) -> Number | Gap:
-    first, *rest = SIGNED_TERM.split(terms)
+    first, *rest = _joined_terms(SIGNED_TERM.split(terms), known)
     total = _term(release, first, known(first.split("/")[0]))
     for sign, key in zip(rest[::2], rest[1::2], strict=True):
         term = _term(release, key, known(key.split("/")[0]))
         gap = next((each for each in (total, term) if isinstance(each, Gap)), None)
         total = gap or (difference(total, term) if sign == "-" else _sum(total, term))
     return total
+
+
+def _joined_terms(terms: list[str], known: Callable[[str], Mapping[str, tuple]]) -> list[str]:
+    """The terms with a joined class in place of its parts, where all of these are added; by turns a key and a sign."""
+    if len(terms) < 3 or "-" in terms[1::2]:
+        return terms
+    keys = dict.fromkeys(terms[::2])
+    for whole, parts in _joined_keys(terms[0], known).items():
+        if set(parts) <= set(keys):
+            keys = dict.fromkeys(whole if key == parts[0] else key for key in keys if key not in parts[1:])
+    return " + ".join(keys).split(" ") if len(keys) < len(terms[::2]) else terms
+
+
+def _joined_keys(key: str, known: Callable[[str], Mapping[str, tuple]]) -> dict[str, list[str]]:
+    """The keys of the joined classes that are used, with those of their parts, of the group that a key is of."""
+    item, *group, _, column, statistic = key.split("/")
+
+    def of(row: str) -> str:
+        return "/".join((item, *group, row, column, statistic))
+
+    return {of(row): [of(part) for part in parts] for row, parts in parts_of(item).items() if of(row) in known(item)}
 
 
 def _term(release: Release, key: str, rows: Mapping[str, tuple]) -> Number | Gap:

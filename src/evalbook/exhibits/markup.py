@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import isnan
 
-from evalbook.release.lookup import Gap, Number
+from evalbook.contract.results import PERSON_COUNTS
+from evalbook.contract.thresholds import FEWEST_PERSONS
+from evalbook.release.lookup import Gap, Number, is_few
 from evalbook.typed import escape
 from evalbook.words.labels import anchor, heading, inside, interval_text, item_name, number_text
 from evalbook.words.vocabulary import Words
@@ -44,10 +46,30 @@ def typed(text: str, key: str) -> str:
 
 
 def cell(words: Words, found: Number | Gap) -> str:
-    """A number, or the symbol of a withheld or missing one."""
+    """A number, that there are few persons, or the symbol of a withheld or missing one."""
     if isinstance(found, Number):
         return marked(words, found)
+    if is_few(found):
+        return _few_cell(words, found)
     return words.formats["withheld" if found.reason == "withheld" else "missing"]
+
+
+def _few_cell(words: Words, gap: Gap) -> str:
+    """`< 10 pers.` to see, `fewer than 10 persons` to hear: many a screen reader leaves out the sign."""
+    said = few_text(words, gap, form="few_said")
+    shown = f'data-key="{html.escape(gap.expression)}" role="img" aria-label="{html.escape(said)}"'
+    return f"<span {shown}>{html.escape(few_text(words, gap, form='few_cell'))}</span>"
+
+
+def few_mark(words: Words) -> str:
+    """What stands for few in a drawing."""
+    return words.formats["few_cell"].format(FEWEST_PERSONS)
+
+
+def few_text(words: Words, gap: Gap, *, form: str) -> str:
+    """That there are few: in a cell (`few_cell`) or in words (`few_said`), of a share with what they are."""
+    counted = gap.expression.rpartition("/")[2] in PERSON_COUNTS
+    return words.formats[form if counted else f"{form}_persons"].format(FEWEST_PERSONS)
 
 
 def cell_with_interval(words: Words, found: Number | Gap) -> str:

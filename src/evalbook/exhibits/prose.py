@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from evalbook.exhibits.directions import Word
 from evalbook.exhibits.expressions import evaluate
-from evalbook.exhibits.markup import item_link, marked, typed
+from evalbook.exhibits.markup import few_text, item_link, marked, typed, with_key
 from evalbook.exhibits.preview import preview
 from evalbook.exhibits.sentences import NAMES, Said, filled
-from evalbook.release.lookup import Gap, demand_release
+from evalbook.release.lookup import Gap, Number, demand_release, is_few
 from evalbook.release.release import Release
 from evalbook.suggestions import nearest
 from evalbook.words.labels import day_text, reason_text
@@ -90,9 +90,11 @@ def _key(name: str, expression: str, named: Mapping[str, Meaning]) -> str:
 
 def _number(release: Release, vocabulary: Words, expression: str) -> Said:
     found = evaluate(release, expression)
-    if isinstance(found, Gap):
-        return Said(instead=no_number(release, vocabulary, found))
-    return Said(marked(vocabulary, found))
+    if isinstance(found, Number):
+        return Said(marked(vocabulary, found))
+    if is_few(found):
+        return Said(with_key(few_text(vocabulary, found, form="few_said"), found.expression))
+    return Said(instead=no_number(release, vocabulary, found))
 
 
 def no_number(release: Release, vocabulary: Words, gap: Gap) -> str:

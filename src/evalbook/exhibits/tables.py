@@ -64,10 +64,20 @@ def _layout(item: str) -> TableLayout:
 
 
 def _part(exhibit: Exhibit, layout: TableLayout, part: Codes) -> Part:
-    lines = [(row, [exhibit.find(layout.fixed, part, row, each) for each in layout.columns]) for row in layout.rows]
+    rows = _rows(exhibit, layout)
+    lines = [(row, [exhibit.find(layout.fixed, part, row, each) for each in layout.columns]) for row in rows]
     shown = [(row, line) for row, line in lines if is_there(line)] if layout.open_rows else lines
     rows, grid = zip(*(shown or lines), strict=True)
     return Part(part, rows, list(grid))
+
+
+def _rows(exhibit: Exhibit, layout: TableLayout) -> list[Codes]:
+    """The rows, a joined class once in place of its parts."""
+    rows: list[Codes] = []
+    for row in layout.rows:
+        shown = row | {"row": exhibit.joined[row["row"]]} if row.get("row") in exhibit.joined else row
+        rows += [] if shown in rows else [shown]
+    return rows
 
 
 def _part_name(item: str, layout: TableLayout, part: Part) -> str:

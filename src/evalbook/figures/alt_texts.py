@@ -83,15 +83,17 @@ def _inflow(exhibit: Exhibit, series: Series) -> AltText:
     return _said(exhibit, "inflow_series", name=series.name, **numbers, **texts)
 
 
-def alt_of_bars(exhibit: Exhibit, series: Sequence[Series], *, classes: Sequence[str]) -> AltText:
-    """The most frequent class of each series."""
+def alt_of_bars(
+    exhibit: Exhibit, series: Sequence[Series], *, classes: Sequence[str], widths: Sequence[int]
+) -> AltText:
+    """The most frequent class of each series, of classes of unlike widths the one with the highest bar."""
     title = _said(exhibit, "bars", title=exhibit.own.title)
-    return _joined([title, *(_bars(exhibit, each, classes) for each in series)])
+    return _joined([title, *(_bars(exhibit, each, classes, widths) for each in series)])
 
 
-def _bars(exhibit: Exhibit, series: Series, classes: Sequence[str]) -> AltText:
+def _bars(exhibit: Exhibit, series: Series, classes: Sequence[str], widths: Sequence[int]) -> AltText:
     name = ", ".join(dict.fromkeys((series.panel, series.name)))
-    highest = _highest(series)
+    highest = int(np.nanargmax(series.values / widths))
     texts = {"name": name, "class": classes[highest]}
     return _said(exhibit, "bars_series", peak=series.found[highest], **texts)
 

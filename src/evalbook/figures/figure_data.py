@@ -24,16 +24,17 @@ def figure_data(exhibit: Exhibit, series: Sequence[Series]) -> str:
     elif form == "moves":
         table = _move_table(exhibit, series)
     else:
-        table = _table(exhibit, series, [_position_name(exhibit, form, each) for each in series[0].positions])
+        table = _table(exhibit, series, _position_names(exhibit, form, series[0]))
     title = exhibit.sentence("figure_data" if is_numbered(exhibit.item) else "figure_data_new")
     lines = [f'<details class="figure-data"><summary>{title}</summary>', captioned_table(table), "</details>"]
     return "\n\n".join(lines)
 
 
-def _position_name(exhibit: Exhibit, form: str, position: int) -> str:
+def _position_names(exhibit: Exhibit, form: str, series: Series) -> list[str]:
     if form == "inflow":
-        return month_text(exhibit.words, calendar_code(position))
-    return label(exhibit.words, "row", figure_layout(exhibit.item).classes[position], item=exhibit.item)
+        return [month_text(exhibit.words, calendar_code(each)) for each in series.positions]
+    classes = exhibit.classes(figure_layout(exhibit.item).classes)
+    return [label(exhibit.words, "row", each, item=exhibit.item) for each in classes]
 
 
 def _table(exhibit: Exhibit, series: Sequence[Series], names: Sequence[str]) -> str:

@@ -8,22 +8,29 @@ from functools import partial
 
 from evalbook.exhibits.curves import figure_layout
 from evalbook.exhibits.exhibit import Exhibit, absence, caption, notes, symbol_notes
-from evalbook.exhibits.markup import plain
+from evalbook.exhibits.markup import few_mark, plain
 from evalbook.figures.alt_texts import AltText, alt_of_bars, alt_of_curves, alt_of_inflow, alt_of_moves, alt_of_states
 from evalbook.figures.drawing import Drawing, Scale
 from evalbook.figures.figure_data import QUARTER, figure_data
 from evalbook.figures.ladder_figures import Cell, Rung, draw_ladder, ladder_height
 from evalbook.figures.line_figures import HALF_YEAR, curve_height, draw_curves, draw_inflow, inflow_height
 from evalbook.figures.moves import MOVES, moves_of, place_of
-from evalbook.figures.series import MONTHS_A_YEAR, Series, calendar_code, panels_of, series_of
+from evalbook.figures.series import (
+    MONTHS_A_YEAR,
+    MOST_NAMED_CLASSES,
+    Series,
+    calendar_code,
+    panels_of,
+    series_of,
+    widths_of,
+)
 from evalbook.figures.share_figures import bars_height, draw_bars, draw_states, states_height
-from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number
+from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number, is_few
 from evalbook.release.release import Release
 from evalbook.words.labels import decimal_text, label, month_text, number_text
 
 LONG_CURVE = 18  # months, from which on its axis names half years
 CLASSES_A_TICK = 10  # where there are too many classes to name each
-MOST_NAMED_CLASSES = 15
 
 
 @dataclass(frozen=True)
@@ -109,11 +116,15 @@ def _half_years(exhibit: Exhibit, positions: Sequence[int]) -> dict[int, str]:
 
 def _bars(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:
     layout = figure_layout(exhibit.item)
-    classes = [label(exhibit.words, "row", code, item=exhibit.item) for code in layout.classes]
-    scale = _scale(exhibit, layout.fixed["statistic"], _class_ticks(layout.classes))
-    draw = partial(draw_bars, series=series, scale=scale)
-    alt = alt_of_bars(exhibit, series, classes=classes)
-    return Drawing(draw, height=bars_height(series), salt=exhibit.item), alt, []
+    shown = exhibit.classes(layout.classes)
+    classes = [label(exhibit.words, "row", code, item=exhibit.item) for code in shown]
+    by_name = len(layout.classes) <= MOST_NAMED_CLASSES
+    widths = widths_of(series[0], end=len(shown if by_name else layout.classes))
+    scale = _scale(exhibit, layout.fixed["statistic"], _class_ticks(shown if by_name else layout.classes))
+    draw = partial(draw_bars, series=series, scale=scale, widths=widths, few=few_mark(exhibit.words))
+    alt = alt_of_bars(exhibit, series, classes=classes, widths=widths)
+    note = [exhibit.sentence("wide_classes")] if max(widths) > 1 else []
+    return Drawing(draw, height=bars_height(series), salt=exhibit.item), alt, note
 
 
 def _moves(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:
@@ -134,6 +145,8 @@ def _rung(exhibit: Exhibit, series: Series) -> Rung:
 def _cell(exhibit: Exhibit, found: Number | Gap) -> Cell:
     if isinstance(found, Number):
         return Cell(found.value, plain(exhibit.words, found))
+    if is_few(found):
+        return Cell(None, few_mark(exhibit.words))
     return Cell(None, exhibit.words.formats["withheld" if found.reason == "withheld" else "missing"])
 
 

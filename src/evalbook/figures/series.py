@@ -16,6 +16,7 @@ from evalbook.words.labels import heading
 from evalbook.words.layouts import Codes, FigureLayout, varying
 
 MONTHS_A_YEAR = 12
+MOST_NAMED_CLASSES = 15  # of more the axis is one of numbers, on which a class has its width
 
 
 @dataclass(frozen=True)
@@ -136,9 +137,18 @@ def calendar_code(position: int) -> str:
 
 
 def _bars(exhibit: Exhibit, layout: FigureLayout, codes: Codes) -> Found:
-    """Every class."""
-    found = [exhibit.find(layout.fixed, codes, {"row": each}) for each in layout.classes]
-    return tuple(range(len(found))), tuple(found)
+    """Every class, a joined one once: where the first of its parts stands, or where few classes are, after the last."""
+    classes = exhibit.classes(layout.classes)
+    found = tuple(exhibit.find(layout.fixed, codes, {"row": each}) for each in classes)
+    if len(layout.classes) <= MOST_NAMED_CLASSES:
+        return tuple(range(len(found))), found
+    shown = [exhibit.joined.get(each, each) for each in layout.classes]
+    return tuple(map(shown.index, classes)), found
+
+
+def widths_of(series: Series, *, end: int) -> tuple[int, ...]:
+    """How many classes each bar stands for; `end`: where the last one ends."""
+    return tuple(np.diff((*series.positions, end)).tolist())
 
 
 def _moves(exhibit: Exhibit, layout: FigureLayout, codes: Codes) -> Found:

@@ -28,6 +28,7 @@ from evalbook.contract.cells import (
     PERSONS,
 )
 from evalbook.contract.thresholds import FEWEST_PERSONS, MOST_OF_TWO_LARGEST
+from evalbook.gate.joining import candidates, with_joined
 from evalbook.gate.kept import steady
 from evalbook.gate.noise import changes, sum_changes
 from evalbook.gate.record_keys import cell_keys
@@ -43,7 +44,7 @@ def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.
     A sum of which the two largest contributions are more than half is not released (nan).
     """
     inside = cells[MEASURE].isin(INSIDE)
-    counted = cells[~inside].reset_index(drop=True)
+    counted = pd.concat([cells[~inside], candidates(cells[~inside])], ignore_index=True)
     steadied = steady(_with_noise(counted, secret), past)
     released = steadied["released"].where(steadied["true"] > 0, 0)
     released = _never_falling(counted, released)
@@ -53,7 +54,7 @@ def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.
         counted["largest"] + counted["second"] > MOST_OF_TWO_LARGEST * counted["value"]
     )
     values = released.mask(few, FEW).mask(dominated & (counted["value"] > 0))
-    shown = counted.assign(value=values, few=few)[list(COLUMNS)]
+    shown = with_joined(counted.assign(value=values, few=few)[list(COLUMNS)])
     told = cells[inside].assign(value=significant(cells.loc[inside, "value"], DIGITS_INSIDE))[list(COLUMNS)]
     return pd.concat([shown, told], ignore_index=True), steadied[[*CELL, "true", "released", "largest"]]
 

@@ -5,12 +5,26 @@ Source: docs/disclosure.md, where each rule and threshold has its reason.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
 from evalbook.contract.cases import KEY
+from evalbook.contract.classes import parts_of
 from evalbook.contract.groups import breakdown
-from evalbook.contract.results import COLUMNS, COUNTED, ESTIMATES, MEANS, MONEY, PERSON_COUNTS, VALUES, is_curve
+from evalbook.contract.results import (
+    COLUMNS,
+    COUNTED,
+    DIFFERENCES,
+    ESTIMATES,
+    JOINED,
+    MEANS,
+    MONEY,
+    PERSON_COUNTS,
+    VALUES,
+    is_curve,
+)
 from evalbook.contract.thresholds import (
     FEWEST_IN_BASE,
     FEWEST_PERSONS,
@@ -37,7 +51,23 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     spread = rows["base"] >= FEWEST_WITH_SPREAD
     limits = {name: rows[name].where(spread | rows["statistic"].isin(COUNTED)) for name in ("ci_low", "ci_high")}
     rows = rows.assign(value=_rounded(rows), withheld=why, **limits)
-    return rows.assign(**{name: rows[name].mask(why != "") for name in VALUES})[list(COLUMNS)]
+    return _with_parts(rows.assign(**{name: rows[name].mask(why != "") for name in VALUES})[list(COLUMNS)])
+
+
+def _with_parts(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with those of the classes that a joined class consists of after it: they say that it has them."""
+    parts = [_parts(item, row) for item, row in zip(rows["item"], rows["row"], strict=True)]
+    single = rows[list(map(bool, parts))].assign(row=list(filter(None, parts)), withheld=JOINED).explode("row")
+    single[list(VALUES)] = np.nan
+    return pd.concat([rows, single]).sort_index(kind="stable").reset_index(drop=True)
+
+
+@cache
+def _parts(item: str, row: str) -> list[str]:
+    """The rows that a joined class stands for; none of any other row."""
+    own, between, code = row.rpartition(":") if item == DIFFERENCES else (item, "", row)
+    before = own + between if between else ""
+    return [f"{before}{each}" for each in parts_of(own).get(code, ())]
 
 
 def _ended(rows: pd.DataFrame) -> pd.Series:

@@ -15,7 +15,7 @@ from math import isnan, nan
 import pandas as pd
 
 from evalbook.contract.catalogue import DECLARED, ITEMS
-from evalbook.contract.results import CURVES, KEY, PERCENTAGES
+from evalbook.contract.results import COUNTED, CURVES, KEY, PERCENTAGES, PERSON_COUNTS
 from evalbook.contract.sides import sides
 from evalbook.contract.thresholds import FEWEST_IN_BASE
 from evalbook.release.release import Release
@@ -58,6 +58,16 @@ class Gap:
     reason: str
     expression: str
     detail: str = ""
+
+
+def is_few(gap: Gap) -> bool:
+    """Whether no more is told of a count of persons, or of who a share is, than that they are few.
+
+    Not of a difference or a sum, and of a curve of who remains not either: there the few are those who do not.
+    """
+    codes = dict(zip(KEY, gap.expression.split("/"), strict=False))
+    of_persons = codes.get("statistic") in (*PERSON_COUNTS, *COUNTED)
+    return (gap.reason, gap.detail) == ("withheld", "count") and of_persons
 
 
 def demand_release(release: Release) -> None:

@@ -13,6 +13,7 @@ from itertools import chain, product
 
 from evalbook.contract.cases import Codes
 from evalbook.contract.catalogue import DECLARED, Item
+from evalbook.contract.classes import parts_of
 from evalbook.contract.records import record
 from evalbook.contract.results import COMPARED, KEY
 from evalbook.contract.sides import sides
@@ -139,6 +140,8 @@ def check_codes(codes: Codes) -> None:
     layout = layout_of(codes["item"])
     for name in UNNAMED if layout else ():
         known = {each.get(name, UNNAMED[name]) for each in layout.codes} | {UNNAMED[name]}
+        if name == "row" and codes[name] in parts_of(codes["item"]):
+            continue
         if codes[name] not in known and not (name == "column" and _is_month(layout, codes[name])):
             suggestion = nearest(codes[name], tuple(sorted(known))) or _named(known)
             raise ValueError(f"{'/'.join(codes[key] for key in KEY)}: no {name} {codes[name]!r}.{suggestion}")
