@@ -17,10 +17,15 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 FROM := $(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
 WANTED := setuptools -r requirements.txt -r requirements-test.txt -c constraints.txt
 
-.PHONY: book check test lint unit chapters bench same release store wheelhouse clean
+.PHONY: book book-register check test lint unit chapters bench same release store wheelhouse clean
 
 book: $(READY)
 	$(BIN)/evalbook build $(SOURCE) --output $(OUTPUT)
+
+# The same extract as if it were a register, protected: to see how such a book reads.
+book-register: $(READY)
+	$(BIN)/python tools/as_register.py $(SOURCE) _register
+	$(BIN)/evalbook build _register/extract --output $(OUTPUT)-register
 
 release: $(READY)
 	$(BIN)/evalbook release $(SOURCE) --output _release
@@ -77,4 +82,4 @@ wheelhouse: $(READY)
 	@echo "The PDF needs system packages too, on that machine: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 clean:
-	rm -rf $(VENV) $(OUTPUT) _release
+	rm -rf $(VENV) $(OUTPUT) $(OUTPUT)-register _register _release

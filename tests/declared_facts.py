@@ -11,6 +11,7 @@ import numpy as np
 from declared_evidence import OPTIONAL, REGISTERS, Evidence, codes_of, keys_of
 from declared_groups import persons
 from evalbook.contract.catalogue import DECLARED, Item
+from evalbook.contract.classes import is_class
 from evalbook.contract.groups import Tally, counted, overlapping
 from evalbook.contract.results import COMPARED, KEY, MEANS
 from evalbook.contract.sides import sides
@@ -47,6 +48,13 @@ def optional_columns(item: Item, known: Evidence) -> Iterator[str]:
         yield f"goes without {gone}, not {item.optional_column!r}"
     if item.same_persons and _bases(item.name, known) != _bases(item.same_persons, known):
         yield f"is not on the persons of {item.same_persons}"
+
+
+def classes(item: Item, known: Evidence) -> Iterator[str]:
+    """An item by classes says from which ends they are joined, and no other does."""
+    by_class = any(is_class(codes["row"]) for codes in known.rows[item.name])
+    if by_class != bool(item.joined_from):
+        yield "does not say from which ends its classes are joined" if by_class else "has no classes to join"
 
 
 def _bases(item: str, known: Evidence) -> set[str]:
@@ -251,7 +259,7 @@ def worded(item: Item, known: Evidence) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Item, Evidence], Iterator[str]], ...] = (
-    *(registers, optional_columns, persons, breakdowns, numbers, compared, told_by, totals, shown, worded),
+    *(registers, optional_columns, persons, breakdowns, numbers, classes, compared, told_by, totals, shown, worded),
 )
 
 

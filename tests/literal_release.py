@@ -17,7 +17,7 @@ EDITION = Edition("test", "A test", "synthetic", date(2025, 3, 31), 2023, 100.0)
 
 
 def literal_release(rows: str = "", *, without: Sequence[str] = (), edition: Edition = EDITION) -> Release:
-    """A release of lines `key value base low high`; what is left out is empty, `x` is a withheld value."""
+    """A release of lines `key value base low high`; what is left out is empty, `x` and `joined` are withheld so."""
     results = pd.DataFrame([_row(*line.split()) for line in rows.strip().splitlines()], columns=list(COLUMNS))
     registers = {name: 0 if name in without else 100 for name in TABLES}
     warnings = pd.DataFrame(columns=list(WARNING_COLUMNS))
@@ -25,10 +25,11 @@ def literal_release(rows: str = "", *, without: Sequence[str] = (), edition: Edi
 
 
 def _row(key: str, value: str, *more: str) -> list:
-    numbers = [float("nan") if text == "x" else float(text) for text in (value, *more)]
+    rule = {"x": "count", "joined": "joined"}.get(value, "")
+    numbers = [float("nan") if text in ("x", "joined") else float(text) for text in (value, *more)]
     missing = [float("nan")] * (4 - len(numbers))
     codes = dict(zip(KEY, key.split("/"), strict=True))
-    return [*codes.values(), *numbers, *missing, "count" if value == "x" else ""]
+    return [*codes.values(), *numbers, *missing, rule]
 
 
 def curve_rows(series: str, *values: float, base: int = 100) -> str:

@@ -34,6 +34,7 @@ SAMPLE = [
     ("table_3_2", ("overlapping",)),
     ("table_2_2", ("open",)),
     ("figure_4_5", ("within",)),
+    ("figure_3_3", ("joined_from",)),
     ("first_half_year", ("sums",)),
     ("ladder_moves", ("sides",)),
     ("work_states", ("told_by",)),
@@ -76,6 +77,7 @@ def test_a_field_that_is_lost_or_misnamed_is_noticed(known, name, path):
         ("figure_4_2", ("complement",), False, "compared"),
         ("table_4_2", ("numbers", "n"), {"benefit": "IVA"}, "numbers"),
         ("work_states", ("told_by",), ["figure_4_1"], "told_by"),
+        ("table_4_5", ("joined_from",), ["high"], "classes"),
     ],
 )
 def test_what_is_true_of_another_item_is_noticed_by_the_numbers(known, name, path, value, check):
@@ -112,6 +114,7 @@ def test_the_fields_are_explained():
         ({"figure": {}}, "write either `table:` or `figure:`"),
         ({"complement": True}, "without survival there is no `complement`"),
         ({"optional_column": "sector"}, "go together"),
+        ({"joined_from": ["hihg"]}, "from low or high, not 'hihg'. Did you mean high"),
     ],
 )
 def test_a_fault_says_item_field_and_what_to_write(change, said):

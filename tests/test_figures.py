@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import matplotlib
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image, ImageColor
 
 from evalbook.exhibits.expressions import evaluate
@@ -111,9 +112,9 @@ def test_a_series_without_numbers_is_left_out_and_said():
     assert "Geen cijfers voor Experiment: er is (nog) niemand" in one.below
 
 
-def test_a_withheld_month_is_a_symbol_and_a_reason():
+def test_a_month_of_few_is_told_without_who_is_followed():
     below = drawn(IN_WORK.replace("0.05 100", "x"), "figure_4_3").below
-    assert "| 0 | × | × |" in below and "× = niet getoond" in below
+    assert ">&lt;\u00a010\u00a0pers.</span> |  |" in below and "<\u00a010 = minder dan 10 personen" in below
 
 
 def test_a_figure_without_its_register_is_a_sentence_that_can_be_linked_to():
@@ -250,3 +251,38 @@ def test_states_of_one_month_are_drawn():
 def test_states_end_with_the_first_of_them():
     longer = STATES + "\nwork_states/gedoog/all/state=not_in_work/2/probability 0.7 100"
     assert "Niet aan het werk van 90% in maand 0 naar 78% in maand 1." in drawn(longer, "work_states").alt.text
+
+
+def bars(*rows, item="figure_4_5"):
+    return "\n".join(f"{item}/all/IVA/{row}//percent {value}" for row, value in rows)
+
+
+WIDE = bars(("[13,14)", "30 100"), ("[14,inf)", "70 100"), *((f"[{n},{n + 1})", "joined") for n in range(14, 60)))
+
+
+def test_on_an_axis_of_numbers_a_joined_class_is_as_wide_and_on_average_as_high_as_its_parts():
+    shown = drawn(WIDE, "figure_4_5")
+    assert "IVA: het vaakst 13 tot 14 euro (30%)" in shown.alt.text
+    assert "zo breed als haar delen samen" in shown.below and "De laatste klasse is 14 euro en meer." in shown.below
+    heights = [patch.get_height() for patch in patches(shown)]
+    assert heights[13:] == [30, 70 / 47] and patches(shown)[-1].get_width() == 46.86
+
+
+def test_of_named_classes_a_joined_one_is_a_bar_as_others_are():
+    rows = bars(
+        ("6", "10 100"), ("7+", "30 100"), *((n, "joined") for n in ("7", "8", "9", "10", "11+")), item="figure_3_3"
+    )
+    shown = drawn(rows.replace("/all/", "/gedoog/"), "figure_3_3")
+    assert "het vaakst 7+ (30%)" in shown.alt.text and "zo breed" not in shown.below
+
+
+def test_few_persons_have_a_mark_where_no_bar_would_say_nobody():
+    empty = Figure(figsize=(5, 5))
+    drawn(bars(("[13,14)", "30 100"), ("[15,16)", "x")), "figure_4_5").drawing.draw(empty)
+    assert [text.get_text().strip() for text in empty.axes[0].texts] == ["<\u00a010"]
+
+
+def patches(shown):
+    empty = Figure(figsize=(5, 5))
+    shown.drawing.draw(empty)
+    return empty.axes[0].patches

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from evalbook.exhibits.expressions import evaluate
-from evalbook.release.lookup import Gap, Number, find, key_of
+from evalbook.release.lookup import Gap, Number, find, is_few, key_of
 from literal_release import curve_rows, literal_release
 
 N = "table_2_1/all/all/all//n"
@@ -173,3 +173,48 @@ def test_a_curve_has_no_number_where_fewer_than_thirty_are_followed():
     release = literal_release(f"{CURVE.replace('*', '3')} 0.8 30\n{CURVE.replace('*', '4')} 0.7 29")
     assert find(release, CURVE.replace("*", "3")).value == 0.8
     assert find(release, CURVE.replace("*", "4")).reason == "follow_up"
+
+
+JOINED = """
+figure_3_3/gedoog/IVA/6//percent 10 100 5 17
+figure_3_3/gedoog/IVA/7+//percent 15 100 9 23
+""" + "\n".join(f"figure_3_3/gedoog/IVA/{code}//percent joined" for code in ("7", "8", "9", "10", "11+"))
+
+
+def talks(*codes):
+    return " + ".join(f"figure_3_3/gedoog/IVA/{code}//percent" for code in codes)
+
+
+def test_parts_that_make_a_joined_class_are_added_as_that_class():
+    found = evaluate(literal_release(JOINED), talks("6", "7", "8", "9", "10", "11+"))
+    assert (found.value, found.base, found.expression) == (25, 100, talks("6", "7", "8", "9", "10", "11+"))
+
+
+@pytest.mark.parametrize("codes", [("7",), ("6", "7", "8")])
+def test_a_part_of_a_joined_class_is_a_gap(codes):
+    found = evaluate(literal_release(JOINED), talks(*codes))
+    assert (found.reason, found.detail) == ("withheld", "joined")
+
+
+def test_a_joined_class_is_a_code_and_another_union_is_none():
+    assert find(literal_release(JOINED), talks("7+")).value == 15
+    with pytest.raises(ValueError, match="no row"):
+        find(literal_release(JOINED), talks("7-30"))
+
+
+@pytest.mark.parametrize(
+    ("key", "few"),
+    [
+        (N, True),
+        (IVA, True),
+        (CURVE.replace("*", "3"), False),
+        ("differences/gedoog/IVA-Wajong/table_4_1//difference", False),
+    ],
+)
+def test_few_are_a_count_or_who_a_share_is_of_and_nothing_else(key, few):
+    assert is_few(Gap(key.split("/")[0], "withheld", key, "count")) == few
+
+
+@pytest.mark.parametrize("rule", ["percent", "mean", "one_cell", "joined"])
+def test_by_another_rule_it_is_not_said_that_there_are_few(rule):
+    assert not is_few(Gap("table_2_1", "withheld", N, rule))

@@ -11,7 +11,7 @@ from literal_release import curve_rows, literal_release
 from tiny_book import code, displayed, text
 
 N = "table_2_1/all/all/all//n"
-WORK = "table_4_1/all/all///percent"
+WORK = SHARE = "table_4_1/all/all///percent"
 CURVE = "figure_4_1/gedoog/all//*/survival"
 NO_JOBS = (
     "Het cijfer dat hier hoort ({ref}`tabel 4.1 <table-4-1>`) is er in deze editie niet: "
@@ -91,13 +91,28 @@ def test_the_same_reason_is_told_once_a_paragraph():
     assert said("Een: {work}. Twee: {interval}. Na.", without=["jobs"], **names) == f"{NO_JOBS} Na."
 
 
+def test_the_reason_of_another_item_is_not_told_again():
+    names = {"work": WORK, "hours": "table_4_2/gedoog/all/all//n"}
+    either = "Het cijfer van {ref}`tabel 4.2 <table-4-2>` dat hier hoort is er om dezelfde reden niet."
+    assert said("Een: {work}. Twee: {hours}. Drie: {hours}.", without=["jobs"], **names) == f"{NO_JOBS} {either}"
+    listed = said("- een: {work}\n- twee: {hours}", without=["jobs"], **names)
+    assert listed.splitlines() == [f"- {NO_JOBS}", f"- {either}"]
+
+
 def test_a_list_keeps_its_items_apart():
     text = said("- {n} deelnemers\n- werk: {work}\n- einde", f"{N} 5", without=["jobs"], n=N, work=WORK)
     assert text.splitlines() == [f'- <span data-key="{N}">5</span> deelnemers', f"- {NO_JOBS}", "- einde"]
 
 
-def test_a_withheld_number_gives_the_rule():
-    assert "minder dan 10 personen" in said("Er zijn {people}.", f"{N} x", people=N)
+@pytest.mark.parametrize(("key", "few"), [(N, "minder dan 10"), (SHARE, "minder dan 10 personen")])
+def test_of_a_few_the_sentence_says_so(key, few):
+    assert said("Er zijn {few}.", f"{key} x", few=key) == f'Er zijn <span data-key="{key}">{few}</span>.'
+
+
+@pytest.mark.parametrize("expression", [f"{SHARE}|base", f"{SHARE}|interval", f"{SHARE}|complement", f"{N} + {N}"])
+def test_what_is_made_of_a_few_is_withheld_with_the_rule(expression):
+    text = said("Er zijn {few}.", f"{SHARE} x\n{N} x", few=expression)
+    assert text.endswith("het gaat om minder dan 10 personen, en dan is herkenning mogelijk.")
 
 
 @pytest.mark.parametrize("key", ["end", "table_21/all/all/all//n", f"{N}|bse"])

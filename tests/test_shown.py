@@ -148,3 +148,19 @@ def test_a_number_of_which_no_declaration_says_whom_it_counts_stops_the_release(
 
 def test_who_is_assumed_is_shown():
     assert np.isfinite(numbers(of(43, 201)).loc["scenario/all/all/inflow_per_month//given", "value"])
+
+
+def test_the_parts_of_a_joined_class_say_that_it_has_them_in_differences_too():
+    text = "\n".join(
+        f"table_4_3/{period}/all/{code}//{measure} {value}"
+        for period in ("gedoog", "experiment")
+        for code, count in (("[0,10)", 40), ("[30,inf)", 60))
+        for measure, value in (("persons", count), ("base", 100))
+    )
+    found = numbers(text)
+    parts = [key for key in found.index[found["withheld"] == "joined"] if key.endswith(("percent", "difference"))]
+    assert parts == [
+        *(f"table_4_3/{p}/all/{c}//percent" for p in ("gedoog", "experiment") for c in ("[30,40)", "[40,inf)")),
+        *(f"differences/experiment-gedoog/all/table_4_3:{c}//difference" for c in ("[30,40)", "[40,inf)")),
+    ]
+    assert found.loc["table_4_3/gedoog/all/[30,inf)//percent", "value"] == 60

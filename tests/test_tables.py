@@ -13,13 +13,15 @@ Deelnemers met minstens één volledige maand in de polisadministratie; stand op
 
 | Uitkering | Gedoogperiode | Experiment | Hele periode |
 | :--- | ---: | ---: | ---: |
-| IVA | <span data-key="table_4_1/gedoog/IVA///percent">7%</span> | × | NB |
+| IVA | <span data-key="table_4_1/gedoog/IVA///percent">7%</span> | \
+<span data-key="table_4_1/experiment/IVA///percent" role="img" \
+aria-label="minder dan 10 personen">&lt;\u00a010\u00a0pers.</span> | NB |
 | Wajong | <span data-key="table_4_1/gedoog/Wajong///percent">0%</span> | NB | NB |
 | Totaal | NB | NB | NB |
 :::
 
 :::{container} result-notes
-× = niet getoond: het gaat om minder dan 10 personen, en dan is herkenning mogelijk. \
+<\u00a010 = minder dan 10 personen: hun aantal wordt niet getoond, omdat herkenning mogelijk is. \
 NB = geen cijfer: er is (nog) niemand van wie hiervoor genoeg bekend is. \
 De basis van elk cijfer staat in het gegevensbestand. \
 Bron: verzonnen registratie van deelnemers en banen (polisadministratie); er staat geen bestaand persoon in. \
@@ -127,3 +129,29 @@ def test_an_unknown_table_is_refused_with_a_suggestion():
 def test_only_a_release_can_be_shown():
     with pytest.raises(TypeError, match="Release"):
         table(literal_release(WORK).results, "table_4_1", language="nl")
+
+
+HOURLY = """
+table_4_3/gedoog/IVA/[0,10)//percent 20 100
+table_4_3/gedoog/IVA/[30,inf)//percent 15 100
+table_4_3/gedoog/IVA/[30,40)//percent joined
+table_4_3/gedoog/IVA/[40,inf)//percent joined
+"""
+
+
+def test_a_joined_class_is_one_row_in_place_of_its_parts_and_is_told_below():
+    text = markdown(HOURLY, "table_4_3")
+    heads = [cells(line)[0] for line in lines(text)]
+    assert heads[2:] == [
+        "Minder dan 10 euro",
+        "10 tot 20 euro",
+        "20 tot 30 euro",
+        "30 euro en meer",
+        "Totaal",
+        "Basis (personen)",
+    ]
+    assert "Klassen waarin weinig personen vallen zijn samengevoegd: 30 euro en meer." in text
+
+
+def test_a_table_without_joined_classes_says_nothing_of_them():
+    assert "samengevoegd" not in markdown(HOURLY.replace("[30,inf)", "[20,30)").replace("joined", "5"), "table_4_3")

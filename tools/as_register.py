@@ -21,8 +21,15 @@ SECRET = Path("evalbook-secret") / "secret"  # beside the extract, where it is l
 
 
 def as_register(extract: Path, folder: Path) -> Path:
-    """A copy of an extract in a folder that is made anew, as a register, and beside it the secret; where it stands."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """A copy of an extract in a folder that is made anew, as a register, and beside it the secret; where it stands.
+
+    Without an earlier release beside it, so that the same extract gives the same book. Raises FileExistsError for a
+    folder that this has not made.
+    """
+    if folder.exists():
+        if not (folder / SECRET).is_file():
+            raise FileExistsError(f"{folder} is there, and was not made by this program")
+        shutil.rmtree(folder)
     copy = folder / "extract"
     shutil.copytree(extract, copy)
     settings = copy / "extract.yaml"

@@ -47,8 +47,13 @@ def names_bundle(release: Release, meanings: Mapping[str, Meaning]) -> dict[str,
     texts = {
         tongue: {name: each.text or each.instead for name, each in words.items()} for tongue, words in said.items()
     }
-    shown = {"always": not meanings, "missing": missing, **texts}
+    why = {tongue: {name: _why(words[name]) for name in missing} for tongue, words in said.items()}
+    shown = {"always": not meanings, "missing": missing, **texts, **({"why": why} if missing else {})}
     return {NAMES: shown, "text/plain": _readable(texts)}
+
+
+def _why(said: Said) -> dict[str, str]:
+    return {"also": said.also, "reason": said.reason}
 
 
 def _said(release: Release, meanings: Mapping[str, Meaning], language: str) -> dict[str, Said]:
@@ -77,7 +82,7 @@ def _meant(release: Release, words: Words, language: str, name: str, meanings: M
         return _number(release, words, _key(name, meaning, {}))
     keys = [_key(name, each, meanings) for each in meaning.expressions]
     word = meaning.word(release, *keys, language=language)
-    return Said(instead=no_number(release, words, word.gaps[0])) if word.gaps else Said(word.text)
+    return without_number(release, words, word.gaps[0]) if word.gaps else Said(word.text)
 
 
 def _key(name: str, expression: str, named: Mapping[str, Meaning]) -> str:
@@ -94,13 +99,15 @@ def _number(release: Release, vocabulary: Words, expression: str) -> Said:
         return Said(marked(vocabulary, found))
     if is_few(found):
         return Said(with_key(few_text(vocabulary, found, form="few_said"), found.expression))
-    return Said(instead=no_number(release, vocabulary, found))
+    return without_number(release, vocabulary, found)
 
 
-def no_number(release: Release, vocabulary: Words, gap: Gap) -> str:
-    """The sentence in place of one whose number is not there."""
+def without_number(release: Release, vocabulary: Words, gap: Gap) -> Said:
+    """What is said in place of a sentence whose number is not there."""
     reason = reason_text(vocabulary, gap.reason, gap.detail, rules=release.rules)
-    return vocabulary.sentences["no_number"].format(item=item_link(vocabulary, gap.item), reason=reason)
+    names = {"item": item_link(vocabulary, gap.item), "reason": reason}
+    texts = (vocabulary.sentences[name].format(**names) for name in ("no_number", "no_number_either"))
+    return Said("", *texts, reason)
 
 
 def _readable(texts: Mapping[str, Mapping[str, str]]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nbformat import NotebookNode
 
@@ -30,10 +30,15 @@ LIST_MARK = re.compile(r"(?:[-*]|\d+\.)\s+")
 
 @dataclass(frozen=True)
 class Said:
-    """What stands for a name in a sentence; without a number, the sentence `instead` of the one that it is in."""
+    """What stands for a name in a sentence; without a number, the sentence `instead` of the one that it is in.
+
+    `also` is said in its place where the paragraph has told the same `reason` already.
+    """
 
     text: str = ""
     instead: str = ""
+    also: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,8 @@ class Names:
         for each in (self.below, self.always):
             if name in each.get(language, {}):
                 text = each[language][name]
-                return Said(instead=text) if name in each["missing"] else Said(text)
+                why = each.get("why", {}).get(language, {}).get(name, {})
+                return Said(instead=text, **why) if name in each["missing"] else Said(text)
         if "/" in name:
             raise KeyError(f"{{{name}}} is no name; give it one in the cell above: report.names(short_name={name!r}).")
         known = [*self.below.get(language, {}), *self.always.get(language, {})]
@@ -106,7 +112,7 @@ def speaks(cell: NotebookNode, language: str) -> bool:
 def filled(template: str, said: Callable[[str], Said]) -> str:
     """A template as Markdown: what is `said` for each placeholder stands in its place.
 
-    A sentence (or list item) without its number is replaced by the reason, which is told once a paragraph.
+    A sentence (or list item) without its number is replaced by the reason, which is told once.
     """
     pieces = SENTENCE_END.split(template.strip())
     sentences = [_sentence(piece, said) for piece in pieces[::2]]
@@ -116,18 +122,20 @@ def filled(template: str, said: Callable[[str], Said]) -> str:
 def _sentence(template: str, said: Callable[[str], Said]) -> Said:
     written = PLACEHOLDER.split(template)
     words = [said(placeholder.strip()) for placeholder in written[1::2]]
-    instead = next((word.instead for word in words if word.instead), "")
-    if not instead:
+    without = next((word for word in words if word.instead), None)
+    if without is None:
         written[1::2] = [word.text for word in words]
         return Said("".join(written))
-    mark = LIST_MARK.match(template)
-    return Said(instead=(mark[0] if mark else "") + instead)
+    found = LIST_MARK.match(template)
+    mark = found[0] if found else ""
+    return replace(without, instead=mark + without.instead, also=mark + without.also if without.also else "")
 
 
 def _without_repeats(sentences: Sequence[Said], breaks: Sequence[str]) -> Iterator[str]:
-    """The sentences, each after the break before it; a reason is told once."""
+    """The sentences, each after the break before it; what is not there is told once, and so is why."""
     told = set()
     for sentence, before in zip(sentences, breaks, strict=True):
         if sentence.instead not in told:
-            yield before + (sentence.instead or sentence.text)
-        told |= {sentence.instead} - {""}
+            shorter = sentence.also if sentence.reason in told else ""
+            yield before + (shorter or sentence.instead or sentence.text)
+        told |= {sentence.instead, sentence.reason} - {""}

@@ -77,10 +77,10 @@ def _heads(exhibit: Exhibit, series: Series, *, followed: bool) -> list[str]:
 
 
 def _at(exhibit: Exhibit, series: Series, month: int, followed: bool) -> list[str]:
-    """The value in a month, and the number followed; empty before and beyond the curve."""
+    """The value in a month, and the number followed; empty before and beyond the curve, and where none is shown."""
     if month not in series.positions:
         return ["", ""][: 1 + followed]
     found = series.found[month - series.positions[0]]
     if isinstance(found, Gap):
-        return [cell(exhibit.words, found)] * (1 + followed)
+        return [cell(exhibit.words, found), ""][: 1 + followed]
     return [marked(exhibit.words, number) for number in (found, base_of(found))[: 1 + followed]]
