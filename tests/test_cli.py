@@ -48,6 +48,9 @@ def test_a_new_secret_is_told_and_what_was_released_is_kept_beside_it(write_extr
     assert (secret / "cells.csv").is_file() and (secret / "secret").stat().st_mode & 0o777 == 0o600
     assert main(["release", str(folder), "--output", str(releases[1])]) == 0
     assert "secret" not in capsys.readouterr().err
+    (secret / "cells.csv").unlink()
+    assert main(["release", str(folder), "--output", str(releases[1])]) == 0
+    assert "made as a first release. If there was one before, take back a copy" in capsys.readouterr().err
     assert main(["release", str(folder), "--output", str(releases[2]), "--secret", str(tmp_path / "b" / "s")]) == 0
     one, again, other = ((each / "results.csv").read_bytes() for each in releases)
     assert one == again != other
@@ -161,7 +164,7 @@ def test_a_release_and_the_one_of_a_book_are_the_same(write_extract, tmp_path):
 def test_what_protects_a_release_is_kept_when_its_book_is_whole_and_not_before(write_extract, tmp_path, monkeypatch):
     folder = write_extract("kind: register", participants=MANY)
     kept = Path(os.environ["EVALBOOK_SECRET"]).parent / "cells.csv"
-    keep = prepare_release(folder, tmp_path / "release")
+    _, keep = prepare_release(folder, tmp_path / "release")
     assert not kept.exists()
     keep()
     assert kept.is_file() and read_release(tmp_path / "release").protected

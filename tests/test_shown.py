@@ -8,6 +8,7 @@ import pytest
 from cells_of import cells
 from evalbook.contract.edition import Edition
 from evalbook.contract.results import key_texts
+from evalbook.errors import EvalbookError
 from evalbook.estimates.intervals import wilson
 from evalbook.numbers.evaluation import evaluate_cells
 from evalbook.numbers.shown import shown
@@ -137,6 +138,12 @@ def test_a_difference_is_one_of_released_numbers_and_withheld_with_them():
     key = "differences/experiment-gedoog/all/table_4_7//difference"
     assert numbers(text).loc[key, "value"] == pytest.approx(100 * (62 - 33) / 300)
     assert numbers(text.replace("persons 62", "persons 5 few")).loc[key, "withheld"] == "count"
+
+
+def test_a_number_of_which_no_declaration_says_whom_it_counts_stops_the_release():
+    place = "trajectory_hazard/gedoog/IVA/sideways/"
+    with pytest.raises(EvalbookError, match="No declaration says which persons trajectory_hazard/gedoog/IVA/sideways"):
+        numbers(f"{place}/persons 50\n{place}/base 100")
 
 
 def test_who_is_assumed_is_shown():

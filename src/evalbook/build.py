@@ -86,9 +86,9 @@ def _made_and_persons(
     """The release and the ids of the same delivery: nothing changed meanwhile. And what to call when it is out."""
     made_from = {name: value for name, value in chosen.items() if name != "secret"}
     before = release_recipe(source, **made_from) if is_extract(source) else {}
-    keep, persons = prepare_release(source, folder, **chosen), persons_at_hand(source)
+    (made, keep), persons = prepare_release(source, folder, **chosen), persons_at_hand(source)
     check_unchanged(before, release_recipe(source, **made_from) if is_extract(source) else {})
-    return read_release(folder), persons, keep
+    return made, persons, keep
 
 
 def put_release(made: Release, output: Path) -> None:
@@ -108,9 +108,9 @@ def prepare_release(
     previous: Path | None = None,
     voices: Path | None = None,
     secret: Path | None = None,
-) -> Callable[[], None]:
-    """The release of an extract, or a copy of a release, in `folder`; returns what to call once it is out."""
-    chosen = {"internal": internal, "previous": previous, "voices": voices}
+) -> tuple[Release, Callable[[], None]]:
+    """The release of an extract, or a copy of a release, in `folder`; and what to call once it is out."""
+    chosen, keep = {"internal": internal, "previous": previous, "voices": voices}, lambda: None
     if is_release(source):
         if previous or voices:
             told = "what changed already. --previous" if previous else "its interviews already. --voices"
@@ -128,8 +128,8 @@ def prepare_release(
         done = released(source, read_extract(source), secret=secret, **chosen)
         tell_of_secret(done)
         write_release(done.release, folder)
-        return done.keep
-    return lambda: None
+        keep = done.keep
+    return read_release(folder), keep
 
 
 def write_texts(texts: Mapping[str, str], folder: Path) -> None:

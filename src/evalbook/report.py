@@ -18,7 +18,7 @@ import nbformat
 from IPython.display import display
 
 from evalbook.contract.scenario import read_scenario
-from evalbook.exhibits import changes, colophon, curves, directions, formulas, terms
+from evalbook.exhibits import changes, colophon, curves, directions, formulas, privacy, terms
 from evalbook.exhibits.about import about
 from evalbook.exhibits.preview import DRAWING, FORMULA, both
 from evalbook.exhibits.prose import Computed, Meaning, names_bundle
@@ -97,6 +97,14 @@ class Report:
     def provenance(self) -> None:
         """Shows the files that the edition was made from and the programs that made it."""
         _show(colophon.provenance(self.release, language=self.language))
+
+    def protection(self) -> None:
+        """Shows whether the edition is protected, and how many of its numbers are shown."""
+        _show(privacy.protection(self.release, language=self.language))
+
+    def threshold(self, name: str) -> Computed:
+        """A number of the rules of protection: `fewest_persons`, `largest_change`, ..."""
+        return Computed(partial(privacy.threshold, name=name))
 
     def files(self) -> None:
         """Shows what the columns of the data files mean, with the files to take along."""

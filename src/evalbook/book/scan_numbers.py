@@ -12,6 +12,7 @@ from evalbook.exhibits.colophon import made_from
 from evalbook.exhibits.directions import quantity
 from evalbook.exhibits.expressions import evaluate
 from evalbook.exhibits.markup import few_text, plain
+from evalbook.exhibits.privacy import shown_counts, shown_thresholds
 from evalbook.published import audit, claim_texts, question_texts
 from evalbook.published.published import audit_statements, audit_tables, shares_met
 from evalbook.release.lookup import Number, is_few, rows_of
@@ -80,6 +81,8 @@ class ShownNumbers:
                 "title": _one(readable(release.edition.title_in(self._language))),
                 "conversation_cost": _one(number_text(words, release.edition.conversation_cost, "mean_eur")),
             },
+            "protection": {name: _one(text) for name, text in shown_counts(release, words).items()},
+            "threshold": {name: _one(text) for name, text in shown_thresholds(release, words).items()},
             "audit": self._audit,
             "statement": self._statements,
             "changes": self._changes,

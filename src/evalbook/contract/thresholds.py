@@ -7,6 +7,7 @@ from __future__ import annotations
 
 LARGEST_CHANGE = 5
 VARIANCE = 3
+MEAN_CHANGE = 1.35  # persons: how far a count of two or more is changed on average, without its sign; follows from both
 FEWEST_PERSONS = 10
 FEWEST_IN_BASE = 30
 FEWEST_WITH_SPREAD = 50

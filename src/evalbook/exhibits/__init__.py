@@ -16,6 +16,7 @@ __all__ = [
     "formulas",
     "markup",
     "preview",
+    "privacy",
     "prose",
     "sentences",
     "tables",

@@ -123,8 +123,7 @@ def is_extract(folder: Path) -> bool:
 
 def kind_of(folder: Path) -> str:
     """What `extract.yaml` says that the extract is; '' where it does not say so rightly."""
-    edition = read_settings(folder, Findings()).edition
-    return edition.kind if edition else ""
+    return getattr(read_settings(folder, Findings()).edition, "kind", "")
 
 
 def person_ids(extract: Extract) -> frozenset[str]:

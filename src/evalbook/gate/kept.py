@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.cells import BASE
+from evalbook.contract.cells import AT_START, BASE, SUMS
 from evalbook.contract.thresholds import STEADY_BELOW
 from evalbook.delivery.own_tables import read_own_csv
 from evalbook.errors import EvalbookError
@@ -32,7 +32,6 @@ from evalbook.machine.swap import whole_file
 FILE = "cells.csv"  # in the secret's folder
 KEY = ["item", "period", "benefit", "row", "column", "measure"]
 PAST = ["true", "released", "largest"]
-COUNT = BASE  # the measure that counts the persons of a sum
 
 
 def steady(cells: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
@@ -40,10 +39,11 @@ def steady(cells: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
 
     A row is a cell: `KEY`, its `true` value, the `released` one that its key gives now, and `largest`, the largest
     contribution of a person (1 for a count of persons, 0 where nobody contributes). It stands still while its true
-    value moved by less than STEADY_BELOW times the larger of the largest contributions, then and now. A sum moves
-    as well when the count of the same cell does, else a mean would be of old euros and new persons. Whether a cell is
-    truly zero is read from the `true` that is given back. A cell that `kept` has not was never released: cells without
-    persons have to be there as rows. Raises ValueError for a number that is missing.
+    value moved by less than STEADY_BELOW times the larger of the largest contributions, then and now. A sum moves as
+    well when the count of its persons does (at the same place, or at the start of its group), else a mean would be of
+    old euros and new persons. Whether a cell is truly zero is read from the `true` that is given back. A cell that
+    `kept` has not was never released: cells without persons have to be there as rows. Raises ValueError for a number
+    that is missing.
     """
     if cells[PAST].isna().any(axis=None):
         raise ValueError("a cell without its true value, released value or largest contribution")
@@ -97,7 +97,9 @@ def write_kept(kept: pd.DataFrame, path: Path) -> None:
 
 
 def _counts_move(cells: pd.DataFrame, still: pd.Series) -> pd.Series:
-    """Whether the count of the same cell, apart from the measure, moves."""
-    cell = KEY[:-1]
-    moving = cells.loc[(cells["measure"] == COUNT) & ~still, cell]
-    return pd.Series(pd.MultiIndex.from_frame(cells[cell]).isin(pd.MultiIndex.from_frame(moving)), index=cells.index)
+    """Whether a cell is a sum of which the persons move: those at its place, or those at the start of its group."""
+    moves = pd.Series(False, cells.index)
+    for measure, place in ((BASE, KEY[:-1]), (AT_START, KEY[:3])):
+        moving = pd.MultiIndex.from_frame(cells.loc[(cells["measure"] == measure) & ~still, place])
+        moves |= pd.MultiIndex.from_frame(cells[place]).isin(moving)
+    return moves & cells["measure"].isin(SUMS)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from evalbook.estimates.resampling import Resampling
 from evalbook.extract.canonical import fingerprints
 from evalbook.extract.extract import Extract
 from evalbook.gate import kept
+from evalbook.gate.noise import changes
 from evalbook.gate.protecting import protect
-from evalbook.gate.record_keys import record_keys
+from evalbook.gate.record_keys import MODULUS, record_keys
 from evalbook.gate.secret import Secret, find_secret
 from evalbook.items.evaluation import cells_of
 from evalbook.items.tabulating import collect, summed, whole
@@ -29,6 +30,7 @@ from evalbook.problems import UNUSED, Problem
 from evalbook.release.reading import reading
 from evalbook.release.release import WARNING_COLUMNS, Release
 
+LOST = "If there was one before, take back a copy of them: two editions may else tell of single persons."
 ROWS = "registers"  # what the cells that count the rows of registers stand under; no item of the report
 
 
@@ -64,8 +66,10 @@ def made(extract: Extract, folder: Path, *, unprotected: bool = False, secret: P
 
 
 def tell_of_secret(done: Made) -> None:
-    """Says where a new secret is, and what it is for."""
-    if done.secret and done.secret.is_new:
+    """Says where a new secret is and what it is for, and that the cells of the last release are not there."""
+    if done.secret and not (done.secret.is_new or done.secret.path.with_name(kept.FILE).exists()):
+        print(f"No cells are kept beside {done.secret.path}: this is made as a first release. {LOST}", file=sys.stderr)
+    elif done.secret and done.secret.is_new:
         told = (
             f"A new secret was made: {done.secret.path}. Every edition needs it, and the cells that are kept beside it"
         )
@@ -95,7 +99,7 @@ def release_protected(extract: Extract, secret: bytes, past: pd.DataFrame) -> tu
         extract.edition,
         shown(evaluate_cells(released[~of_registers], extract.edition)),
         _registers(released[of_registers], extract),
-        _warnings(tuple(each for each in extract.warnings if each.rows >= FEWEST_PERSONS or each.rule == UNUSED)),
+        _warnings(_changed(extract.warnings, secret)),
         True,
         {},
         dict(THRESHOLDS),
@@ -125,8 +129,20 @@ def _registers(released: pd.DataFrame, extract: Extract) -> dict[str, int]:
     }
 
 
-def _warnings(warnings: tuple[Problem, ...]) -> pd.DataFrame:
+def _changed(warnings: tuple[Problem, ...], secret: bytes) -> Iterator[Problem]:
+    """Numbers of rows with noise, by what is told and of how many; of a few there is no warning: it tells of them."""
+    told = [f"{each.table}/{each.column}/{each.problem}/{each.rows}" for each in warnings]
+    keys = record_keys(told, secret) / MODULUS
+    for each, change in zip(warnings, changes(np.array([each.rows for each in warnings], int), keys), strict=True):
+        if each.rule == UNUSED or not each.rows:
+            yield each
+        elif each.rows + change >= FEWEST_PERSONS:
+            yield replace(each, rows=int(each.rows + change))
+
+
+def _warnings(warnings: Iterable[Problem]) -> pd.DataFrame:
     """What was noticed; of files that are no register only how many there are: their names are nobody's business."""
+    warnings = list(warnings)
     rows = [(w.table, w.column, w.problem, w.rows) for w in warnings if w.rule != UNUSED]
     unused = sum(w.rule == UNUSED for w in warnings)
     rows += [("", "", "files or sheets that are not used", unused)] if unused else []

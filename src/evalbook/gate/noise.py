@@ -73,9 +73,7 @@ def _checked(keys: np.ndarray) -> np.ndarray:
 @cache
 def _bounds() -> np.ndarray:
     """The upper bounds of the intervals of each row; those of impossible changes hold no key."""
-    bounds = probabilities().cumsum(axis=1).round(DIGITS)
-    bounds[:, -1] = 1.0
-    return bounds
+    return probabilities().cumsum(axis=1).round(DIGITS)
 
 
 def _likeliest(steps: np.ndarray, variance: float) -> np.ndarray:

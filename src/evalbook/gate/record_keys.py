@@ -3,7 +3,7 @@
 A record key is a keyed hash of the person's id: without the agency's secret nobody can make one. The sum of those of
 a cell's persons, modulo `MODULUS`, tells its group from every other; the cell's key is a keyed hash of that sum. The
 sum itself would not do: cells with and without one person would have keys that differ by her record key, everywhere by
-the same, and the noise of both would be alike (a correlation of 0.64 for one of the persons of the test).
+the same, and the noise of both would be alike where her key is near 0 or 1.
 
 Source: Thompson, Broadfoot and Elazar 2013, Methodology for the automatic confidentialisation of statistical outputs
 from remote servers at the Australian Bureau of Statistics; the last hash is ours.

@@ -18,7 +18,6 @@ VARIABLE = "EVALBOOK_SECRET"
 BESIDE = Path("evalbook-secret") / "secret"
 BYTES = 32
 DIGITS = re.compile(rf"[0-9a-fA-F]{{{2 * BYTES}}}", re.ASCII)
-OF_OTHERS, WRITTEN_BY_OTHERS = 0o077, 0o022
 OTHERWISE = "name another file with --secret"
 
 
@@ -39,8 +38,12 @@ def find_secret(extract: Path, given: Path | None) -> Secret:
     """
     path = _place(extract, given)
     try:
-        is_new = not os.path.lexists(path) and _made(path)
-        _check(path)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _check(path.parent, 0o700, unwanted=0o022, may="replace what is in the secret's folder")
+        is_new = not path.exists() and _made(path)
+        if not path.is_symlink() and not path.is_file():
+            raise EvalbookError(f"The secret {path} is no file: {OTHERWISE}.")
+        _check(path, 0o600, unwanted=0o077, may="read or change the secret")
         return Secret(_read(path), path, is_new)
     except OSError as fault:
         raise EvalbookError(f"The secret {path} cannot be read or made ({fault.strerror}): {OTHERWISE}.") from None
@@ -49,14 +52,13 @@ def find_secret(extract: Path, given: Path | None) -> Secret:
 def _place(extract: Path, given: Path | None) -> Path:
     extract, named = extract.resolve(), os.environ.get(VARIABLE)
     path = (given or (Path(named) if named else extract.parent / BESIDE)).absolute()
-    if path.resolve().is_relative_to(extract) or path.parent.resolve().is_relative_to(extract):
+    if path.parent.resolve().is_relative_to(extract):
         raise EvalbookError(f"The secret {path} is within the extract, which may be handed on: {OTHERWISE}.")
     return path
 
 
 def _made(path: Path) -> bool:
     """Whether this program made the file: it is there from now on, whole, and never another's overwritten."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     made, name = tempfile.mkstemp(prefix=".making-", dir=path.parent)  # mode 600
     try:
         with os.fdopen(made, "w", encoding="ascii") as writing:
@@ -71,19 +73,12 @@ def _made(path: Path) -> bool:
     return True
 
 
-def _check(path: Path) -> None:
-    for each in (path, path.parent):
-        if each.is_symlink():
-            raise EvalbookError(f"The secret's place {each} is a link: name the place it leads to with --secret.")
-    if not path.is_file():
-        raise EvalbookError(f"The secret {path} is no file: {OTHERWISE}.")
-    if os.name == "posix":
-        for each, mode, unwanted, may in (
-            (path, 600, OF_OTHERS, "read or change the secret"),
-            (path.parent, 700, WRITTEN_BY_OTHERS, "replace what is in the secret's folder"),
-        ):
-            if each.stat().st_mode & unwanted:
-                raise EvalbookError(f"Others may {may}: run `chmod {mode} '{each}'`, or {OTHERWISE}.")
+def _check(place: Path, mode: int, *, unwanted: int, may: str) -> None:
+    """`unwanted`: the rights that nobody but the owner may have there, and what others `may` do with them."""
+    if place.is_symlink():
+        raise EvalbookError(f"The secret's place {place} is a link: name the place it leads to with --secret.")
+    if os.name == "posix" and place.stat().st_mode & unwanted:
+        raise EvalbookError(f"Others may {may}: run `chmod {mode:o} '{place}'`, or {OTHERWISE}.")
 
 
 def _read(path: Path) -> bytes:

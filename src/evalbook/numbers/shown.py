@@ -12,7 +12,7 @@ import pandas as pd
 
 from evalbook.contract.cases import KEY
 from evalbook.contract.classes import parts_of
-from evalbook.contract.groups import breakdown
+from evalbook.contract.groups import breakdown, counted
 from evalbook.contract.results import (
     COLUMNS,
     COUNTED,
@@ -33,6 +33,7 @@ from evalbook.contract.thresholds import (
     ONE_CELL_BASE,
     ONE_CELL_SHARE,
 )
+from evalbook.errors import EvalbookError
 
 COUNT, PERCENT, ONE_CELL, MEAN = "count", "percent", "one_cell", "mean"
 WHOLE = ("percent", "per_thousand")
@@ -100,7 +101,7 @@ def _reasons(rows: pd.DataFrame) -> pd.Series:
 def _in_one_cell(rows: pd.DataFrame) -> pd.Series:
     """Whether (nearly) everyone of a base is in one category of the number's breakdown."""
     parts = rows[rows["statistic"].isin((*PERSON_COUNTS, *COUNTED)) & ~is_curve(rows)]
-    found = pd.Series([breakdown(each) for each in parts[list(KEY)].to_dict("records")], parts.index, dtype=object)
+    found = pd.Series([_breakdown(each) for each in parts[list(KEY)].to_dict("records")], parts.index, dtype=object)
     parts = parts[found.notna()]
     whole = parts["statistic"].map(COUNTED)
     persons = (parts["value"] / whole * parts["base"]).mask(whole.isna(), parts["value"]).where(~parts["few"], 1)
@@ -109,6 +110,16 @@ def _in_one_cell(rows: pd.DataFrame) -> pd.Series:
     most = persons.groupby(by).transform("max") >= ONE_CELL_SHARE * parts["base"]
     full = only | (most & (parts["base"] < ONE_CELL_BASE))
     return full.reindex(rows.index, fill_value=False)
+
+
+def _breakdown(codes: dict[str, str]) -> object:
+    if counted(codes) is None:
+        told = "/".join(codes.values())
+        raise EvalbookError(
+            f"No declaration says which persons {told} counts: add a case under `persons` of its item, in "
+            "contract/declarations."
+        )
+    return breakdown(codes)
 
 
 def _rounded(rows: pd.DataFrame) -> pd.Series:

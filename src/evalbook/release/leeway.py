@@ -5,11 +5,15 @@ It is what an audit of a protected release needs: whether a published number can
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from evalbook.contract.results import COUNTED
-from evalbook.release.release import Release
+
+if TYPE_CHECKING:
+    from evalbook.release.release import Release
 
 COUNTS = ("n", "n_base")
 MEAN_DIGITS = 3

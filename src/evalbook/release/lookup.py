@@ -22,7 +22,7 @@ from evalbook.release.release import Release
 from evalbook.suggestions import nearest
 from evalbook.words.layouts import DIFFERENCES, UNNAMED, check_codes, measure_of
 
-FEWEST_FOLLOWED = FEWEST_IN_BASE  # a curve ends where fewer are at risk (docs/disclosure.md)
+FEWEST_FOLLOWED = FEWEST_IN_BASE  # a curve ends where fewer are at risk (docs/disclosure.md, 'Rules')
 SIGN = ".."
 COLUMN = KEY.index("column")
 NAMED_MONTH = re.compile(r"(start|last)([+-]\d+)?")

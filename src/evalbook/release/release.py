@@ -43,7 +43,7 @@ class Release:
     says, whatever its file (none of real registers: who has a list of persons could try it on them); `rules`: the
     thresholds in force; `changes`: each number beside the last edition's, no rows without one; `voices`: interviews
     of a new wave, as `interviews` counts them, no rows without them; `reading`: how each file was read. For a register
-    extract counts are rounded.
+    extract counts are noisy.
     """
 
     edition: Edition
@@ -81,7 +81,7 @@ def write_release(released: Release, folder: Path) -> None:
     released.changes.to_csv(folder / CHANGED, index=False, lineterminator="\n")
     released.voices.to_csv(folder / VOICES, index=False, lineterminator="\n")
     released.reading.to_csv(folder / READING, index=False, lineterminator="\n")
-    (folder / LOG).write_text(_log_text(released), encoding="utf-8", newline="\n")
+    (folder / LOG).write_text(release_log(released), encoding="utf-8", newline="\n")
     about = {
         "edition": asdict(released.edition),
         "protected": released.protected,
@@ -132,7 +132,7 @@ def _read(contents: Mapping[str, bytes]) -> Release:
         read_reading(contents[READING]),
     )
     check_protected(released)
-    derived = {WITHHELD: _withheld_text(released), LOG: _log_text(released)}
+    derived = {WITHHELD: _withheld_text(released), LOG: release_log(released)}
     _stop_on_changed([name for name, text in derived.items() if contents[name] != text.encode()])
     return released
 
@@ -148,9 +148,3 @@ def _read_warnings(content: bytes) -> pd.DataFrame:
 
 def _withheld_text(released: Release) -> str:
     return withheld_counts(released.results).to_csv(index=False, lineterminator="\n")
-
-
-def _log_text(released: Release) -> str:
-    edition = released.edition
-    about_it = {"protected": released.protected, "title": edition.title, "kind": edition.kind}
-    return release_log(released.results, rules=released.rules, **about_it)
