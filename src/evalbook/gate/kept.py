@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.cells import BASE
+from evalbook.contract.cells import BASE, INSIDE
 from evalbook.contract.thresholds import STEADY_BELOW
 from evalbook.delivery.own_tables import read_own_csv
 from evalbook.errors import EvalbookError
@@ -42,7 +42,9 @@ def steady(cells: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     contribution of a person (1 for a count of persons, 0 where nobody contributes). It stands still while its true
     value moved by less than STEADY_BELOW times the larger of the largest contributions, then and now. A sum moves
     as well when the count of the same cell does, else a mean would be of old euros and new persons. Whether a cell is
-    truly zero is read from the `true` that is given back. A cell that `kept` has not was never released: cells without
+    truly zero is read from the `true` that is given back. What only persons can tell (limits, tests, ratios of hazards:
+    `INSIDE`) changes with each of them; its `true` is 0 and its `largest` 1: it stands still until a cell of its item,
+    period and benefit moves. A cell that `kept` has not was never released: cells without
     persons have to be there as rows. Raises ValueError for a number that is missing.
     """
     if cells[PAST].isna().any(axis=None):
@@ -97,7 +99,14 @@ def write_kept(kept: pd.DataFrame, path: Path) -> None:
 
 
 def _counts_move(cells: pd.DataFrame, still: pd.Series) -> pd.Series:
-    """Whether the count of the same cell, apart from the measure, moves."""
-    cell = KEY[:-1]
-    moving = cells.loc[(cells["measure"] == COUNT) & ~still, cell]
-    return pd.Series(pd.MultiIndex.from_frame(cells[cell]).isin(pd.MultiIndex.from_frame(moving)), index=cells.index)
+    """Whether the count of the same cell, apart from the measure, moves; of what only persons can tell, any cell of the
+    same item, period and benefit.
+    """
+    inside = cells["measure"].isin(INSIDE)
+    moves = _among(cells, cells[(cells["measure"] == COUNT) & ~still], KEY[:-1])
+    return moves.mask(inside, _among(cells, cells[~inside & ~still], KEY[:3]))
+
+
+def _among(cells: pd.DataFrame, others: pd.DataFrame, names: list[str]) -> pd.Series:
+    own, wanted = (pd.MultiIndex.from_frame(each[names]) for each in (cells, others))
+    return pd.Series(own.isin(wanted), index=cells.index)
