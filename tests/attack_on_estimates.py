@@ -1,89 +1,97 @@
-"""What released estimates give away: costs by sums, states that add up to one, events behind a hazard ratio."""
+"""The best guess of withheld counts: least squares over everything that one or more releases say, and what it is worth.
+
+Each group is a number to be estimated, each released count an observation of it with the variance of the noise, each
+sum an observation of zero with almost none. Several releases (parts of the persons, editions) stand side by side, a
+group as (release, group), with sums between them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
+
 import numpy as np
-import pandas as pd
-from scipy.optimize import linprog
+from scipy.sparse import coo_array, diags_array
+from scipy.sparse.linalg import splu
 
-Z = 1.959963984540054
-ROWS = ("conversations", "trajectories", "jobcoach")
-YEARS = ("year=1", "year=2", "year=3")
+from attack import MOST_FEW, SMALL, Attack, Seen
+from evalbook.contract.thresholds import FEWEST_PERSONS, VARIANCE
+
+CERTAIN, VAGUE, OF_FEW = 1e-3, 1e5, 9.0  # variances: of a sum, of what nobody knows, of a count below ten
 
 
-def cost_ranges(costs: pd.DataFrame, bases: pd.Series) -> dict[tuple, tuple[float, float]]:
-    """The least and the most that each withheld mean cost can be, given the shown ones within their rounding.
+def side_by_side(attacks: Mapping[str, Attack], more: Sequence[tuple[Hashable, Sequence[Hashable]]]) -> Attack:
+    """The attacks of several releases as one; `more`: sums between their groups."""
+    groups = {(name, group): seen for name, each in attacks.items() for group, seen in each.groups.items()}
+    own = [
+        ((name, total), [(name, part) for part in parts])
+        for name, each in attacks.items()
+        for total, parts in each.sums
+    ]
+    parts = [((name, part), (name, whole)) for name, each in attacks.items() for part, whole in each.parts]
+    return Attack(groups, [*own, *more], parts)
 
-    `costs`: rows of one item by (period, benefit, row, column); `bases`: persons by (period, benefit), as the largest
-    that is shown. Services add up to the total, years to three years, groups of persons to all (with `overig` left).
-    """
-    place = {key: number for number, key in enumerate(costs.index)}
-    limits = [_within(value) for value in costs["value"]]
-    equal, most = [], []
-    for key in place:
-        period, benefit, row, column = key
-        if row == "total":
-            equal.append(_line(place, {(period, benefit, each, column): 1.0 for each in ROWS} | {key: -1.0}))
-        if column == "years=1-3":
-            equal.append(_line(place, {(period, benefit, row, each): 1.0 for each in YEARS} | {key: -1.0}))
-    for period, benefit, row, column in place:
-        if benefit == "all":
-            parts = {(period, each, row, column): bases.get((period, each), np.nan) for each in ("IVA", "Wajong")}
-            most.append(_line(place, parts | {(period, "all", row, column): -bases[period, "all"]}))
-    rules = {
-        "A_eq": np.array([line for line in equal if line is not None]),
-        "A_ub": np.array([line for line in most if line is not None]),
+
+def estimates(attack: Attack) -> dict[Hashable, tuple[float, float]]:
+    """Each withheld group's estimate and its standard error."""
+    groups = {group: at for at, group in enumerate(attack.groups)}
+    lines, known, variances = [], [], []
+    for group, seen in attack.groups.items():
+        value, variance = _belief(seen)
+        lines.append([(groups[group], 1.0)])
+        known.append(value)
+        variances.append(variance)
+    for total, parts in attack.sums:
+        lines.append([(groups[total], -1.0), *((groups[part], 1.0) for part in parts)])
+        known.append(0.0)
+        variances.append(CERTAIN)
+    at, place, sign = zip(*((at, *each) for at, line in enumerate(lines) for each in line), strict=True)
+    design = coo_array((sign, (at, place)), shape=(len(lines), len(groups))).tocsr()
+    weighted = design.T @ diags_array(1 / np.array(variances))
+    solver = splu((weighted @ design).tocsc())
+    value = solver.solve(weighted @ np.array(known))
+    return {
+        group: (value[at], np.sqrt(solver.solve(np.eye(1, len(groups), at)[0])[at]))
+        for group, at in groups.items()
+        if attack.groups[group].withheld
     }
-    rules = {name: lines for name, lines in rules.items() if len(lines)}
-    rules |= {f"b{name[1:]}": np.zeros(len(lines)) for name, lines in rules.items()}
-    hidden = [key for key in place if np.isnan(costs.loc[key, "value"])]
-    return {key: _ends(place[key], rules, limits) for key in hidden}
 
 
-def _within(value: float) -> tuple[float, float | None]:
-    if np.isnan(value):
-        return 0.0, None
-    half = 0.5 * 10.0 ** (np.floor(np.log10(value)) - 2) if value else 0.0
-    return value - half, value + half
+def _belief(seen: Seen) -> tuple[float, float]:
+    """What a release says of a group by itself: its size, and the variance of that."""
+    if seen.high == 0:
+        return 0.0, CERTAIN
+    if seen.released:
+        # The same persons have the same noise wherever they stand: several numbers are one observation.
+        return float(np.median(seen.released)), float(VARIANCE)
+    if seen.withheld:
+        return FEWEST_PERSONS / 2, OF_FEW
+    return (seen.low + min(seen.high, 2 * MOST_FEW)) / 2, VAGUE
 
 
-def _line(place: dict, terms: dict) -> np.ndarray | None:
-    if not all(key in place for key in terms) or any(np.isnan(weight) for weight in terms.values()):
-        return None
-    line = np.zeros(len(place))
-    for key, weight in terms.items():
-        line[place[key]] = weight
-    return line
+def guesses(attack: Attack, true: Mapping[Hashable, int]) -> dict[str, float]:
+    """How many withheld counts of 1 to 9 there are, and the shares of them that are guessed right.
 
-
-def _ends(number: int, rules: dict, limits: list) -> tuple[float, float]:
-    objective = np.zeros(len(limits))
-    objective[number] = 1.0
-    least, most = (linprog(sign * objective, bounds=limits, **rules) for sign in (1, -1))
-    assert least.status in (0, 2), least.message
-    return (least.fun if least.status == 0 else np.nan), (-most.fun if most.status == 0 else np.inf)
-
-
-def events_behind(ratios: pd.DataFrame) -> pd.Series:
-    """About how many events the smaller group must have had for a hazard ratio to have its interval.
-
-    The information is at most the number of events of either group.
+    `most_frequent`: by always guessing the most frequent size; `rounded`: by the rounded estimate; `likeliest`: by the
+    estimate and, more than anyone can know, how frequent each size truly is among the withheld.
     """
-    error = (np.log(ratios["ci_high"]) - np.log(ratios["ci_low"])) / (2 * Z)
-    return 1 / error**2
+    found = estimates(attack)
+    hidden = [group for group, size in true.items() if size in SMALL and attack.groups.get(group, Seen()).withheld]
+    size = np.array([true[group] for group in hidden])
+    value, error = np.array([found[group] for group in hidden]).T
+    frequent = np.bincount(size, minlength=FEWEST_PERSONS)[1:FEWEST_PERSONS] / len(size)
+    rounded = np.clip(np.round(value), 1, FEWEST_PERSONS - 1)
+    return {
+        "tried": len(size),
+        "most_frequent": frequent.max(),
+        "rounded": (rounded == size).mean(),
+        "likeliest": (_likeliest(value, error, frequent) == size).mean(),
+    }
 
 
-def hidden_states(states: pd.DataFrame) -> pd.DataFrame:
-    """How many can be in the states that are withheld, a row a month and group: limits of their sum.
-
-    Shown states within their rounding: to 5 of those seen, exits to 10 of those at the start.
-    """
-    shown = states[states["withheld"] == ""]
-    half = np.where(shown["row"].isin(("state=in_work", "state=not_in_work")), 2.5, 5.0)
-    keys = ["item", "period", "benefit", "column"]
-    sums = shown.assign(persons=shown["value"] * shown["base"], half=half).groupby(keys)
-    known = sums.agg(persons=("persons", "sum"), half=("half", "sum"), base=("base", "first"), states=("row", "size"))
-    left = known[known["states"] < 5]
-    margin = left["half"] + 7.5  # the base: its start to 5, losses to 10
-    centre = left["base"] - left["persons"]
-    return pd.DataFrame({"least": centre - margin, "most": centre + margin, "hidden": 5 - left["states"]})
+def _likeliest(value: np.ndarray, error: np.ndarray, frequent: np.ndarray) -> np.ndarray:
+    """The size with the largest posterior probability; what is withheld is taken out of the estimate's own prior."""
+    precision = np.maximum(1 / error**2 - 1 / OF_FEW, 1e-6)
+    mean = (value / error**2 - FEWEST_PERSONS / 2 / OF_FEW) / precision
+    sizes = np.array(SMALL)
+    logarithm = -precision[:, None] / 2 * (sizes - mean[:, None]) ** 2 + np.log(np.maximum(frequent, 1e-12))
+    return sizes[logarithm.argmax(axis=1)]

@@ -89,13 +89,20 @@ def _over_categories(groups: Mapping[Tally, int]) -> Iterator[Sum]:
 
 
 def _over_outer_categories(groups: Mapping[Tally, int]) -> Iterator[Sum]:
-    """Who ends on a rung, over the rungs they started on; who works, with and without a trajectory."""
-    outer = defaultdict(list)
+    """Who ends on a rung, over the rungs they started on; who works, with and without a trajectory.
+
+    Of a part that has no number here (its curve ended) the others are not all: it stands in the sum all the same.
+    """
+    outer, categories = {}, defaultdict(dict)
     for group in groups:
         first, _, rest = group.measure.partition(AND)
         if rest:
-            outer[group._replace(measure=rest)].append(group)
-    yield from ((total, tuple(parts)) for total, parts in outer.items())
+            name = first.partition("=")[0] if "=" in first else first
+            outer[group._replace(measure=rest), name] = None
+            categories[group.universe, name][first] = None
+    for total, name in outer:
+        firsts = categories[total.universe, name]
+        yield total, tuple(total._replace(measure=f"{first}{AND}{total.measure}") for first in firsts)
 
 
 def _over_finer_classes(groups: Mapping[Tally, int]) -> Iterator[Sum]:

@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.cells import AT_START, BASE, SUMS
+from evalbook.contract.cells import AT_START, BASE, INSIDE, SUMS
 from evalbook.contract.thresholds import STEADY_BELOW
 from evalbook.delivery.own_tables import read_own_csv
 from evalbook.errors import EvalbookError
@@ -41,9 +41,10 @@ def steady(cells: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     contribution of a person (1 for a count of persons, 0 where nobody contributes). It stands still while its true
     value moved by less than STEADY_BELOW times the larger of the largest contributions, then and now. A sum moves as
     well when the count of its persons does (at the same place, or at the start of its group), else a mean would be of
-    old euros and new persons. Whether a cell is truly zero is read from the `true` that is given back. A cell that
-    `kept` has not was never released: cells without persons have to be there as rows. Raises ValueError for a number
-    that is missing.
+    old euros and new persons. Whether a cell is truly zero is read from the `true` that is given back. What only
+    persons can tell (limits, tests, ratios of hazards: `INSIDE`) changes with each of them; its `true` is 0 and its
+    `largest` 1: it stands still until a cell of its item, period and benefit moves. A cell that `kept` has not was
+    never released: cells without persons have to be there as rows. Raises ValueError for a number that is missing.
     """
     if cells[PAST].isna().any(axis=None):
         raise ValueError("a cell without its true value, released value or largest contribution")
@@ -97,9 +98,15 @@ def write_kept(kept: pd.DataFrame, path: Path) -> None:
 
 
 def _counts_move(cells: pd.DataFrame, still: pd.Series) -> pd.Series:
-    """Whether a cell is a sum of which the persons move: those at its place, or those at the start of its group."""
-    moves = pd.Series(False, cells.index)
-    for measure, place in ((BASE, KEY[:-1]), (AT_START, KEY[:3])):
-        moving = pd.MultiIndex.from_frame(cells.loc[(cells["measure"] == measure) & ~still, place])
-        moves |= pd.MultiIndex.from_frame(cells[place]).isin(moving)
-    return moves & cells["measure"].isin(SUMS)
+    """Whether a cell is a sum of which the persons move: those at its place, or those at the start of its group; or
+    told by persons only, and any other cell of its group moves.
+    """
+    inside, persons = (cells["measure"].isin(each) for each in (INSIDE, SUMS))
+    counts = _among(cells, cells[(cells["measure"] == BASE) & ~still], KEY[:-1])
+    counts |= _among(cells, cells[(cells["measure"] == AT_START) & ~still], KEY[:3])
+    return (counts & persons).mask(inside, _among(cells, cells[~inside & ~still], KEY[:3]))
+
+
+def _among(cells: pd.DataFrame, others: pd.DataFrame, names: list[str]) -> pd.Series:
+    own, wanted = (pd.MultiIndex.from_frame(each[names]) for each in (cells, others))
+    return pd.Series(own.isin(wanted), index=cells.index)

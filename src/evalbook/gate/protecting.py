@@ -45,7 +45,9 @@ def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.
     """
     inside = cells[MEASURE].isin(INSIDE)
     counted = pd.concat([cells[~inside], candidates(cells[~inside])], ignore_index=True)
-    steadied = steady(_with_noise(counted, secret), past)
+    told = _told_inside(cells[inside])
+    both = steady(pd.concat([_with_noise(counted, secret), told.dropna()], ignore_index=True), past)
+    steadied = both[: len(counted)]
     released = steadied["released"].where(steadied["true"] > 0, 0)
     released = _never_falling(counted, released)
     of_persons = counted["key"].notna()
@@ -55,8 +57,14 @@ def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.
     )
     values = released.mask(few, FEW).mask(dominated & (counted["value"] > 0))
     shown = with_joined(counted.assign(value=values, few=few)[list(COLUMNS)])
-    told = cells[inside].assign(value=significant(cells.loc[inside, "value"], DIGITS_INSIDE))[list(COLUMNS)]
-    return pd.concat([shown, told], ignore_index=True), steadied[[*CELL, "true", "released", "largest"]]
+    stood = pd.Series(both["released"][len(counted) :].to_numpy(), told.dropna().index)
+    told = cells[inside].assign(value=stood.reindex(told.index))[list(COLUMNS)]
+    return pd.concat([shown, told], ignore_index=True), both[[*CELL, "true", "released", "largest"]]
+
+
+def _told_inside(cells: pd.DataFrame) -> pd.DataFrame:
+    """What only persons can tell, in two digits, for `steady`; nan where there is none."""
+    return cells[list(CELL)].assign(true=0.0, released=significant(cells["value"], DIGITS_INSIDE), largest=1.0)
 
 
 def _with_noise(cells: pd.DataFrame, secret: bytes) -> pd.DataFrame:
