@@ -240,7 +240,10 @@ def certain(attack: Attack, true: Mapping[Hashable, int], *, most: int, seed: in
         found |= attack.ranges(system, [group for group in system if group in chosen])
     rows = [(group, true[group], *found[group]) for group in hidden]
     told = pd.DataFrame(rows, columns=["group", "true", "low", "high"])
-    left = [sum(low - NEAR <= size <= high + NEAR for size in SMALL) for low, high in zip(told["low"], told["high"], strict=True)]
+    left = [
+        sum(low - NEAR <= size <= high + NEAR for size in SMALL)
+        for low, high in zip(told["low"], told["high"], strict=True)
+    ]
     return told.assign(left=left, programmed=told["group"].isin(chosen))
 
 

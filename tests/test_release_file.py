@@ -17,7 +17,7 @@ from evalbook.extract.extract import read_extract
 from evalbook.gate.compare import STEPS, read_side
 from evalbook.gate.making import release_exact
 from evalbook.hashes import file_hash
-from evalbook.numbers.shown import COUNT, MEAN, ONE_CELL, PERCENT
+from evalbook.numbers.shown import COUNT, JOINED, MEAN, ONE_CELL, PERCENT
 from evalbook.release.release import FILE, FILES, Release, read_release, write_release
 from evalbook.release.release_file import write_about
 from evalbook.typed import escape
@@ -177,7 +177,7 @@ def test_a_release_without_one_of_its_files_is_refused(written, missing):
 
 
 def test_what_is_read_is_what_the_rules_can_write():
-    assert {*WITHHELD} == {"", COUNT, PERCENT, ONE_CELL, MEAN}
+    assert {*WITHHELD} == {"", COUNT, PERCENT, ONE_CELL, MEAN, JOINED}
     assert {*REASONS} == {"", *STEPS}
 
 

@@ -17,6 +17,9 @@ def test_the_years_without_means_reach_to_the_end():
     assert list(read_scenario().years_without_means) == [2027, 2028]
 
 
+OWN = "{last_class}"  # filled when the figure is drawn, from its classes
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_words_follow_the_scenario(language):
     scenario = replace(
@@ -34,7 +37,8 @@ def test_captions_of_the_look_ahead_hold_the_assumed_inflow(language):
     items = read_words(language).items
     assert " 120 " in items["calendar_costs"].population
     assert items["tellable"].codes["column"]["end"].endswith("2028")
-    assert not [item for item, words in items.items() if "{" in words.population + "".join(words.notes)]
+    unfilled = {item: (words.population + "".join(words.notes)).replace(OWN, "") for item, words in items.items()}
+    assert not [item for item, text in unfilled.items() if "{" in text]
 
 
 def test_the_committed_file_has_what_the_letter_says():
