@@ -72,6 +72,21 @@ def test_nearly_all_of_a_small_base_in_one_category_withholds_the_breakdown(base
     assert {*found[found.index.str.startswith("table_4_6")]} == {rule}
 
 
+def test_a_breakdown_that_two_items_have_is_looked_at_in_each():
+    kinds = {"IVA": 300, "oWajong": 0, "Wajong2010": 0, "Wajong2015": 0, "overig": 0}
+    lines = [
+        f"table_2_1/all/{each}/{each}//{name} {n if name == 'persons' else 300}"
+        for each, n in kinds.items()
+        for name in ("persons", "base")
+    ]
+    lines += [
+        f"table_5_2/all/all/benefit={each}/participants/{name} {n if name == 'persons' else 300}"
+        for each, n in (("IVA", 300), ("Wajong", 0))
+        for name in ("persons", "base")
+    ]
+    assert {*numbers("\n".join(lines)).query("item in ('table_2_1', 'table_5_2')")["withheld"]} == {"one_cell"}
+
+
 def mean(item, statistic, amount, base, width=0.5):
     place = f"{item}/gedoog/IVA//0-6" if item == "table_3_1" else f"{item}/gedoog/IVA/jobcoach/year=1"
     text = f"{place}/amount {amount}\n{place}/base {base}\n{place}/below {width}\n{place}/above {width}"

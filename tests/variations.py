@@ -18,6 +18,7 @@ import pandas as pd
 from evalbook.extract.extract import Extract
 from evalbook.gate.kept import read_kept
 from evalbook.gate.making import release_protected
+from evalbook.gate.secret import VARIABLE
 from evalbook.machine import cache
 from evalbook.places import SHIPPED_EXTRACT
 from evalbook.release.release import Release
@@ -83,6 +84,7 @@ def run_evalbook(around: Surroundings, room: Path, *arguments: object) -> subpro
         "PYTHONHASHSEED": str(around.seed),
     }
     own |= {**around.locale, **({"USER": around.user, "LOGNAME": around.user} if around.user else {})}
+    own |= {VARIABLE: str(_secret(room / "secret"))}
     own |= {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[1] / "src")}
     return subprocess.run(
         [*prefix, *map(str, command)],
@@ -94,6 +96,14 @@ def run_evalbook(around: Surroundings, room: Path, *arguments: object) -> subpro
         text=True,
         errors="replace",
     )
+
+
+def _secret(folder: Path) -> Path:
+    """The secret of tests in a folder of its own, where nothing of another release is kept."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / "secret").write_text(SECRET.hex())
+    (folder / "secret").chmod(0o600)
+    return folder / "secret"
 
 
 def _use_processors(number: int) -> None:

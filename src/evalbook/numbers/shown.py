@@ -105,7 +105,7 @@ def _in_one_cell(rows: pd.DataFrame) -> pd.Series:
     parts = parts[found.notna()]
     whole = parts["statistic"].map(COUNTED)
     persons = (parts["value"] / whole * parts["base"]).mask(whole.isna(), parts["value"]).where(~parts["few"], 1)
-    by = [found[parts.index], parts["statistic"]]
+    by = [parts["item"], found[parts.index], parts["statistic"]]  # another item may have the same categories
     only = persons.gt(0).groupby(by).transform("sum").eq(1) & persons.groupby(by).transform("size").gt(1)
     most = persons.groupby(by).transform("max") >= ONE_CELL_SHARE * parts["base"]
     full = only | (most & (parts["base"] < ONE_CELL_BASE))
