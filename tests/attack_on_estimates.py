@@ -23,7 +23,9 @@ def side_by_side(attacks: Mapping[str, Attack], more: Sequence[tuple[Hashable, S
     """The attacks of several releases as one; `more`: sums between their groups."""
     groups = {(name, group): seen for name, each in attacks.items() for group, seen in each.groups.items()}
     own = [
-        ((name, total), [(name, part) for part in parts]) for name, each in attacks.items() for total, parts in each.sums
+        ((name, total), [(name, part) for part in parts])
+        for name, each in attacks.items()
+        for total, parts in each.sums
     ]
     parts = [((name, part), (name, whole)) for name, each in attacks.items() for part, whole in each.parts]
     return Attack(groups, [*own, *more], parts)
