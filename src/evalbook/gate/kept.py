@@ -50,7 +50,7 @@ def steady(cells: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
         raise ValueError("a cell without its true value, released value or largest contribution")
     then = cells[KEY].merge(kept, on=KEY, how="left", validate="one_to_one").set_index(cells.index)
     moved = (cells["true"] - then["true"]).abs()
-    still = (moved < STEADY_BELOW * np.maximum(cells["largest"], then["largest"])) & then["true"].notna()
+    still = (moved == 0) | (moved < STEADY_BELOW * np.maximum(cells["largest"], then["largest"]))
     still &= ~_counts_move(cells, still)
     return cells.assign(**{name: then[name].where(still, cells[name]) for name in PAST})
 
