@@ -214,7 +214,12 @@ class Attack:
 
 def matrix(lines: Sequence[tuple[list[int], list[int]]], width: int) -> coo_array:
     """A row a sum: 1 for each part, -1 for the total."""
-    entries = [(at, place, sign) for at, pair in enumerate(lines) for sign, of in zip((-1, 1), pair) for place in of]
+    entries = [
+        (at, place, sign)
+        for at, pair in enumerate(lines)
+        for sign, of in zip((-1, 1), pair, strict=True)
+        for place in of
+    ]
     at, place, sign = zip(*entries, strict=True)
     return coo_array((np.array(sign, float), (at, place)), shape=(len(lines), width)).tocsr()
 
