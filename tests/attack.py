@@ -47,6 +47,8 @@ class Seen:
 
     def narrow(self, low: float, high: float) -> None:
         self.low, self.high = max(self.low, low), min(self.high, high)
+        if self.low > self.high:
+            raise ValueError("what is known contradicts itself: a sum or a bound is not true")
 
 
 Groups = dict[Hashable, Seen]
@@ -148,11 +150,10 @@ class Attack:
 
     def propagate(self) -> None:
         """Each bound of a sum from those of the others, until nothing changes."""
-        rules = [*self.sums]
         changed = True
         while changed:
             before = [(each.low, each.high) for each in self.groups.values()]
-            for total, parts in rules:
+            for total, parts in self.sums:
                 self._narrow_sum(self.groups[total], [self.groups[part] for part in parts])
             for part, whole in self.parts:
                 self.groups[part].narrow(0, self.groups[whole].high)
@@ -214,7 +215,12 @@ class Attack:
 
 def matrix(lines: Sequence[tuple[list[int], list[int]]], width: int) -> coo_array:
     """A row a sum: 1 for each part, -1 for the total."""
-    entries = [(at, place, sign) for at, pair in enumerate(lines) for sign, of in zip((-1, 1), pair) for place in of]
+    entries = [
+        (at, place, sign)
+        for at, pair in enumerate(lines)
+        for sign, of in zip((-1, 1), pair, strict=True)
+        for place in of
+    ]
     at, place, sign = zip(*entries, strict=True)
     return coo_array((np.array(sign, float), (at, place)), shape=(len(lines), width)).tocsr()
 
@@ -240,7 +246,10 @@ def certain(attack: Attack, true: Mapping[Hashable, int], *, most: int, seed: in
         found |= attack.ranges(system, [group for group in system if group in chosen])
     rows = [(group, true[group], *found[group]) for group in hidden]
     told = pd.DataFrame(rows, columns=["group", "true", "low", "high"])
-    left = [sum(low - NEAR <= size <= high + NEAR for size in SMALL) for low, high in zip(told["low"], told["high"])]
+    left = [
+        sum(low - NEAR <= size <= high + NEAR for size in SMALL)
+        for low, high in zip(told["low"], told["high"], strict=True)
+    ]
     return told.assign(left=left, programmed=told["group"].isin(chosen))
 
 
