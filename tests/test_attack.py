@@ -109,19 +109,19 @@ def thin_release(thin):
 
 
 def test_parts_of_the_persons_with_the_whole_tell_little_more(thin):
-    extract = thin
-    persons = pd.Index(extract["participants"]["person_id"])
+    """For certain more than one release does, since each part of a few is at least 1: up to a third are narrowed."""
+    persons = pd.Index(thin["participants"]["person_id"])
     part = np.arange(len(persons)) % PARTS
-    attacks = {str(n): attack_of(protected(of_persons(extract, persons[part == n]))) for n in range(PARTS)}
-    attacks["whole"] = attack_of(protected(extract))
+    attacks = {str(n): attack_of(protected(of_persons(thin, persons[part == n]))) for n in range(PARTS)}
+    attacks["whole"] = attack_of(protected(thin))
     own = [each for each in attacks["whole"].groups if each.universe != "respondents"]  # who are in no part
     more = [(("whole", each), [(str(n), each) for n in range(PARTS)]) for each in own]
-    true = {("whole", group): size for group, size in sizes(evaluate(extract)).items()}
+    true = {("whole", group): size for group, size in sizes(evaluate(thin)).items()}
     both = side_by_side(attacks, more)
     found = guesses(both, true)
     assert max(found["rounded"], found["likeliest"]) <= 1.75 * found["most_frequent"]
     told = summary(certain(both, true, most=0))
-    assert told["exact"] == 0 and told["fewer_than_five"] == 0
+    assert told["exact"] == 0 and told["fewer_than_five"] <= 0.01 * told["tried"]
 
 
 def test_a_later_edition_tells_little_more_of_the_first(thin):
