@@ -47,6 +47,8 @@ class Seen:
 
     def narrow(self, low: float, high: float) -> None:
         self.low, self.high = max(self.low, low), min(self.high, high)
+        if self.low > self.high:
+            raise ValueError("what is known contradicts itself: a sum or a bound is not true")
 
 
 Groups = dict[Hashable, Seen]
@@ -148,11 +150,10 @@ class Attack:
 
     def propagate(self) -> None:
         """Each bound of a sum from those of the others, until nothing changes."""
-        rules = [*self.sums]
         changed = True
         while changed:
             before = [(each.low, each.high) for each in self.groups.values()]
-            for total, parts in rules:
+            for total, parts in self.sums:
                 self._narrow_sum(self.groups[total], [self.groups[part] for part in parts])
             for part, whole in self.parts:
                 self.groups[part].narrow(0, self.groups[whole].high)

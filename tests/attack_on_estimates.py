@@ -31,8 +31,8 @@ def side_by_side(attacks: Mapping[str, Attack], more: Sequence[tuple[Hashable, S
     return Attack(groups, [*own, *more], parts)
 
 
-def estimates(attack: Attack) -> dict[Hashable, tuple[float, float]]:
-    """Each withheld group's estimate and its standard error."""
+def estimates(attack: Attack, wanted: Sequence[Hashable]) -> dict[Hashable, tuple[float, float]]:
+    """The estimate of each wanted group and its standard error."""
     groups = {group: at for at, group in enumerate(attack.groups)}
     lines, known, variances = [], [], []
     for group, seen in attack.groups.items():
@@ -50,9 +50,8 @@ def estimates(attack: Attack) -> dict[Hashable, tuple[float, float]]:
     solver = splu((weighted @ design).tocsc())
     value = solver.solve(weighted @ np.array(known))
     return {
-        group: (value[at], np.sqrt(solver.solve(np.eye(1, len(groups), at)[0])[at]))
-        for group, at in groups.items()
-        if attack.groups[group].withheld
+        group: (value[groups[group]], np.sqrt(solver.solve(np.eye(1, len(groups), groups[group])[0])[groups[group]]))
+        for group in wanted
     }
 
 
@@ -74,9 +73,9 @@ def guesses(attack: Attack, true: Mapping[Hashable, int]) -> dict[str, float]:
     `most_frequent`: by always guessing the most frequent size; `rounded`: by the rounded estimate; `likeliest`: by the
     estimate and, more than anyone can know, how frequent each size truly is among the withheld.
     """
-    found = estimates(attack)
     hidden = [group for group, size in true.items() if size in SMALL and attack.groups.get(group, Seen()).withheld]
     size = np.array([true[group] for group in hidden])
+    found = estimates(attack, hidden)
     value, error = np.array([found[group] for group in hidden]).T
     frequent = np.bincount(size, minlength=FEWEST_PERSONS)[1:FEWEST_PERSONS] / len(size)
     rounded = np.clip(np.round(value), 1, FEWEST_PERSONS - 1)

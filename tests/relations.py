@@ -38,8 +38,13 @@ def sums(groups: Mapping[Tally, int], *, experiment_start: date) -> Iterator[Sum
 
 
 def _over_periods_and_benefits(groups: Mapping[Tally, int]) -> Iterator[Sum]:
-    """Sums of which a table gives a part; the others say nothing that these do not."""
+    """Sums of which a table gives a part; the others say nothing that these do not. Of who answered a questionnaire
+    the period or benefit may not be known.
+    """
+    incomplete = {name for item in DECLARED.values() for name in item.open}
     for (universe, measure), found in _by_measure(groups).items():
+        if universe in incomplete:
+            continue
         periods, benefits = (sorted({each[field] for each in found} | {"all"}) for field in (1, 2))
         totals = [Tally(universe, period, benefit, measure) for period in periods for benefit in benefits]
         for total in totals:

@@ -96,3 +96,21 @@ def test_who_has_the_secret_and_the_ids_can_take_the_noise_away():
     """The control: with the secret known nothing is protected."""
     keys = record_keys(["a", "b"], SECRET)
     assert keys.tolist() == record_keys(["a", "b"], SECRET).tolist() != record_keys(["a", "b"], b"guess").tolist()
+
+
+@pytest.mark.parametrize(("more", "limit"), [(9, 4.1), (10, 5.2)])
+def test_what_only_persons_can_tell_stands_still_while_the_cells_of_its_group_do(nothing, more, limit):
+    """Else the limits of a mean, made of each single person, would tell of the one who left."""
+    place = "table_3_4/gedoog/IVA/jobcoach/year=1"
+    _, kept = protect(cells(f"{place}/base 100\n{place}/below 4.1"), SECRET, nothing)
+    later, _ = protect(cells(f"{place}/base {100 + more}\n{place}/below 5.2"), SECRET, kept)
+    assert later.loc[later["measure"] == "below", "value"].item() == limit
+
+
+def test_a_sum_of_nobody_stands_still(nothing):
+    """It has no largest contribution to be measured by."""
+    place = "work_states/all/all/in_work>left/3"
+    limit = "work_states/all/all/state=in_work/3/error"
+    _, kept = protect(cells(f"{place}/moves 0\n{limit} 0.2").assign(largest=0.0, second=0.0), SECRET, nothing)
+    later, _ = protect(cells(f"{place}/moves 0\n{limit} 0.3").assign(largest=0.0, second=0.0), SECRET, kept)
+    assert later.loc[later["measure"] == "error", "value"].item() == 0.2
