@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.cells import AT_START, BASE, SUMS
+from evalbook.contract.cells import AT_START, BASE, COUNTS, INSIDE, MOVES, SUMS
 from evalbook.contract.thresholds import STEADY_BELOW
 from evalbook.delivery.own_tables import read_own_csv
 from evalbook.errors import EvalbookError
@@ -41,16 +41,19 @@ def steady(cells: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     contribution of a person (1 for a count of persons, 0 where nobody contributes). It stands still while its true
     value moved by less than STEADY_BELOW times the larger of the largest contributions, then and now. A sum moves as
     well when the count of its persons does (at the same place, or at the start of its group), else a mean would be of
-    old euros and new persons. Whether a cell is truly zero is read from the `true` that is given back. A cell that
-    `kept` has not was never released: cells without persons have to be there as rows. Raises ValueError for a number
-    that is missing.
+    old euros and new persons. What only persons can tell (INSIDE) moves with the counts of its group alone: made of
+    exact data, it would tell of one person else. Whether a cell is truly zero is read from the `true` that is given
+    back. A cell that `kept` has not was never released: cells without persons have to be there as rows. Raises
+    ValueError for a number that is missing.
     """
     if cells[PAST].isna().any(axis=None):
         raise ValueError("a cell without its true value, released value or largest contribution")
     then = cells[KEY].merge(kept, on=KEY, how="left", validate="one_to_one").set_index(cells.index)
+    known = then["true"].notna()
     moved = (cells["true"] - then["true"]).abs()
-    still = (moved < STEADY_BELOW * np.maximum(cells["largest"], then["largest"])) & then["true"].notna()
-    still &= ~_counts_move(cells, still)
+    still = ((moved < STEADY_BELOW * np.maximum(cells["largest"], then["largest"])) | (moved == 0)) & known
+    told = cells["measure"].isin(INSIDE)
+    still = (still & ~_counts_move(cells, still)) | (told & known & ~_group_moves(cells, known & ~still & ~told))
     return cells.assign(**{name: then[name].where(still, cells[name]) for name in PAST})
 
 
@@ -103,3 +106,14 @@ def _counts_move(cells: pd.DataFrame, still: pd.Series) -> pd.Series:
         moving = pd.MultiIndex.from_frame(cells.loc[(cells["measure"] == measure) & ~still, place])
         moves |= pd.MultiIndex.from_frame(cells[place]).isin(moving)
     return moves & cells["measure"].isin(SUMS)
+
+
+def _group_moves(cells: pd.DataFrame, moving: pd.Series) -> pd.Series:
+    """Whether a count of the group of each cell moves: where months are counted, one of its own month."""
+    counts = cells["measure"].isin((*COUNTS, MOVES))
+    group = KEY[:3]
+    by_month = pd.MultiIndex.from_frame(cells[[*group, "column"]])
+    moves = by_month.isin(by_month[counts & moving])
+    whole = pd.MultiIndex.from_frame(cells[group])
+    elsewhere = ~by_month.isin(by_month[counts])
+    return pd.Series(moves | (elsewhere & whole.isin(whole[counts & moving])), cells.index)
