@@ -74,6 +74,8 @@ def chosen(cells: pd.DataFrame, item: str) -> list[tuple[str, ...]]:
     """
     classes, ends = classes_of(item), DECLARED[item].joined_from
     few, there = _known(cells)
+    if there.empty:
+        return [(each,) for each in classes]
     largest = there.loc[list(classes)].sum(axis=1).to_numpy().argmax()
     below, above = classes[:largest], classes[largest + 1 :]
 
