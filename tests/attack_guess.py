@@ -50,9 +50,7 @@ def guesses(
     return found
 
 
-def _likeliest(
-    system: System, groups: Groups, hidden: np.ndarray, frequency: Frequency
-) -> dict[Tally, int]:
+def _likeliest(system: System, groups: Groups, hidden: np.ndarray, frequency: Frequency) -> dict[Tally, int]:
     told = [groups.told.get(group, NOTHING) for group in system.groups]
     sites = [_site(each, frequency) for each in told]
     width = max(len(values) for values, _ in sites)
