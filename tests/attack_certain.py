@@ -15,11 +15,13 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, vstack
 
 from attack_groups import NOTHING, Groups
-from attack_relations import Sum
+from attack_relations import EVERYBODY, Sum
 from evalbook.contract.groups import Tally
 
 SMALL = range(1, 10)
+APART = ("population", "respondents", EVERYBODY)  # not all of them, or not only, are participants
 MOST = 1e4  # persons, of a group of which nothing is told
+SHARES, TRIES = (0.5, 0.25, 0.1), 8
 SECONDS = 2.0  # for one programme; where it takes longer, nothing is found
 
 
@@ -61,28 +63,27 @@ def ranges(groups: Groups, sums: Sequence[Sum], nestings: Sequence[tuple[Tally, 
 
 def _ends(system: System, hidden: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The least and most of each hidden group; what is beyond 1 and 9 is not looked for."""
+    least, most = np.maximum(system.lows[hidden], 1), np.minimum(system.highs[hidden], 9)
     lows, highs = np.full(len(hidden), np.inf), np.full(len(hidden), -np.inf)
-    for sign, least in ((1, np.maximum(system.lows[hidden], 1)), (-1, np.minimum(system.highs[hidden], 9))):
-        for chosen in _rounds(len(hidden)):
-            reached = lows <= least if sign > 0 else highs >= least
-            wanted = chosen & ~reached
-            if not wanted.any():
-                continue
+    for signs in _directions(len(hidden)):
+        wanted = np.where(signs > 0, signs * (lows > least), signs * (highs < most))
+        if wanted.any():
             objective = np.zeros(len(system.groups))
-            objective[hidden[wanted]] = sign
+            objective[hidden] = wanted
             values = system.solution(objective)
-            if values is None and wanted.sum() == 1:  # not found in time: anything may be
-                values = np.where(np.isin(np.arange(len(objective)), hidden[wanted]), [0, 99][sign < 0], np.nan)
             if values is not None:
                 lows, highs = np.fmin(lows, values[hidden]), np.fmax(highs, values[hidden])
+            elif np.count_nonzero(wanted) == 1:  # not found in time: nothing is certain
+                lows, highs = np.where(wanted > 0, 0, lows), np.where(wanted < 0, most, highs)
     return lows, highs
 
 
-def _rounds(length: int) -> Iterator[np.ndarray]:
-    """Which of the hidden groups to ask for together: all, then parts at random, then each by itself."""
+def _directions(length: int) -> Iterator[np.ndarray]:
+    """Which of the hidden groups to make small (1) and which large (-1) at once: many at random, then one by one."""
     rng = np.random.default_rng(0)
-    yield from (rng.random(length) < share for share in (1, 0.5, 0.5, 0.25, 0.25))
-    yield from np.eye(length, dtype=bool)
+    yield from (np.ones(length), -np.ones(length))
+    yield from (rng.choice([-1, 0, 1], length, p=[share, 1 - 2 * share, share]) for share in np.repeat(SHARES, TRIES))
+    yield from np.concatenate([np.eye(length), -np.eye(length)])
 
 
 def systems(groups: Groups, sums: Sequence[Sum], nestings: Sequence[tuple[Tally, Tally]]) -> Iterator[System]:
@@ -111,9 +112,10 @@ def systems(groups: Groups, sums: Sequence[Sum], nestings: Sequence[tuple[Tally,
 
 
 def _is_idle(groups: Groups, part: Tally, whole: Tally) -> bool:
-    """Whether the part can be no more than the whole, whatever they are."""
+    """Whether the part can be no more than the whole whatever they are; or the whole is everybody, who would make
+    thousands of groups hang together: their number bounds the part (`_system`), and no more."""
     one, other = (groups.told.get(each, NOTHING) for each in (part, whole))
-    return one.high <= other.low
+    return one.high <= other.low or whole.universe == EVERYBODY
 
 
 def _system(groups: Groups, own: list[Tally], sums: list[Sum], nestings: list[Sum]) -> System:
@@ -122,7 +124,9 @@ def _system(groups: Groups, own: list[Tally], sums: list[Sum], nestings: list[Su
     matrices = [_matrix(rows, place) for rows in (sums, nestings)]
     lows = np.concatenate([np.zeros(len(sums)), np.full(len(nestings), -np.inf)])
     rules = LinearConstraint(vstack(matrices).tocsr(), lows, 0) if len(lows) else None
-    highs = np.array([min(each.high, MOST) for each in told])
+    everybody = [groups.told.get(Tally(EVERYBODY, *group[1:3]), NOTHING).high for group in own]
+    everybody = [MOST if group.universe in APART else most for group, most in zip(own, everybody, strict=True)]
+    highs = np.array([min(each.high, most, MOST) for each, most in zip(told, everybody, strict=True)])
     return System(own, np.array([each.low for each in told], float), highs, rules)
 
 

@@ -18,7 +18,7 @@ from attack_relations import Sum
 from evalbook.contract.groups import Tally
 from evalbook.gate.noise import probabilities
 
-ROUNDS, STEP = 12, 0.7
+ROUNDS, STEP = 6, 0.7
 OF_A_SUM = 1e-2  # the variance of a sum's rest, which is zero; a smaller one makes the matrices singular
 WIDE = (20.0, 40.0**2)  # mean and variance of a group of which nothing is told
 Frequency = Mapping[int, Mapping[int, float]]
