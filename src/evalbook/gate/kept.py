@@ -53,7 +53,7 @@ def steady(cells: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     moved = (cells["true"] - then["true"]).abs()
     still = ((moved < STEADY_BELOW * np.maximum(cells["largest"], then["largest"])) | (moved == 0)) & known
     told = cells["measure"].isin(INSIDE)
-    still = (still & ~_counts_move(cells, still)) | (told & known & ~_group_moves(cells, known & ~still & ~told))
+    still = (still & ~_counts_move(cells, still)).mask(told, known & ~_group_moves(cells, known & ~still & ~told))
     return cells.assign(**{name: then[name].where(still, cells[name]) for name in PAST})
 
 

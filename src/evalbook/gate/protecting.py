@@ -86,7 +86,9 @@ def _never_falling(cells: pd.DataFrame, released: pd.Series) -> pd.Series:
 
     The highest so far would do that too, and climb with every month of noise.
     """
-    months = cells["column"].str.fullmatch(r"\d+(-\d\d)?") & (cells[MEASURE].isin(SO_FAR) | (cells["row"] == "started"))
+    months = cells["column"].str.fullmatch(r"\d+|\d{4}-\d\d") & (
+        cells[MEASURE].isin(SO_FAR) | (cells["row"] == "started")
+    )
     months &= released.notna()
     own = [name for name in CELL if name != "column"]
     rising = released[months].groupby([cells.loc[months, name] for name in own], sort=False).transform(_rising)
