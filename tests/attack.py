@@ -112,7 +112,8 @@ def main() -> None:
     guessed = guesses(attack.groups, attack.sums, frequency={0: EXPECTED, 1: EXPECTED})
     for group in attack.withheld:
         values = certain.get(group, range(1, 10))
-        print(f"{'/'.join(group)}: {values[0]} to {values[-1]}, likeliest {guessed.get(group, '?')}")
+        told = f"{values[0]} to {values[-1]}" if values else "none of 1 to 9"
+        print(f"{'/'.join(group)}: {told}, likeliest {guessed.get(group, '?')}")
 
 
 if __name__ == "__main__":
