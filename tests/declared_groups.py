@@ -8,11 +8,12 @@ from itertools import chain, combinations
 
 import numpy as np
 
+from attack_groups import NOTHING, Groups
+from attack_relations import nestings, sums
 from declared_evidence import Evidence
 from evalbook.contract.catalogue import DECLARED, Item
 from evalbook.contract.groups import AND, Tally, counted, overlapping
 from evalbook.contract.results import ESTIMATES, GIVEN, KEY
-from relations import nestings, sums
 
 FEWEST_PLACES = 3  # groups in which the same persons are no accident
 MOST_TRIED = 6  # categories of which all pairs are tried; of more, neighbours only
@@ -32,12 +33,18 @@ def persons(item: Item, known: Evidence) -> Iterator[str]:
     true = {group: known.sizes[next(iter(keys))] for group, keys in names.items()}
     yield from _adding_up(names, true, known)
     yield from _sums_unsaid(names, true, known)
-    yield from (f"{part} is in {whole}" for part, whole in nestings(true) if true[part] > true.get(whole, np.inf))
+    yield from (
+        f"{part} is in {whole}" for part, whole in nestings(_groups(true)) if true[part] > true.get(whole, np.inf)
+    )
+
+
+def _groups(true: Mapping[Tally, int]) -> Groups:
+    return Groups(dict.fromkeys(true, NOTHING))
 
 
 def _adding_up(names: Mapping[Tally, set[float]], true: Mapping[Tally, int], known: Evidence) -> Iterator[str]:
     incomplete = {name for each in DECLARED.values() for name in each.open}  # of whom some are in no part
-    for total, parts in sums(true, experiment_start=known.extract.edition.experiment_start):
+    for total, parts in sums(_groups(true), known.extract.edition.experiment_start):
         # Of a population a published source does not give every age.
         there = total.universe not in incomplete and not total.universe.startswith("population")
         if there and total in true and all(part in true for part in parts):
@@ -50,7 +57,7 @@ def _sums_unsaid(names: Mapping[Tally, set[float]], true: Mapping[Tally, int], k
     """A group of the very persons of some categories of another breakdown, of which no declaration says so."""
     said = {
         (total.measure, frozenset(part.measure for part in parts))
-        for total, parts in sums(true, experiment_start=known.extract.edition.experiment_start)
+        for total, parts in sums(_groups(true), known.extract.edition.experiment_start)
     }
     keys = {group: next(iter(each)) for group, each in names.items() if not group.universe.startswith("population")}
     of_base = defaultdict(lambda: defaultdict(dict))

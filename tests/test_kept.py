@@ -179,3 +179,18 @@ def test_a_place_that_cannot_be_read_or_written_is_told(tmp_path):
 
 def test_the_limit_is_that_of_the_design():
     assert STEADY_BELOW == 10
+
+
+def of_group(persons, ratio):
+    return cells(("trajectory=yes", "base", *persons, 1), ("", "hazard_ratio", 0, ratio, 0))
+
+
+@pytest.mark.parametrize(("persons", "ratio"), [(59, 1.2), (60, 1.3)])
+def test_what_only_persons_can_tell_stands_still_while_the_counts_of_its_group_do(persons, ratio):
+    found = steady(of_group((persons, persons), 1.3), of_group((50, 51), 1.2))
+    assert found["released"].tolist()[1] == ratio
+
+
+def test_a_sum_with_nobody_in_it_stands_still():
+    nobody = cells(("a", "moves", 0, 0, 0), ("", "error", 0, 0.02, 0))
+    assert steady(nobody.assign(released=[0, 0.03]), nobody)["released"].tolist() == [0, 0.02]

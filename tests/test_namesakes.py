@@ -80,7 +80,7 @@ TRIED_BY = {
     "series": ("figures", "the lines of a figure"),
     "settings": ("mappings", "extract.yaml, key by key"),
     "share_figures": ("figures", "a form of figure"),
-    "sides": ("attack", "which two numbers a difference is of"),
+    "sides": ("spread", "which two numbers a difference is of"),
     "site": ("build", "the finishing of a whole book"),
     "source": ("shown", "what numbers are made from"),
     "states": ("work_states", "who is in which state, from changes"),

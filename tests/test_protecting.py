@@ -64,6 +64,19 @@ def test_what_has_happened_so_far_never_falls(nothing):
     assert (values.diff().dropna() >= 0).all() and abs(off.mean()) < 0.5 and off.abs().max() <= 5
 
 
+def test_what_happened_in_windows_of_months_may_fall(nothing):
+    text = "table_3_1/gedoog/IVA//6-12/amount 900\ntable_3_1/gedoog/IVA//18-24/amount 30"
+    assert released(text, nothing, largest=2.0, second=1.0)["value"].tolist()[1] <= 40
+
+
+def test_whether_two_have_most_of_a_sum_stands_still_too(nothing):
+    text = "table_3_4/gedoog/IVA/jobcoach/year=1/amount"
+    _, kept = protect(cells(f"{text} 1000").assign(largest=300.0, second=201.0), SECRET, nothing)
+    later = cells(f"{text} 1010").assign(largest=300.0, second=201.0)
+    assert protect(later, SECRET, kept)[0]["value"].isna().all()
+    assert protect(later, SECRET, nothing)[0]["value"].notna().all()
+
+
 @pytest.mark.parametrize(("largest", "second", "shown"), [(400.0, 100.0, True), (400.0, 101.0, False)])
 def test_a_sum_of_which_two_have_more_than_half_is_not_released(nothing, largest, second, shown):
     value = released("table_3_4/gedoog/IVA/jobcoach/year=1/amount 1000", nothing, largest=largest, second=second)[

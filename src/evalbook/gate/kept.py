@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.cells import AT_START, BASE, INSIDE, SUMS
+from evalbook.contract.cells import AT_START, BASE, COUNTS, INSIDE, MOVES, SUMS
 from evalbook.contract.thresholds import STEADY_BELOW
 from evalbook.delivery.own_tables import read_own_csv
 from evalbook.errors import EvalbookError
@@ -41,17 +41,19 @@ def steady(cells: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     contribution of a person (1 for a count of persons, 0 where nobody contributes). It stands still while its true
     value moved by less than STEADY_BELOW times the larger of the largest contributions, then and now. A sum moves as
     well when the count of its persons does (at the same place, or at the start of its group), else a mean would be of
-    old euros and new persons. Whether a cell is truly zero is read from the `true` that is given back. What only
-    persons can tell (limits, tests, ratios of hazards: `INSIDE`) changes with each of them; its `true` is 0 and its
-    `largest` 1: it stands still until a cell of its item, period and benefit moves. A cell that `kept` has not was
-    never released: cells without persons have to be there as rows. Raises ValueError for a number that is missing.
+    old euros and new persons. What only persons can tell (INSIDE) moves with the counts of its group alone: made of
+    exact data, it would tell of one person else. Whether a cell is truly zero is read from the `true` that is given
+    back. A cell that `kept` has not was never released: cells without persons have to be there as rows. Raises
+    ValueError for a number that is missing.
     """
     if cells[PAST].isna().any(axis=None):
         raise ValueError("a cell without its true value, released value or largest contribution")
     then = cells[KEY].merge(kept, on=KEY, how="left", validate="one_to_one").set_index(cells.index)
+    known = then["true"].notna()
     moved = (cells["true"] - then["true"]).abs()
-    still = (moved == 0) | (moved < STEADY_BELOW * np.maximum(cells["largest"], then["largest"]))
-    still &= ~_counts_move(cells, still)
+    still = ((moved < STEADY_BELOW * np.maximum(cells["largest"], then["largest"])) | (moved == 0)) & known
+    told = cells["measure"].isin(INSIDE)
+    still = (still & ~_counts_move(cells, still)).mask(told, known & ~_group_moves(cells, known & ~still & ~told))
     return cells.assign(**{name: then[name].where(still, cells[name]) for name in PAST})
 
 
@@ -98,15 +100,20 @@ def write_kept(kept: pd.DataFrame, path: Path) -> None:
 
 
 def _counts_move(cells: pd.DataFrame, still: pd.Series) -> pd.Series:
-    """Whether a cell is a sum of which the persons move: those at its place, or those at the start of its group; or
-    told by persons only, and any other cell of its group moves.
-    """
-    inside, persons = (cells["measure"].isin(each) for each in (INSIDE, SUMS))
-    counts = _among(cells, cells[(cells["measure"] == BASE) & ~still], KEY[:-1])
-    counts |= _among(cells, cells[(cells["measure"] == AT_START) & ~still], KEY[:3])
-    return (counts & persons).mask(inside, _among(cells, cells[~inside & ~still], KEY[:3]))
+    """Whether a cell is a sum of which the persons move: those at its place, or those at the start of its group."""
+    moves = pd.Series(False, cells.index)
+    for measure, place in ((BASE, KEY[:-1]), (AT_START, KEY[:3])):
+        moving = pd.MultiIndex.from_frame(cells.loc[(cells["measure"] == measure) & ~still, place])
+        moves |= pd.MultiIndex.from_frame(cells[place]).isin(moving)
+    return moves & cells["measure"].isin(SUMS)
 
 
-def _among(cells: pd.DataFrame, others: pd.DataFrame, names: list[str]) -> pd.Series:
-    own, wanted = (pd.MultiIndex.from_frame(each[names]) for each in (cells, others))
-    return pd.Series(own.isin(wanted), index=cells.index)
+def _group_moves(cells: pd.DataFrame, moving: pd.Series) -> pd.Series:
+    """Whether a count of the group of each cell moves: where months are counted, one of its own month."""
+    counts = cells["measure"].isin((*COUNTS, MOVES))
+    group = KEY[:3]
+    by_month = pd.MultiIndex.from_frame(cells[[*group, "column"]])
+    moves = by_month.isin(by_month[counts & moving])
+    whole = pd.MultiIndex.from_frame(cells[group])
+    elsewhere = ~by_month.isin(by_month[counts])
+    return pd.Series(moves | (elsewhere & whole.isin(whole[counts & moving])), cells.index)

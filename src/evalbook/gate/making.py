@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,15 +12,15 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.cells import AMOUNT, BASE
-from evalbook.contract.thresholds import FEWEST_PARTICIPANTS, FEWEST_PERSONS, THRESHOLDS
+from evalbook.contract.thresholds import FEWEST_PARTICIPANTS, THRESHOLDS
 from evalbook.errors import EvalbookError
 from evalbook.estimates.resampling import Resampling
 from evalbook.extract.canonical import fingerprints
 from evalbook.extract.extract import Extract
 from evalbook.gate import kept
-from evalbook.gate.noise import changes
+from evalbook.gate.file_rows import protect_rows
 from evalbook.gate.protecting import protect
-from evalbook.gate.record_keys import MODULUS, record_keys
+from evalbook.gate.record_keys import record_keys
 from evalbook.gate.secret import Secret, find_secret
 from evalbook.items.evaluation import cells_of
 from evalbook.items.tabulating import collect, summed, whole
@@ -95,17 +95,20 @@ def release_protected(extract: Extract, secret: bytes, past: pd.DataFrame) -> tu
     cells = pd.concat([cells_of(extract, Resampling(), keys), _rows_of_registers(extract, keys)], ignore_index=True)
     released, keeps = protect(cells, secret, past)
     of_registers = released["item"] == ROWS
+    accounts, warnings, rows = protect_rows(
+        extract.accounts, extract.warnings, extract.tables, secret=secret, past=past
+    )
     made = Release(
         extract.edition,
         shown(evaluate_cells(released[~of_registers], extract.edition)),
         _registers(released[of_registers], extract),
-        _warnings(_changed(extract.warnings, secret)),
+        _warnings(warnings),
         True,
         {},
         dict(THRESHOLDS),
-        reading=reading(extract.accounts, protected=True),
+        reading=reading(accounts, protected=True),
     )
-    return made, kept.kept_after(keeps, past)
+    return made, kept.kept_after(pd.concat([keeps, rows], ignore_index=True), past)
 
 
 def _rows_of_registers(extract: Extract, keys: Callable[[pd.Series], np.ndarray]) -> pd.DataFrame:
@@ -127,17 +130,6 @@ def _registers(released: pd.DataFrame, extract: Extract) -> dict[str, int]:
     return {
         name: max(round(rows.get(name, len(table))), 1) if len(table) else 0 for name, table in extract.tables.items()
     }
-
-
-def _changed(warnings: tuple[Problem, ...], secret: bytes) -> Iterator[Problem]:
-    """Numbers of rows with noise, by what is told and of how many; of a few there is no warning: it tells of them."""
-    told = [f"{each.table}/{each.column}/{each.problem}/{each.rows}" for each in warnings]
-    keys = record_keys(told, secret) / MODULUS
-    for each, change in zip(warnings, changes(np.array([each.rows for each in warnings], int), keys), strict=True):
-        if each.rule == UNUSED or not each.rows:
-            yield each
-        elif each.rows + change >= FEWEST_PERSONS:
-            yield replace(each, rows=int(each.rows + change))
 
 
 def _warnings(warnings: Iterable[Problem]) -> pd.DataFrame:

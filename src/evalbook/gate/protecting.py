@@ -35,6 +35,7 @@ from evalbook.gate.record_keys import cell_keys
 
 AT_ONE_TIME, SO_FAR = (PERSONS, BASE, AT_START), (EVENTS, LOSSES, ENTRIES, MOVES, AMOUNT)
 DIGITS_INSIDE = 2
+NOT_RELEASED = np.inf  # as it is kept: one person may make a number impossible, or a sum too much of two
 
 
 def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -44,27 +45,28 @@ def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.
     A sum of which the two largest contributions are more than half is not released (nan).
     """
     inside = cells[MEASURE].isin(INSIDE)
-    counted = pd.concat([cells[~inside], candidates(cells[~inside])], ignore_index=True)
-    told = _told_inside(cells[inside])
-    both = steady(pd.concat([_with_noise(counted, secret), told.dropna()], ignore_index=True), past)
-    steadied = both[: len(counted)]
-    released = steadied["released"].where(steadied["true"] > 0, 0)
-    released = _never_falling(counted, released)
-    of_persons = counted["key"].notna()
-    few = counted[MEASURE].isin(AT_ONE_TIME) & of_persons & (released < FEWEST_PERSONS) & (steadied["true"] > 0)
-    dominated = (counted[MEASURE] == AMOUNT) & (
-        counted["largest"] + counted["second"] > MOST_OF_TWO_LARGEST * counted["value"]
-    )
-    values = released.mask(few, FEW).mask(dominated & (counted["value"] > 0))
-    shown = with_joined(counted.assign(value=values, few=few)[list(COLUMNS)])
-    stood = pd.Series(both["released"][len(counted) :].to_numpy(), told.dropna().index)
-    told = cells[inside].assign(value=stood.reindex(told.index))[list(COLUMNS)]
-    return pd.concat([shown, told], ignore_index=True), both[[*CELL, "true", "released", "largest"]]
+    cells = pd.concat([cells[~inside], candidates(cells[~inside]), cells[inside]], ignore_index=True)
+    steadied = steady(_to_release(cells, secret), past)
+    counted = ~cells[MEASURE].isin(INSIDE)
+    released = steadied["released"].mask(counted & (steadied["true"] <= 0), 0)
+    told = released.mask(released == NOT_RELEASED)
+    told = _never_falling(cells, told)
+    of_persons = cells["key"].notna()
+    few = cells[MEASURE].isin(AT_ONE_TIME) & of_persons & (told < FEWEST_PERSONS) & (steadied["true"] > 0)
+    shown = cells.assign(value=told.mask(few, FEW), few=few)[list(COLUMNS)]
+    shown = pd.concat([with_joined(shown[counted]), shown[~counted]], ignore_index=True)
+    return shown, steadied[[*CELL, "true", "released", "largest"]]
 
 
-def _told_inside(cells: pd.DataFrame) -> pd.DataFrame:
-    """What only persons can tell, in two digits, for `steady`; nan where there is none."""
-    return cells[list(CELL)].assign(true=0.0, released=significant(cells["value"], DIGITS_INSIDE), largest=1.0)
+def _to_release(cells: pd.DataFrame, secret: bytes) -> pd.DataFrame:
+    """Each cell as `steady` takes it: with noise, in two digits what only persons can tell, or NOT_RELEASED."""
+    made = _with_noise(cells, secret)
+    inside = cells[MEASURE].isin(INSIDE)
+    told = significant(cells["value"].where(inside), DIGITS_INSIDE).where(np.isfinite, NOT_RELEASED)
+    of_two = cells["largest"] + cells["second"] > MOST_OF_TWO_LARGEST * cells["value"]
+    dominated = (cells[MEASURE] == AMOUNT) & of_two & (cells["value"] > 0)
+    released = made["released"].mask(dominated, NOT_RELEASED).mask(inside, told)
+    return made.assign(released=released, true=made["true"].mask(inside, 0))
 
 
 def _with_noise(cells: pd.DataFrame, secret: bytes) -> pd.DataFrame:
@@ -84,7 +86,10 @@ def _never_falling(cells: pd.DataFrame, released: pd.Series) -> pd.Series:
 
     The highest so far would do that too, and climb with every month of noise.
     """
-    months = cells["column"].str.fullmatch(r"\d+(-\d\d)?") & (cells[MEASURE].isin(SO_FAR) | (cells["row"] == "started"))
+    months = cells["column"].str.fullmatch(r"\d+|\d{4}-\d\d") & (
+        cells[MEASURE].isin(SO_FAR) | (cells["row"] == "started")
+    )
+    months &= released.notna()
     own = [name for name in CELL if name != "column"]
     rising = released[months].groupby([cells.loc[months, name] for name in own], sort=False).transform(_rising)
     return rising.reindex(released.index).fillna(released)

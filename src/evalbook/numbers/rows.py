@@ -43,7 +43,7 @@ def shares(cells: pd.DataFrame, statistic: str) -> pd.DataFrame:
     base = rows[BASE]
     made = rows[[*PLACE, "few"]].assign(statistic=statistic, base=base)
     if statistic not in COUNTED:
-        return made.assign(value=rows[PERSONS] if statistic == "n" else base)
+        return made.assign(value=rows[PERSONS]) if statistic == "n" else made.assign(value=base, few=False)
     whole, persons = COUNTED[statistic], np.minimum(rows[PERSONS], base)
     low, high = wilson(persons, base)
     return made.assign(value=persons / base.where(base > 0) * whole, ci_low=whole * low, ci_high=whole * high)

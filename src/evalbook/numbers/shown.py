@@ -34,6 +34,7 @@ from evalbook.contract.thresholds import (
     ONE_CELL_SHARE,
 )
 from evalbook.errors import EvalbookError
+from evalbook.numbers.spread import tell_of_few
 
 COUNT, PERCENT, ONE_CELL, MEAN = "count", "percent", "one_cell", "mean"
 WHOLE = ("percent", "per_thousand")
@@ -48,8 +49,9 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     fewer than 30 at risk on are not there.
     """
     rows = rows[~_ended(rows)].reset_index(drop=True)
-    why = _reasons(rows)
-    spread = rows["base"] >= FEWEST_WITH_SPREAD
+    of_few = tell_of_few(rows)
+    why = _reasons(rows).mask(of_few & rows["statistic"].isin(("hazard_ratio", "p_value")), MEAN)
+    spread = (rows["base"] >= FEWEST_WITH_SPREAD) & ~of_few
     limits = {name: rows[name].where(spread | rows["statistic"].isin(COUNTED)) for name in ("ci_low", "ci_high")}
     rows = rows.assign(value=_rounded(rows), withheld=why, **limits)
     return _with_parts(rows.assign(**{name: rows[name].mask(why != "") for name in VALUES})[list(COLUMNS)])
