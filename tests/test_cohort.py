@@ -1,6 +1,8 @@
 """Who is followed, from when and for how long, on literal participants."""
 
 import numpy as np
+from dataclasses import replace
+
 import pytest
 
 from evalbook.extract.extract import read_extract
@@ -73,6 +75,13 @@ def test_events_are_of_the_number_of_a_person_and_hold_no_pseudonym(write_extrac
     assert [ids[number] for number in jobs["person"]] == ["A"]
     assert cohort.months_since_start(jobs, "month").tolist() == [1]
     assert cohort.windows(jobs, "month").tolist() == [1]
+
+
+def test_events_of_who_does_not_take_part_are_refused(write_extract):
+    extract = read_extract(write_extract(participants=PEOPLE, jobs=JOBS))
+    others = extract["participants"][lambda rows: rows["person_id"] != "A"]
+    with pytest.raises(ValueError, match="not in participants"):
+        cohort_of(replace(extract, tables=extract.tables | {"participants": others})).events(extract["jobs"])
 
 
 def test_groups_leave_out_nobody_and_no_empty_group(cohort):

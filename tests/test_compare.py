@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from evalbook.extract.extract import read_extract
-from evalbook.gate.compare import compare_extracts, compare_results, moves
+from evalbook.gate.compare import as_of, compare_extracts, compare_results, moves
 from evalbook.items.evaluation import evaluate
 
 pytestmark = pytest.mark.slow
@@ -53,6 +53,15 @@ def test_new_persons_are_new_entrants(edition):
     after = edition(EARLIER, participants=PEOPLE + "C,IVA,man,1990-01-01,hart,2024-02-01,,,", jobs=JOBS)
     moved = row(compare_extracts(before, after), "table_2_1/all/all/all//n")
     assert (moved["change"], moved["entrants"], moved["reason"]) == (1, 1, "entrants")
+
+
+def test_an_edition_at_an_earlier_day_is_as_if_drawn_then(edition):
+    """Who started later had jobs before: their rows were taken for those of the last participant."""
+    later = PEOPLE + "C,IVA,man,1985-01-01,hart,2024-08-15,,,"
+    jobs = JOBS + "\nC,J2,2024-03-01,60,900,onbepaald,True"
+    drawn = edition(EARLIER, participants=PEOPLE, jobs=JOBS)
+    made = as_of(edition(participants=later, jobs=jobs), drawn.edition)
+    pd.testing.assert_frame_equal(evaluate(made), evaluate(drawn))
 
 
 def test_a_new_tariff_is_a_setting(edition):

@@ -101,7 +101,7 @@ def of_persons(extract: Extract, persons: pd.Index) -> Extract:
 
 
 def as_of(extract: Extract, edition: Edition) -> Extract:
-    """The extract as it would have been drawn at an earlier edition's reference date."""
+    """The extract as it would have been drawn at an earlier edition's reference date: without who started later."""
     last = pd.Timestamp(edition.reference_date)
     participants = extract["participants"]
     started = participants[participants["service_start"] <= last]
@@ -109,8 +109,8 @@ def as_of(extract: Extract, edition: Edition) -> Extract:
     tables = {**extract.tables, "participants": started.assign(**ends).reset_index(drop=True)}
     for name, rows in extract.tables.items():
         if day := TABLES[name].event_date:
-            tables[name] = rows[rows[day] <= last].reset_index(drop=True)
-    return replace(extract, edition=edition, tables={name: rows for name, rows in tables.items() if len(rows)})
+            tables[name] = rows[rows[day] <= last]
+    return of_persons(replace(extract, edition=edition, tables=tables), started["person_id"])
 
 
 def compare_sources(before: Path, after: Path, *, unprotected: bool = False) -> pd.DataFrame:

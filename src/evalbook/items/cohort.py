@@ -61,8 +61,14 @@ class Cohort:
         return self.participants[self.participants["last_month"] >= 0]
 
     def events(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """A register's rows with the `person` (number) they are of in place of the pseudonym."""
-        return rows.drop(columns="person_id").assign(person=self.numbers[rows["person_id"].cat.codes])
+        """A register's rows with the `person` (number) they are of in place of the pseudonym.
+
+        Raises ValueError for rows of persons who do not take part.
+        """
+        persons = self.numbers[rows["person_id"].cat.codes]
+        if (persons < 0).any():
+            raise ValueError("rows of persons who are not in participants")
+        return rows.drop(columns="person_id").assign(person=persons)
 
     def of(self, rows: pd.DataFrame, column: str) -> np.ndarray:
         """What is known of the person of each row of events."""
