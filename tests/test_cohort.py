@@ -1,8 +1,8 @@
 """Who is followed, from when and for how long, on literal participants."""
 
-import numpy as np
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from evalbook.extract.extract import read_extract
