@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -10,10 +11,15 @@ import pandas as pd
 from evalbook.contract.edition import Edition
 from evalbook.contract.results import COLUMNS, KEY
 from evalbook.contract.schema import TABLES
-from evalbook.contract.thresholds import THRESHOLDS
+from evalbook.contract.thresholds import THRESHOLDS, rules_of
 from evalbook.release.release import WARNING_COLUMNS, Release
 
 EDITION = Edition("test", "A test", "synthetic", date(2025, 3, 31), 2023, 100.0)
+
+
+def protected_release(rows: str = "", *, later: bool = False) -> Release:
+    """The same as of a register; `later`: not its first."""
+    return replace(literal_release(rows), protected=True, rules=rules_of(later=later))
 
 
 def literal_release(rows: str = "", *, without: Sequence[str] = (), edition: Edition = EDITION) -> Release:

@@ -237,9 +237,9 @@ def test_no_direction_is_turned_round(beside):
 
 
 def test_no_claim_that_holds_fails_and_few_cannot_be_told_any_more_or_now_can():
-    """16 of 165: of ten a limit lies within the noise of an end of the interval, of six a number is not shown."""
+    """On average over eight secrets 3.9 of 165: an end of the interval lies within the noise of a limit."""
     made_ = released("shipped")
     exact = put_to_test(replace(made_.release, results=made_.truth, protected=False))
     verdicts = [(one.verdict, other.verdict) for one, other in zip(exact, put_to_test(made_.release), strict=True)]
     assert not {(HOLDS, FAILS), (FAILS, HOLDS)} & {*verdicts}
-    assert np.mean([one != other for one, other in verdicts]) < 0.1
+    assert np.mean([one != other for one, other in verdicts]) < 0.04

@@ -28,7 +28,7 @@ from evalbook.published.claims import tested as put_all_to_test
 from evalbook.published.evidence import keys_of, shelf
 from evalbook.published.published import read_published
 from evalbook.words.layouts import check_codes
-from literal_release import EDITION, literal_release
+from literal_release import EDITION, literal_release, protected_release
 
 SHARE = "table_4_1/all/all///percent"
 ROWS = f"""
@@ -37,6 +37,7 @@ ROWS = f"""
     table_4_1/all/IVA///percent 40 200 33 47
     table_4_1/all/Wajong///percent 20 200 15 26
 """
+SIX_AND_MORE = ("6", "7", "8", "9", "10", "11+")
 LISTED = list(claims().values())
 SENTENCES = pd.read_csv(CLAIMS / "sentences.csv", dtype=str, keep_default_na=False)
 
@@ -67,6 +68,49 @@ def test_a_comparison_is_decided_by_the_interval_of_the_difference(left, right, 
     one = claim(f"table_4_1/all/{left}///percent", minus=f"table_4_1/all/{right}///percent", low=0.0)
     assert told(one).verdict == verdict
     assert one.form == "difference"
+
+
+def test_an_estimate_without_its_interval_decides_nothing():
+    result = told(claim(low=30), f"{SHARE} 36 40")
+    assert (result.verdict, result.reason) == (CANNOT, "no_interval")
+
+
+def test_one_number_that_fails_decides_whatever_is_not_there():
+    rows = "table_4_1/all/IVA///percent x\ntable_4_1/all/Wajong///percent 20 200 15 26"
+    assert told(claim("table_4_1/all/{IVA ; Wajong}///percent", low=30), rows).verdict == FAILS
+
+
+KINDS_OF_TRAJECTORY = "table_3_2/all/all/{}//percent"
+
+
+@pytest.mark.parametrize(
+    ("most", "low", "verdict"),
+    [
+        ("50 300 44.38 55.62", 0.0, HOLDS),  # 14 of 300 are 4.7 %
+        ("50 300 44.38 55.62", 60.0, FAILS),
+        ("50 300 44.38 55.62", 47.0, CANNOT),
+        ("8 300 5.44 11.62", 0.0, CANNOT),  # none of 300 would be fewer, 14 not surely
+    ],
+)
+def test_a_small_number_that_is_not_shown_decides_with_none_and_with_the_most_that_it_may_be(most, low, verdict):
+    often, seldom = (KINDS_OF_TRAJECTORY.format(kind) for kind in ("werkfit", "ips"))
+    release = protected_release(f"{often} {most}\n{seldom} x")
+    result = put_to_test(shelf(release), claim(often, minus=seldom, low=low))
+    assert (result.verdict, result.reason) == (verdict, "withheld" if verdict == CANNOT else "few")
+
+
+def test_a_small_number_of_a_later_edition_may_be_more():
+    often, seldom = (KINDS_OF_TRAJECTORY.format(kind) for kind in ("werkfit", "ips"))
+    rows = f"{often} 12 300 8.79 16.17\n{seldom} x"
+    one = claim(often, minus=seldom, low=0.0)
+    verdicts = [put_to_test(shelf(protected_release(rows, later=later)), one).verdict for later in (False, True)]
+    assert verdicts == [HOLDS, CANNOT]
+
+
+def test_classes_that_are_joined_are_one_in_a_sum():
+    key = "figure_3_3/all/all/{}//percent"
+    rows = f"{key.format('6+')} 6 300 3.8 9.3\n" + "\n".join(f"{key.format(each)} joined" for each in SIX_AND_MORE)
+    assert told(claim(key.format("{" + " + ".join(SIX_AND_MORE) + "}"), high=15), rows).verdict == HOLDS
 
 
 def test_a_difference_that_may_be_none_cannot_be_told():

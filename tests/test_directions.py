@@ -38,7 +38,6 @@ def test_a_direction_is_told_only_where_the_interval_of_the_difference_leaves_ou
     [
         ("ladder_moves/all/all/net_up//difference", "3 100 1 5", "more"),
         ("ladder_moves/all/all/net_up//difference", "-3 100 -7 1", "same"),
-        ("ladder_moves/all/all/net_up//difference", "3 100", "same"),
         ("trajectory_hazard/all/all///hazard_ratio", "1.4 100 0.9 2.1", "same"),
         ("trajectory_hazard/all/all///hazard_ratio", "0.5 100 0.3 0.9", "less"),
     ],
@@ -51,6 +50,19 @@ def test_numbers_without_interval_are_compared_as_shown():
     rows = f"{FEW} 10\n{MANY} 12"
     assert said(rows, FEW, MANY).text == "less"
     assert said(f"{FEW} 10\n{MANY} 10", FEW, MANY).text == "same"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (f"{IVA} 40 100", f"{WAJONG} 20 100 18 22"),
+        (f"{IVA} 40 100 38 42", f"{WAJONG} 20 100"),
+        ("ladder_moves/all/all/net_up//difference 3 100", ""),
+    ],
+)
+def test_an_estimate_without_its_interval_is_more_or_less_than_nothing(left, right):
+    word = said(f"{left}\n{right}", left.split()[0], right and right.split()[0])
+    assert word.text == "" and {gap.reason for gap in word.gaps} == {"no_interval"}
 
 
 def test_a_triple_of_words_has_a_name():

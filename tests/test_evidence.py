@@ -5,7 +5,7 @@ import pytest
 from evalbook.estimates.intervals import wilson
 from evalbook.published.evidence import Evidence, each_of, evidence, form_of, keys_of, less, ratio, shelf
 from evalbook.release.lookup import Gap
-from literal_release import curve_rows, literal_release
+from literal_release import curve_rows, literal_release, protected_release
 
 AGENCY = "table_4_6/{gedoog & experiment}/all/agency//percent"
 ROWS = """
@@ -86,8 +86,6 @@ def test_a_ratio_of_nobody_is_a_gap():
 
 
 def test_a_protected_count_may_be_as_far_off_as_noise_is():
-    from dataclasses import replace
-
-    release = replace(literal_release(ROWS), protected=True)
+    release = protected_release(ROWS)
     (count,) = evidence(shelf(release), "figure_2_1/all/all//2023-04/n")
     assert (count.low, count.high) == (95, 105)

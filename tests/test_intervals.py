@@ -6,7 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalbook.estimates.intervals import log_log, net_share, sign_test, square_and_add, stuart_maxwell, wilson
+from evalbook.estimates.intervals import (
+    log_log,
+    net_share,
+    of_wilson,
+    sign_test,
+    square_and_add,
+    stuart_maxwell,
+    wilson,
+)
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -16,6 +24,13 @@ def test_wilson_agrees_with_r():
     low, high = wilson(known["x"], known["n"])
     np.testing.assert_allclose(low, known["wilson_lo"], atol=1e-12)
     np.testing.assert_allclose(high, known["wilson_hi"], atol=1e-12)
+
+
+def test_the_share_follows_from_its_wilson_limits():
+    known = pd.read_csv(REFERENCE / "c8_wilson.csv")
+    shares = of_wilson(known["wilson_lo"], known["wilson_hi"], known["n"])
+    np.testing.assert_allclose(shares, known["x"] / known["n"], atol=1e-12)
+    assert np.isnan(of_wilson(np.nan, np.nan, 10))
 
 
 def test_wilson_of_nobody_is_not_defined():

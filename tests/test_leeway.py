@@ -1,20 +1,16 @@
 """What rounding leaves open, and the audit of a rounded release."""
 
-from dataclasses import replace
-
 import pytest
 
-from evalbook.contract.thresholds import THRESHOLDS
 from evalbook.published.published import CONTRADICTED, MET, NOT_COMPARABLE, NOT_MET, audit_tables, read_published
 from evalbook.release.leeway import leeway
-from literal_release import literal_release
+from literal_release import literal_release, protected_release
 
 N = "table_2_1/all/all/all//n"  # published: 4,018
 PERCENT = "table_4_1/gedoog/IVA///percent"
 
 
-def protected(rows):
-    return replace(literal_release(rows), protected=True, rules=dict(THRESHOLDS))
+protected = protected_release
 
 
 @pytest.mark.parametrize(
@@ -29,6 +25,10 @@ def protected(rows):
 def test_what_protection_leaves_open(row, moved):
     assert leeway(protected(row)).tolist() == pytest.approx([moved])
     assert leeway(literal_release(row)).tolist() == [0]
+
+
+def test_what_stands_still_may_be_off_by_nine_more():
+    assert leeway(protected_release(f"{N} 4020 4020", later=True)).tolist() == [14]
 
 
 def verdict(release, key):

@@ -6,7 +6,7 @@ import pytest
 
 from evalbook.exhibits.expressions import evaluate
 from evalbook.release.lookup import Gap, Number, find, is_few, key_of
-from literal_release import curve_rows, literal_release
+from literal_release import curve_rows, literal_release, protected_release
 
 N = "table_2_1/all/all/all//n"
 IVA = "table_2_1/all/IVA/IVA//percent"
@@ -122,6 +122,15 @@ def test_the_interval_of_a_difference_is_square_and_add():
     number = evaluate(RELEASE, f"{IVA} - {OWAJONG}")
     assert number.low == pytest.approx(13 - math.hypot(2, 2))
     assert number.high == pytest.approx(13 + math.hypot(2, 1))
+
+
+def test_what_is_computed_of_whole_percentages_is_of_those_before_rounding():
+    """36.4 and 31.6 percent of 500 are shown as 36 and 32: apart by 4.8, not by 4."""
+    rows = f"{IVA} 36 500 32.301 40.706\n{OWAJONG} 32 500 27.678 35.802"
+    shown, exact = protected_release(rows), literal_release(rows)
+    assert evaluate(shown, f"{IVA} - {OWAJONG}").value == pytest.approx(4.8, abs=0.01)
+    assert evaluate(shown, f"{IVA} + {OWAJONG}").value == pytest.approx(68.0, abs=0.01)
+    assert evaluate(exact, f"{IVA} - {OWAJONG}").value == 4
 
 
 def test_a_difference_of_shares_is_in_percentage_points():

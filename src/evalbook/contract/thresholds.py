@@ -19,6 +19,7 @@ ONE_CELL_SHARE, ONE_CELL_BASE = 0.9, 100
 MOST_OF_TWO_LARGEST = 0.5
 THRESHOLDS = {
     "largest_change": LARGEST_CHANGE,
+    "most_off": LARGEST_CHANGE,
     "variance": VARIANCE,
     "fewest_persons": FEWEST_PERSONS,
     "fewest_in_base": FEWEST_IN_BASE,
@@ -31,3 +32,8 @@ THRESHOLDS = {
     "one_cell_base": ONE_CELL_BASE,
     "two_largest_percent": round(100 * MOST_OF_TWO_LARGEST),
 }
+
+
+def rules_of(*, later: bool) -> dict[str, int]:
+    """The rules of a release; of a `later` one a count may stand still while up to nine persons come or go."""
+    return THRESHOLDS | {"most_off": LARGEST_CHANGE + (STEADY_BELOW - 1) * later}

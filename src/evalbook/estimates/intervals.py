@@ -26,6 +26,12 @@ def wilson(successes: ArrayLike, trials: ArrayLike) -> tuple[np.ndarray, np.ndar
     return np.clip((centre - half) / scale, 0, 1), np.clip((centre + half) / scale, 0, 1)
 
 
+def of_wilson(low: ArrayLike, high: ArrayLike, trials: ArrayLike) -> np.ndarray:
+    """The share (0-1) that Wilson's limits are of; nan without limits."""
+    spread = Z**2 / np.asarray(trials, float)
+    return ((np.asarray(low, float) + high) * (1 + spread) - spread) / 2
+
+
 def log_log(probability: ArrayLike, relative_error: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Limits of a probability (0-1) that are symmetrical on the scale log(-log p).
 

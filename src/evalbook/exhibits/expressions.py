@@ -37,7 +37,7 @@ def evaluate(
 
 
 def _total(release: Release, terms: str, known: Callable[[str], Mapping[str, tuple]]) -> Number | Gap:
-    first, *rest = _joined_terms(SIGNED_TERM.split(terms), known)
+    first, *rest = joined_terms(SIGNED_TERM.split(terms), known)
     total = _term(release, first, known(first.split("/")[0]))
     for sign, key in zip(rest[::2], rest[1::2], strict=True):
         term = _term(release, key, known(key.split("/")[0]))
@@ -46,7 +46,7 @@ def _total(release: Release, terms: str, known: Callable[[str], Mapping[str, tup
     return total
 
 
-def _joined_terms(terms: list[str], known: Callable[[str], Mapping[str, tuple]]) -> list[str]:
+def joined_terms(terms: list[str], known: Callable[[str], Mapping[str, tuple]]) -> list[str]:
     """The terms with a joined class in place of its parts, where all of these are added; by turns a key and a sign."""
     if len(terms) < 3 or "-" in terms[1::2]:
         return terms
@@ -83,7 +83,7 @@ def _sum(left: Number, right: Number) -> Number:
     bases = (left.base, right.base)
     if unlike or (left.form in PERCENTAGES and len(set(bases)) > 1 and not any(map(isnan, bases))):
         raise ValueError(f"{left.expression} and {right.expression} cannot be added: other kind or base")
-    total = Number(left.value + right.value, left.form, left.expression, left.base)
+    total = Number(left.unrounded + right.unrounded, left.form, left.expression, left.base, rounded=left.rounded)
     if left.form != "percent" or isnan(left.low) or isnan(right.low):
         return total
     low, high = wilson(min(total.value / 100, 1) * total.base, total.base)  # rounded parts may exceed the whole
@@ -100,9 +100,10 @@ def difference(left: Number, right: Number) -> Number:
     if left.form != right.form:
         raise ValueError(f"{left.expression} and {right.expression} cannot be compared: other kind")
     scale = 100 / PERCENTAGES[left.form] if left.form in PERCENTAGES else 1.0
-    value = left.value - right.value
-    below = hypot(left.value - left.low, right.high - right.value)
-    above = hypot(left.high - left.value, right.value - right.low)
+    first, second = left.unrounded, right.unrounded
+    value = first - second
+    below = hypot(first - left.low, right.high - second)
+    above = hypot(left.high - first, second - right.low)
     form = "points" if left.form in PERCENTAGES else left.form
     limits = {"low": scale * (value - below), "high": scale * (value + above)}
     return Number(scale * value, form, f"{left.expression} - {right.expression}", **limits)
@@ -123,9 +124,12 @@ def base_of(number: Number) -> Number:
 
 
 def _interval(number: Number) -> Number | Gap:
-    if isnan(number.low) or isnan(number.high):
-        return Gap(number.expression.split("/")[0], "no_interval", number.expression)
-    return replace(number, as_interval=True)
+    return without_interval(number) if isnan(number.low) or isnan(number.high) else replace(number, as_interval=True)
+
+
+def without_interval(number: Number) -> Gap:
+    """What is told in place of the interval that a number does not have."""
+    return Gap(number.expression.split("/")[0], "no_interval", number.expression)
 
 
 def month_of(number: Number) -> Number:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.cells import AMOUNT, BASE
-from evalbook.contract.thresholds import FEWEST_PARTICIPANTS, THRESHOLDS
+from evalbook.contract.thresholds import FEWEST_PARTICIPANTS, rules_of
 from evalbook.errors import EvalbookError
 from evalbook.estimates.resampling import Resampling
 from evalbook.extract.canonical import fingerprints
@@ -105,7 +105,7 @@ def release_protected(extract: Extract, secret: bytes, past: pd.DataFrame) -> tu
         _warnings(warnings),
         True,
         {},
-        dict(THRESHOLDS),
+        rules_of(later=len(past) > 0),
         reading=reading(accounts, protected=True),
     )
     return made, kept.kept_after(pd.concat([keeps, rows], ignore_index=True), past)

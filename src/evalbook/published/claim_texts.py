@@ -10,7 +10,6 @@ from evalbook.exhibits.markup import TEXTS, headed_table, item_link, of_the_repo
 from evalbook.published.claim_numbers import group_names, limits_text, number_texts
 from evalbook.published.claims import (
     CANNOT,
-    HOLDS,
     NEVER,
     SOURCES,
     VERDICTS,
@@ -40,7 +39,7 @@ def claim(release: Release, identifier: str, *, language: str) -> Word:
     spoken = "said_difference" if result.claim.minus else "said"
     said = {"claim": _said(result.claim, language), "number": _numbers(words, result, form=spoken)}
     said |= {"reason": _reason(words, release, result), "limits": _limits(words, result.claim)}
-    form = result.verdict if said["number"] or result.verdict != HOLDS else "told"
+    form = result.verdict if said["number"] or result.verdict == CANNOT else f"{result.verdict}_told"
     if result.reason == "straddles":
         form = "straddles"
     return Word(words.claims["sentences"][form].format(**said))
@@ -112,7 +111,7 @@ def _reason(words: Words, release: Release, result: Tested) -> str:
     if result.reason == "future":
         day = day_text(words, date.fromisoformat(result.detail))
         return reasons["future"].format(date=of_the_report(day, result.claim.id))
-    if result.reason in (*NEVER, "straddles", ""):
+    if result.reason in (*NEVER, "straddles", "few", ""):
         return reasons.get(result.reason, "")
     return reason_text(words, result.reason, result.detail, rules=release.rules)
 

@@ -8,7 +8,7 @@ be told from an extract where that is so. `sentences.csv` lists the sentences th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from math import inf, isnan
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalbook.contract.thresholds import FEWEST_PERSONS
 from evalbook.places import CLAIMS
 from evalbook.published.evidence import Evidence, Found, Shelf, each_of, evidence, form_of, less, ratio, shelf
 from evalbook.release.lookup import Gap, demand_release
@@ -29,6 +30,7 @@ SOURCES = ("letter", "summary", "2.1", "2.2", "2.6", "3.1", "3.5", "4.1", "4.6",
 # Why no extract can tell: nobody to compare with, said in conversations, about what no register of the contract holds.
 NEVER = ("causal", "interviews", "no_register", "no_item")
 MOST_SHOWN = 2
+OF_ALL = ("n", "ratio", "months")  # forms of numbers that have no interval: counts, and what counts give
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def tested(release: Release, chosen: Iterable[Claim] | None = None) -> list[Test
 
 
 def put_to_test(at_hand: Shelf, claim: Claim) -> Tested:
-    """The verdict on one claim: by the whole interval of each of its numbers, where they have one."""
+    """The verdict on one claim: by the whole interval of each of its numbers. One that fails decides alone."""
     found = _compared(at_hand, claim) if claim.quantity else ()
     numbers = tuple(each for each in found if isinstance(each, Evidence))
     gap = next((each for each in found if isinstance(each, Gap)), None)
@@ -101,24 +103,51 @@ def put_to_test(at_hand: Shelf, claim: Claim) -> Tested:
         return Tested(claim, CANNOT, claim.never, found=_decisive(claim, numbers))
     if claim.since and str(at_hand.release.edition.reference_date) < claim.since:
         return Tested(claim, CANNOT, "future", claim.since, _decisive(claim, numbers))
-    if gap or not numbers:
-        return Tested(claim, CANNOT, *((gap.reason, gap.detail) if gap else ("no_item", "")))
     verdict = _together([_verdict(claim, each) for each in numbers])
-    return Tested(claim, verdict, "straddles" if verdict == CANNOT else "", found=_decisive(claim, numbers))
+    if gap and verdict != FAILS and (known := _whatever_is_few(at_hand, claim)) != CANNOT:
+        return Tested(claim, known, "few", found=_decisive(claim, numbers))
+    if verdict != FAILS and (gap or not numbers):
+        return Tested(claim, CANNOT, *((gap.reason, gap.detail) if gap else ("no_item", "")))
+    reason = ("no_interval" if any(map(_lacks_interval, numbers)) else "straddles") if verdict == CANNOT else ""
+    return Tested(claim, verdict, reason, found=_decisive(claim, numbers))
 
 
-def _compared(at_hand: Shelf, claim: Claim) -> tuple[Found, ...]:
-    """The quantities of a claim, each with what it is set against: one by one, or each with each."""
+def _whatever_is_few(at_hand: Shelf, claim: Claim) -> str:
+    """The verdict that it has with none and with the most persons that "fewer than ten" may stand for, on either side.
+
+    Between those ends a share, a sum of shares and a difference only rise or only fall.
+    """
+    ends = [replace(at_hand, few=few) for few in (0, FEWEST_PERSONS - 1 + at_hand.release.most_off)]
+    tried = [_compared(left, claim, right) for left, right in product(ends, repeat=2)]
+    if any(isinstance(each, Gap) for found in tried for each in found):
+        return CANNOT
+    verdicts = {_together([_verdict(claim, each) for each in found]) for found in tried}
+    return verdicts.pop() if len(verdicts) == 1 else CANNOT
+
+
+def _compared(at_hand: Shelf, claim: Claim, against: Shelf | None = None) -> tuple[Found, ...]:
+    """The quantities of a claim, each with what it is set against: one by one, or each with each.
+
+    `against`: where the second is found, if not where the first is.
+    """
     left = evidence(at_hand, claim.quantity)
     if not (claim.minus or claim.per):
         return left
-    right = evidence(at_hand, claim.minus or claim.per)
+    right = evidence(against or at_hand, claim.minus or claim.per)
     pairs = zip(left, right, strict=True) if len(left) == len(right) else product(left, right)
     return tuple((less if claim.minus else ratio)(one, other) for one, other in pairs)
 
 
+def _lacks_interval(found: Evidence) -> bool:
+    """Whether an estimate is without its interval: undefined, or not shown of so few."""
+    return found.form not in OF_ALL and (isnan(found.low) or isnan(found.high))
+
+
 def _verdict(claim: Claim, found: Evidence) -> str:
-    """Holds when the interval lies within the limits, fails when it lies outside; a limit inside it leaves it open."""
+    """Holds when the interval lies within the limits, fails when it lies outside; a limit inside it leaves it open, and
+    so does an estimate without one."""
+    if _lacks_interval(found):
+        return CANNOT
     if isnan(found.low) or isnan(found.high):
         return HOLDS if claim.low <= found.value <= claim.high else FAILS
     if found.high < claim.low or found.low > claim.high:

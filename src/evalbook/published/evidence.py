@@ -13,12 +13,23 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, reduce
-from math import hypot, nan
+from math import hypot, isnan, nan
 
+from evalbook.contract.groups import counted
 from evalbook.contract.results import KEY
-from evalbook.contract.thresholds import LARGEST_CHANGE
 from evalbook.estimates.intervals import wilson
-from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number, find, is_span, keys_of_span, rows_of, starts_later
+from evalbook.exhibits.expressions import joined_terms
+from evalbook.release.lookup import (
+    FEWEST_FOLLOWED,
+    Gap,
+    Number,
+    find,
+    is_few,
+    is_span,
+    keys_of_span,
+    rows_of,
+    starts_later,
+)
 from evalbook.release.release import Release
 
 EACH, POOLED, PARTS = " ; ", " & ", " + "
@@ -49,10 +60,14 @@ Found = Evidence | Gap
 
 @dataclass(frozen=True)
 class Shelf:
-    """A release with the rows of each item at hand, so that many quantities cost one look each."""
+    """A release with the rows of each item at hand, so that many quantities cost one look each.
+
+    `few`: of how many persons a count is supposed to be that is withheld as fewer than ten; nan: there is a gap.
+    """
 
     release: Release
     rows: Callable[[str], Mapping[str, tuple]]
+    few: float = nan
 
 
 def shelf(release: Release) -> Shelf:
@@ -115,7 +130,7 @@ def _pooled(at_hand: Shelf, quantity: str) -> Found:
 def _total(at_hand: Shelf, quantity: str) -> Found:
     """Parts of one base added up, and its view."""
     terms, *views = quantity.split("|")
-    first, *rest = TERM.split(PARTS.join(_spread(terms, PARTS)))
+    first, *rest = joined_terms(TERM.split(PARTS.join(_spread(terms, PARTS))), at_hand.rows)
     signs = [1, *(-1 if sign == "-" else 1 for sign in rest[::2])]
     parts = [_term(at_hand, key) for key in (first, *rest[1::2])]
     gap = next((each for each in parts if isinstance(each, Gap)), None)
@@ -125,10 +140,10 @@ def _total(at_hand: Shelf, quantity: str) -> Found:
 
 def _added(signs: Sequence[int], parts: Sequence[Evidence]) -> Evidence:
     value = sum(sign * part.value for sign, part in zip(signs, parts, strict=True))
-    counted = all(part.counted for part in parts) and len({part.base for part in parts}) == 1
-    low, high = wilson(value / 100 * parts[0].base, parts[0].base) if counted else (nan, nan)
+    of_persons = all(part.counted for part in parts) and len({part.base for part in parts}) == 1
+    low, high = wilson(min(value / 100, 1) * parts[0].base, parts[0].base) if of_persons else (nan, nan)
     limits = {"low": 100 * float(low), "high": 100 * float(high)}
-    return Evidence(value, parts[0].form, parts[0].base, **limits, counted=counted)
+    return Evidence(value, parts[0].form, parts[0].base, **limits, counted=of_persons)
 
 
 def _term(at_hand: Shelf, key: str) -> Found:
@@ -139,19 +154,40 @@ def _term(at_hand: Shelf, key: str) -> Found:
         key = _last_key(at_hand, codes)
     found = find(at_hand.release, key, at_hand.rows(codes[0]))
     if isinstance(found, Gap):
-        return found
+        return _supposed(at_hand, found)
     changed = at_hand.release.protected and found.form == "n" and found.value
     shown = _as_shown(found, key)
-    counted = {"low": max(shown.value - LARGEST_CHANGE, 0), "high": shown.value + LARGEST_CHANGE}
-    return replace(shown, **counted) if changed else shown
+    off = at_hand.release.most_off
+    return replace(shown, low=max(shown.value - off, 0), high=shown.value + off) if changed else shown
+
+
+def _supposed(at_hand: Shelf, gap: Gap) -> Found:
+    """What would be there if a number that is withheld were of as many persons as are supposed: a count, or a share of
+    the base that another category has."""
+    if not is_few(gap) or isnan(at_hand.few):
+        return gap
+    codes = dict(zip(KEY, gap.expression.split("/"), strict=True))
+    if codes["statistic"] == "n":
+        return Evidence(at_hand.few, "n", low=at_hand.few, high=at_hand.few)
+    bases = [row.base for row in at_hand.rows(codes["item"]).values() if row.base > 0 and _same_base(row, codes)]
+    if codes["statistic"] != "percent" or not bases:
+        return gap
+    low, high = wilson(at_hand.few, bases[0])
+    limits = {"low": 100 * float(low), "high": 100 * float(high)}
+    return Evidence(100 * at_hand.few / bases[0], "percent", bases[0], **limits, counted=True)
+
+
+def _same_base(row: tuple, codes: Mapping[str, str]) -> bool:
+    own, other = counted(codes), counted(dict(zip(KEY, row, strict=False)))
+    return row.statistic == codes["statistic"] and own is not None and other is not None and own.base == other.base
 
 
 def _as_shown(number: Number, key: str) -> Evidence:
     scale = PERCENT.get(number.form, 1)
     form = "percent" if number.form in PERCENT else number.form
     limits = {"low": scale * number.low, "high": scale * number.high}
-    counted = number.form == "percent"
-    return Evidence(scale * number.value, form, number.base, **limits, counted=counted, month=_month_of(key))
+    of_persons = number.form == "percent"
+    return Evidence(scale * number.unrounded, form, number.base, **limits, counted=of_persons, month=_month_of(key))
 
 
 def _month_of(key: str) -> float:

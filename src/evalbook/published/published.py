@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.results import KEY, key_texts
-from evalbook.contract.thresholds import LARGEST_CHANGE
 from evalbook.places import CALIBRATION, PUBLISHED
 from evalbook.release.leeway import leeway
 from evalbook.release.release import Release
@@ -97,9 +96,9 @@ def audit_statements(published: Published, released: Release) -> pd.DataFrame:
     results = released.results.assign(leeway=leeway(released)).set_index(key_texts(released.results))
     results = results[["value", "base", "statistic", "leeway"]]
     rows = published.statements.astype({"low": float, "high": float})
-    pairs = zip(rows["operation"], rows["keys"], strict=True)
+    pairs = list(zip(rows["operation"], rows["keys"], strict=True))
     rows["rebuilt"] = [_measured(operation, keys, results) for operation, keys in pairs]
-    doubt = np.array([_doubt(*pair, results) for pair in zip(rows["operation"], rows["keys"], strict=True)])
+    doubt = np.array([_doubt(*pair, results, released.most_off) for pair in pairs])
     met = (rows["rebuilt"] >= rows["low"] - TOLERANCE - doubt) & (rows["rebuilt"] <= rows["high"] + TOLERANCE + doubt)
     reasons = published.statement_contradictions[["id", *REASONS]]
     rows = rows.merge(reasons, on="id", how="left").fillna({name: "" for name in REASONS})
@@ -114,14 +113,14 @@ def _measured(operation: str, keys: str, results: pd.DataFrame) -> float:
     return OPERATIONS[operation](named)
 
 
-def _doubt(operation: str, keys: str, results: pd.DataFrame) -> float:
+def _doubt(operation: str, keys: str, results: pd.DataFrame, most_off: int) -> float:
     """How far protection may have moved a quantity: of sums and differences all parts add up, else the farthest."""
     named = results.reindex(keys.split())
     if not operation or named["value"].isna().any():
         return 0.0
     moved = named["leeway"].where(named["statistic"] != "percent", named["leeway"] / 100)
-    if operation == "base_sum":  # bases are counts, changed as such where anything is
-        return len(named) * LARGEST_CHANGE if moved.any() else 0.0
+    if operation == "base_sum":  # bases are counts
+        return len(named) * most_off
     if operation == "share_of_last_base":
         return float(moved.iloc[:-1].sum() / named["base"].iloc[-1])
     return float(moved.sum() if operation in ADDING else moved.max())

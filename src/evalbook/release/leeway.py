@@ -29,7 +29,7 @@ def leeway(release: Release) -> pd.Series:
     results = release.results
     if not release.protected:
         return pd.Series(0.0, results.index)
-    persons = release.rules["largest_change"]
+    persons = release.most_off
     value, base = results["value"], results["base"].where(results["base"] > 0)
     scale = results["statistic"].map({**COUNTED, "survival": 1.0}).astype(float)
     by_counts = (scale + value) * persons / base

@@ -18,6 +18,7 @@ from evalbook.contract.catalogue import DECLARED, ITEMS
 from evalbook.contract.results import COUNTED, CURVES, KEY, PERCENTAGES, PERSON_COUNTS
 from evalbook.contract.sides import sides
 from evalbook.contract.thresholds import FEWEST_IN_BASE
+from evalbook.estimates.intervals import of_wilson
 from evalbook.release.release import Release
 from evalbook.suggestions import nearest
 from evalbook.words.layouts import DIFFERENCES, UNNAMED, check_codes, measure_of
@@ -34,7 +35,7 @@ class Number:
 
     `form` is the statistic, or `points` for a difference of proportions as shown and `difference` for one that was
     estimated (then in percentage points); a difference of means has their form.
-    `expression` is the key, or the keys and views, that it was found by.
+    `expression` is the key, or the keys and views, that it was found by; `rounded`: percentages are shown whole.
     """
 
     value: float
@@ -44,6 +45,14 @@ class Number:
     low: float = nan
     high: float = nan
     as_interval: bool = False
+    rounded: bool = False
+
+    @property
+    def unrounded(self) -> float:
+        """The value to compute with: of a percentage that is shown whole, the one that its limits are of."""
+        whole = COUNTED.get(self.form, nan) if self.rounded else nan
+        share = float(of_wilson(self.low / whole, self.high / whole, self.base))
+        return self.value if isnan(share) else whole * share
 
 
 @dataclass(frozen=True)
@@ -108,7 +117,8 @@ def find(release: Release, key: str, rows: Mapping[str, tuple] | None = None) ->
         return Gap(codes["item"], "no_test", key)
     if row.column.isdigit() and row.statistic in CURVES and row.base < FEWEST_FOLLOWED:
         return Gap(codes["item"], "follow_up", key)
-    number = Number(row.value, row.statistic, key, row.base, row.ci_low, row.ci_high)
+    limits = (row.ci_low, row.ci_high)
+    number = Number(row.value, row.statistic, key, row.base, *limits, rounded=release.protected)
     return number if row.statistic != "difference" else _in_points(number, of=measure_of(codes))
 
 

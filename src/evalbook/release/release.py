@@ -57,6 +57,11 @@ class Release:
     voices: pd.DataFrame = field(default_factory=empty_interviews)
     reading: pd.DataFrame = field(default_factory=no_reading)
 
+    @property
+    def most_off(self) -> int:
+        """By how many persons a released count may be off; 0 where nothing is protected."""
+        return self.rules["most_off"] if self.protected else 0
+
 
 def is_release(folder: Path) -> bool:
     return (Path(folder) / FILE).is_file()

@@ -17,7 +17,7 @@ import yaml
 from evalbook.contract.edition import DEFAULTS, EDITION_KEYS, READERS, Edition
 from evalbook.contract.results import LARGEST
 from evalbook.contract.schema import TABLES
-from evalbook.contract.thresholds import THRESHOLDS
+from evalbook.contract.thresholds import THRESHOLDS, rules_of
 from evalbook.delivery.yaml_tree import tree_of
 from evalbook.errors import EvalbookError
 from evalbook.problems import Findings
@@ -68,7 +68,8 @@ def read_about(content: bytes, *, files: Collection[str]) -> About:
         _map("hashes", root["hashes"], files, _checksum),
     )
     _demand(set(about.hashes) == set(files), "hashes")
-    _demand(about.rules == THRESHOLDS or not (about.rules or about.protected), "rules")
+    known = [rules_of(later=later) for later in (False, True)]
+    _demand(about.rules in known or not (about.rules or about.protected), "rules")
     _demand(about.edition.conversation_cost < LARGEST, "edition.conversation_cost")
     _demand(about.edition.kind == "register" or not about.protected, "protected")
     _demand(about.edition.kind == "synthetic" or not about.inputs, "inputs")
