@@ -3,7 +3,7 @@
 import pytest
 
 from evalbook.estimates.intervals import wilson
-from evalbook.published.evidence import Evidence, each_of, evidence, form_of, keys_of, less, ratio, shelf
+from evalbook.published.evidence import each_of, evidence, form_of, keys_of, shelf
 from evalbook.release.lookup import Gap
 from literal_release import curve_rows, literal_release, protected_release
 
@@ -68,21 +68,6 @@ def test_months_that_are_still_to_come_are_a_gap():
 def test_a_missing_part_is_a_gap_of_the_whole(rows):
     other = "table_4_6/experiment/all/agency//percent 20 300 16 25"
     assert isinstance(found(AGENCY, f"{rows}\n{other}")[0], Gap)
-
-
-def test_a_difference_has_the_square_and_add_interval():
-    between = less(Evidence(30, "percent", 100, 26, 33), Evidence(20, "percent", 100, 17, 24))
-    assert (between.value, between.form, between.low, between.high) == (
-        10,
-        "difference",
-        10 - (16 + 16) ** 0.5,
-        10 + (9 + 9) ** 0.5,
-    )
-
-
-def test_a_ratio_of_nobody_is_a_gap():
-    assert ratio(Evidence(3, "n"), Evidence(2, "n")).value == 1.5
-    assert isinstance(ratio(Evidence(3, "n"), Evidence(0, "n")), Gap)
 
 
 def test_a_protected_count_may_be_as_far_off_as_noise_is():

@@ -108,6 +108,12 @@ def test_a_span_with_a_withheld_month_or_without_months_is_a_gap(months, reason)
     assert evaluate(literal_release(STARTS.format(june="x")), f"figure_2_1/all/all//{months}/n").reason == reason
 
 
+@pytest.mark.parametrize("months", ["2022-01", "2022-01..2022-02", "2027-01..2027-06"])
+def test_of_protected_months_without_a_row_it_is_not_said_that_nobody_started(months):
+    gap = evaluate(protected_release(STARTS.format(june=140)), f"figure_2_1/all/all//{months}/n")
+    assert (gap.reason, gap.detail) == ("withheld", "count")
+
+
 def test_a_complement_turns_its_interval_round():
     number = evaluate(RELEASE, f"{IVA}|complement|interval")
     assert (number.low, number.high, number.as_interval) == (58, 62, True)

@@ -64,6 +64,14 @@ def test_what_has_happened_so_far_never_falls(nothing):
     assert (values.diff().dropna() >= 0).all() and abs(off.mean()) < 0.5 and off.abs().max() <= 5
 
 
+def test_months_before_the_first_and_after_the_last_of_ten_have_no_rows(nothing):
+    starts = {"2022-01": 1, "2022-02": 40, "2022-03": 2, "2022-04": 30, "2022-05": 3}
+    text = "\n".join(f"figure_2_1/all/{whom}//{m}/persons {n}" for m, n in starts.items() for whom in ("all", "IVA"))
+    shown = released(text, nothing)
+    assert sorted(shown["column"].unique()) == ["2022-02", "2022-03", "2022-04"]
+    assert released("figure_2_1/all/all//2022-01/persons 2", nothing).empty
+
+
 def test_what_happened_in_windows_of_months_may_fall(nothing):
     text = "table_3_1/gedoog/IVA//6-12/amount 900\ntable_3_1/gedoog/IVA//18-24/amount 30"
     assert released(text, nothing, largest=2.0, second=1.0)["value"].tolist()[1] <= 40

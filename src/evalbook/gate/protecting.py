@@ -55,7 +55,17 @@ def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.
     few = cells[MEASURE].isin(AT_ONE_TIME) & of_persons & (told < FEWEST_PERSONS) & (steadied["true"] > 0)
     shown = cells.assign(value=told.mask(few, FEW), few=few)[list(COLUMNS)]
     shown = pd.concat([with_joined(shown[counted]), shown[~counted]], ignore_index=True)
-    return shown, steadied[[*CELL, "true", "released", "largest"]]
+    return shown[~_outer_months(shown)], steadied[[*CELL, "true", "released", "largest"]]
+
+
+def _outer_months(shown: pd.DataFrame) -> pd.Series:
+    """Calendar months before the first and after the last of which, of everybody, ten or more are released: that there
+    is a row of them would tell of the one who was first, or last."""
+    calendar = shown["column"].str.fullmatch(r"\d{4}-\d\d")
+    everybody = (shown["benefit"] == "all") & (shown[MEASURE] == PERSONS) & (shown["value"] >= FEWEST_PERSONS)
+    of_enough = shown[calendar & everybody].groupby("item")["column"].agg(["min", "max"])
+    first, last = (shown["item"].map(of_enough[end]).fillna("") for end in ("min", "max"))
+    return calendar & ((shown["column"] < first) | (shown["column"] > last))
 
 
 def _to_release(cells: pd.DataFrame, secret: bytes) -> pd.DataFrame:

@@ -8,7 +8,8 @@ import pandas as pd
 
 from evalbook.contract.results import KEY
 from evalbook.published.claims import Claim, Tested
-from evalbook.published.evidence import Evidence, each_of, keys_of
+from evalbook.published.evidence import each_of, keys_of
+from evalbook.published.quantity import Evidence
 from evalbook.words.labels import DECIMALS, decimal_text, interval_text, label, number_text, on_scale, round_half_up
 from evalbook.words.vocabulary import Words
 

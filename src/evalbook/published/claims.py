@@ -18,7 +18,8 @@ import pandas as pd
 
 from evalbook.contract.thresholds import FEWEST_PERSONS
 from evalbook.places import CLAIMS
-from evalbook.published.evidence import Evidence, Found, Shelf, each_of, evidence, form_of, less, ratio, shelf
+from evalbook.published.evidence import Shelf, each_of, evidence, form_of, shelf
+from evalbook.published.quantity import Evidence, Found, less, ratio
 from evalbook.release.lookup import Gap, demand_release
 from evalbook.release.release import Release
 

@@ -19,6 +19,7 @@ from evalbook.contract.groups import counted
 from evalbook.contract.results import KEY
 from evalbook.estimates.intervals import wilson
 from evalbook.exhibits.expressions import joined_terms
+from evalbook.published.quantity import Evidence, Found
 from evalbook.release.lookup import (
     FEWEST_FOLLOWED,
     Gap,
@@ -37,25 +38,6 @@ TERM = re.compile(r" ([+-]) ")
 BRACES = re.compile(r"\{([^{}]*)\}")
 # What a statistic is multiplied by to be a percentage; a percentage is counted, so that Wilson's interval holds for it.
 PERCENT = {"percent": 1, "share": 100, "survival": 100, "incidence": 100, "one_minus_survival": 100, "probability": 100}
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A quantity in the unit of `form` (`percent` for shares, `months`, `ratio` or a statistic), with its interval.
-
-    `counted`: a share of persons that were counted, not estimated from those still followed. `month`: of a curve.
-    """
-
-    value: float
-    form: str
-    base: float = nan
-    low: float = nan
-    high: float = nan
-    counted: bool = False
-    month: float = nan
-
-
-Found = Evidence | Gap
 
 
 @dataclass(frozen=True)
@@ -210,7 +192,8 @@ def _mean_of_months(at_hand: Shelf, key: str) -> Found:
     rows = at_hand.rows(item)
     found = [find(at_hand.release, each, rows) for each in keys_of_span(at_hand.release, key, rows)]
     if not found:
-        return Evidence(0.0, statistic) if starts_later(at_hand.release, key, rows) else Gap(item, "nobody", key)
+        later = starts_later(at_hand.release, key, rows)
+        return Evidence(0.0, statistic) if later else find(at_hand.release, key, rows)
     gap = next((each for each in found if isinstance(each, Gap)), None)
     return gap or Evidence(sum(each.value for each in found) / len(found), statistic)
 
@@ -233,25 +216,3 @@ VIEWS: dict[str, Callable[[Evidence], Evidence]] = {
     "base": lambda found: Evidence(found.base, "n"),
     "month": lambda found: Evidence(found.month, "months"),
 }
-
-
-def less(left: Found, right: Found) -> Found:
-    """The first minus the second: of other persons, by square-and-add of their limits."""
-    gap = next((each for each in (left, right) if isinstance(each, Gap)), None)
-    if gap:
-        return gap
-    below, above = (
-        hypot(left.value - left.low, right.high - right.value),
-        hypot(left.high - left.value, right.value - right.low),
-    )
-    value = left.value - right.value
-    form = "difference" if left.form == "percent" else left.form
-    return Evidence(value, form, min(left.base, right.base), value - below, value + above)
-
-
-def ratio(left: Found, right: Found) -> Found:
-    """The first as a multiple of the second; of counts, which have no interval."""
-    gap = next((each for each in (left, right) if isinstance(each, Gap)), None)
-    if gap:
-        return gap
-    return Evidence(left.value / right.value, "ratio") if right.value else Gap("", "nobody", "")

@@ -16,7 +16,8 @@ from pathlib import Path
 import pandas as pd
 
 from evalbook.places import QUESTIONS
-from evalbook.published.evidence import Evidence, Shelf, evidence, keys_of, shelf
+from evalbook.published.evidence import Shelf, evidence, keys_of, shelf
+from evalbook.published.quantity import Evidence
 from evalbook.release.lookup import Gap, demand_release
 from evalbook.release.release import Release
 from evalbook.voices.themes import codebook

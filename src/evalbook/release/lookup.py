@@ -26,6 +26,7 @@ from evalbook.words.layouts import DIFFERENCES, UNNAMED, check_codes, measure_of
 FEWEST_FOLLOWED = FEWEST_IN_BASE  # a curve ends where fewer are at risk (docs/disclosure.md, 'Rules')
 SIGN = ".."
 COLUMN = KEY.index("column")
+CALENDAR_MONTH = re.compile(r"\d{4}-\d\d")
 NAMED_MONTH = re.compile(r"(start|last)([+-]\d+)?")
 
 
@@ -152,6 +153,8 @@ def _gap(release: Release, key: str, codes: Mapping[str, str], rows: Mapping[str
         return Gap(item, "column", key, own.optional_column)
     if codes["statistic"] == "p_value" and any(_is_of_what_is_tested(row, codes) for row in rows.values()):
         return Gap(item, "no_test", key)
+    if release.protected and (is_span(key) or CALENDAR_MONTH.fullmatch(codes["column"])):
+        return Gap(item, "withheld", key, "count")  # a month of few, first or last, has no row
     same_curve = [row for row in rows.values() if _is_curve_of(row, codes)]
     return Gap(item, "follow_up" if same_curve else "nobody", key)
 
@@ -186,9 +189,13 @@ def keys_of_span(release: Release, key: str, rows: Mapping[str, tuple]) -> list[
 
 
 def starts_later(release: Release, key: str, rows: Mapping[str, tuple]) -> bool:
-    """Whether the first month there is comes after the span."""
+    """Whether the first month there is comes after the span; of protected months it is not known."""
     months = months_there(key, rows)
-    return bool(months) and _month(release, key.split("/")[COLUMN].split(SIGN)[1], months) < months[0]
+    return (
+        bool(months)
+        and not release.protected
+        and _month(release, key.split("/")[COLUMN].split(SIGN)[1], months) < months[0]
+    )
 
 
 def months_there(key: str, rows: Mapping[str, tuple]) -> list[str]:

@@ -1,0 +1,49 @@
+"""A quantity with its interval, or why it is not there; and one set against another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import hypot, nan
+
+from evalbook.release.lookup import Gap
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A quantity in the unit of `form` (`percent` for shares, `months`, `ratio` or a statistic), with its interval.
+
+    `counted`: a share of persons that were counted, not estimated from those still followed. `month`: of a curve.
+    """
+
+    value: float
+    form: str
+    base: float = nan
+    low: float = nan
+    high: float = nan
+    counted: bool = False
+    month: float = nan
+
+
+Found = Evidence | Gap
+
+
+def less(left: Found, right: Found) -> Found:
+    """The first minus the second: of other persons, by square-and-add of their limits."""
+    gap = next((each for each in (left, right) if isinstance(each, Gap)), None)
+    if gap:
+        return gap
+    below, above = (
+        hypot(left.value - left.low, right.high - right.value),
+        hypot(left.high - left.value, right.value - right.low),
+    )
+    value = left.value - right.value
+    form = "difference" if left.form == "percent" else left.form
+    return Evidence(value, form, min(left.base, right.base), value - below, value + above)
+
+
+def ratio(left: Found, right: Found) -> Found:
+    """The first as a multiple of the second; of counts, which have no interval."""
+    gap = next((each for each in (left, right) if isinstance(each, Gap)), None)
+    if gap:
+        return gap
+    return Evidence(left.value / right.value, "ratio") if right.value else Gap("", "nobody", "")
