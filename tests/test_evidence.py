@@ -4,6 +4,7 @@ import pytest
 
 from evalbook.estimates.intervals import wilson
 from evalbook.published.evidence import each_of, evidence, form_of, keys_of, shelf
+from evalbook.published.quantity import Evidence
 from evalbook.release.lookup import Gap
 from literal_release import curve_rows, literal_release, protected_release
 
