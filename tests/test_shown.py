@@ -108,7 +108,7 @@ def test_a_mean_needs_persons_and_one_of_money_more(item, statistic, base, rule)
 
 def test_a_mean_has_three_digits_and_no_interval_on_fewer_than_50():
     many, few = mean("table_3_1", "mean", 123456, 100), mean("table_3_1", "mean", 123456, 49)
-    assert (many["value"], many["ci_low"]) == (1230, 1234.56 - 0.5)
+    assert (many["value"], many["ci_low"]) == (1230, 1230)
     assert few["withheld"] == "" and few[["ci_low", "ci_high"]].isna().all()
 
 

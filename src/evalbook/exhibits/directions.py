@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isnan
 
-from evalbook.exhibits.expressions import difference, evaluate
+from evalbook.exhibits.expressions import compared, difference, evaluate
 from evalbook.exhibits.markup import few_text, marked, plain, with_key
 from evalbook.release.lookup import Gap, Number, is_few
 from evalbook.release.release import Release
@@ -31,11 +31,11 @@ def direction(release: Release, left: str, right: str = "", *, kind: str = "ofte
 
     Where both have an interval a direction is told only if the interval of their difference leaves out 0; else by the
     numbers as shown. Without `right`, `left` is itself an estimated difference or ratio, told only if its interval
-    leaves out equality. `kind` names a triple of words.
+    leaves out equality. `kind` names a triple of words. Of few persons it is told only if it holds whatever they are.
     """
     vocabulary = read_words(language)
     more, less, same = _triple(vocabulary, kind)
-    pair = [evaluate(release, expression) for expression in (left, right) if expression]
+    pair = [compared(release, expression) for expression in (left, right) if expression]
     gaps = tuple(each for each in pair if isinstance(each, Gap))
     if gaps:
         return Word("", gaps)

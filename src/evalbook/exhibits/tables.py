@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
 
+from evalbook.contract.results import MEANS, PERCENTAGES
 from evalbook.exhibits.exhibit import Exhibit, absence, caption, is_there, notes, symbol_notes
 from evalbook.exhibits.expressions import base_of
 from evalbook.exhibits.markup import cell, cell_with_interval, headed_table, marked
@@ -131,5 +132,7 @@ def _file_note(exhibit: Exhibit, layout: TableLayout, parts: Sequence[Part]) -> 
     if all(isnan(number.base) for number in numbers):
         return ""
     if layout.intervals:
-        return exhibit.sentence("intervals_in_cells")
+        estimated = [number for number in numbers if number.value and number.form in (*PERCENTAGES, *MEANS)]
+        in_all = not exhibit.release.protected or not any(isnan(number.low) for number in estimated)
+        return exhibit.sentence("intervals_in_cells" if in_all else "intervals_in_some_cells")
     return exhibit.sentence("intervals_in_file" if has_intervals else "bases_in_file")

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalbook.contract.results import PERSON_COUNTS
 from evalbook.places import CLAIMS
-from evalbook.published.evidence import Evidence, Found, Shelf, each_of, evidence, form_of, less, ratio, shelf
+from evalbook.published.evidence import Evidence, Found, Shelf, each_of, evidence, form_of, less, only_few, ratio, shelf
 from evalbook.release.lookup import Gap, demand_release
 from evalbook.release.release import Release
 
@@ -104,14 +105,15 @@ def put_to_test(at_hand: Shelf, claim: Claim) -> Tested:
     if gap or not numbers:
         return Tested(claim, CANNOT, *((gap.reason, gap.detail) if gap else ("no_item", "")))
     verdict = _together([_verdict(claim, each) for each in numbers])
-    return Tested(claim, verdict, "straddles" if verdict == CANNOT else "", found=_decisive(claim, numbers))
+    open_by = "changed" if all(each.form in PERSON_COUNTS for each in numbers) else "straddles"
+    return Tested(claim, verdict, open_by if verdict == CANNOT else "", found=_decisive(claim, numbers))
 
 
 def _compared(at_hand: Shelf, claim: Claim) -> tuple[Found, ...]:
     """The quantities of a claim, each with what it is set against: one by one, or each with each."""
     left = evidence(at_hand, claim.quantity)
     if not (claim.minus or claim.per):
-        return left
+        return tuple(each.few[0] if isinstance(each, Evidence) and only_few(each) else each for each in left)
     right = evidence(at_hand, claim.minus or claim.per)
     pairs = zip(left, right, strict=True) if len(left) == len(right) else product(left, right)
     return tuple((less if claim.minus else ratio)(one, other) for one, other in pairs)

@@ -15,11 +15,13 @@ from dataclasses import dataclass, replace
 from functools import cache, reduce
 from math import hypot, nan
 
+from evalbook.contract.cells import FEW
 from evalbook.contract.results import KEY
 from evalbook.contract.thresholds import LARGEST_CHANGE
-from evalbook.estimates.intervals import wilson
+from evalbook.exhibits.expressions import joined_terms, mean_of
 from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number, find, is_span, keys_of_span, rows_of, starts_later
 from evalbook.release.release import Release
+from evalbook.release.stand_in import stand_in, with_limits
 
 EACH, POOLED, PARTS = " ; ", " & ", " + "
 TERM = re.compile(r" ([+-]) ")
@@ -33,6 +35,7 @@ class Evidence:
     """A quantity in the unit of `form` (`percent` for shares, `months`, `ratio` or a statistic), with its interval.
 
     `counted`: a share of persons that were counted, not estimated from those still followed. `month`: of a curve.
+    `few`: the gaps of few persons for which 5 stands in it.
     """
 
     value: float
@@ -42,6 +45,7 @@ class Evidence:
     high: float = nan
     counted: bool = False
     month: float = nan
+    few: tuple[Gap, ...] = ()
 
 
 Found = Evidence | Gap
@@ -109,13 +113,20 @@ def _pooled(at_hand: Shelf, quantity: str) -> Found:
     value = sum(weight * each.value for weight, each in zip(weights, groups, strict=True))
     below = hypot(*(weight * (each.value - each.low) for weight, each in zip(weights, groups, strict=True)))
     above = hypot(*(weight * (each.high - each.value) for weight, each in zip(weights, groups, strict=True)))
-    return replace(groups[0], value=value, base=whole, low=value - below, high=value + above)
+    few = tuple(gap for each in groups for gap in each.few)
+    return replace(groups[0], value=value, base=whole, low=value - below, high=value + above, few=few)
+
+
+def only_few(found: Evidence) -> bool:
+    """Whether what stands for few persons is most of it: it then tells no more than that they are few."""
+    persons = found.value / 100 * found.base if found.form == "percent" else found.value
+    return 2 * FEW * len(found.few) > persons
 
 
 def _total(at_hand: Shelf, quantity: str) -> Found:
     """Parts of one base added up, and its view."""
     terms, *views = quantity.split("|")
-    first, *rest = TERM.split(PARTS.join(_spread(terms, PARTS)))
+    first, *rest = joined_terms(TERM.split(PARTS.join(_spread(terms, PARTS))), at_hand.rows)
     signs = [1, *(-1 if sign == "-" else 1 for sign in rest[::2])]
     parts = [_term(at_hand, key) for key in (first, *rest[1::2])]
     gap = next((each for each in parts if isinstance(each, Gap)), None)
@@ -126,9 +137,12 @@ def _total(at_hand: Shelf, quantity: str) -> Found:
 def _added(signs: Sequence[int], parts: Sequence[Evidence]) -> Evidence:
     value = sum(sign * part.value for sign, part in zip(signs, parts, strict=True))
     counted = all(part.counted for part in parts) and len({part.base for part in parts}) == 1
-    low, high = wilson(value / 100 * parts[0].base, parts[0].base) if counted else (nan, nan)
-    limits = {"low": 100 * float(low), "high": 100 * float(high)}
-    return Evidence(value, parts[0].form, parts[0].base, **limits, counted=counted)
+    few = tuple(gap for part in parts for gap in part.few)
+    total = Evidence(value, parts[0].form, parts[0].base, counted=counted, few=few)
+    if not counted:
+        return total
+    limits = with_limits(Number(value, "percent", "", total.base, few=len(few)))
+    return replace(total, low=limits.low, high=limits.high)
 
 
 def _term(at_hand: Shelf, key: str) -> Found:
@@ -139,7 +153,8 @@ def _term(at_hand: Shelf, key: str) -> Found:
         key = _last_key(at_hand, codes)
     found = find(at_hand.release, key, at_hand.rows(codes[0]))
     if isinstance(found, Gap):
-        return found
+        number = stand_in(found, at_hand.rows(codes[0]))
+        return replace(_as_shown(number, key), few=(found,)) if number else found
     changed = at_hand.release.protected and found.form == "n" and found.value
     shown = _as_shown(found, key)
     counted = {"low": max(shown.value - LARGEST_CHANGE, 0), "high": shown.value + LARGEST_CHANGE}
@@ -169,14 +184,14 @@ def form_of(quantity: str) -> str:
 
 
 def _mean_of_months(at_hand: Shelf, key: str) -> Found:
-    """The mean of a number over calendar months; a withheld month withholds it, none before the first month are 0."""
+    """The mean of a number over calendar months; of few persons below ten no more than that, none before the first month are 0."""
     item, *_, statistic = key.split("/")
     rows = at_hand.rows(item)
     found = [find(at_hand.release, each, rows) for each in keys_of_span(at_hand.release, key, rows)]
     if not found:
         return Evidence(0.0, statistic) if starts_later(at_hand.release, key, rows) else Gap(item, "nobody", key)
-    gap = next((each for each in found if isinstance(each, Gap)), None)
-    return gap or Evidence(sum(each.value for each in found) / len(found), statistic)
+    mean = mean_of(found, rows, key)
+    return mean if isinstance(mean, Gap) else Evidence(mean.value, statistic)
 
 
 def _last_key(at_hand: Shelf, codes: Sequence[str]) -> str:
@@ -208,6 +223,8 @@ def less(left: Found, right: Found) -> Found:
         hypot(left.value - left.low, right.high - right.value),
         hypot(left.high - left.value, right.value - right.low),
     )
+    if only_few(left) and only_few(right):
+        return left.few[0]
     value = left.value - right.value
     form = "difference" if left.form == "percent" else left.form
     return Evidence(value, form, min(left.base, right.base), value - below, value + above)
@@ -215,7 +232,9 @@ def less(left: Found, right: Found) -> Found:
 
 def ratio(left: Found, right: Found) -> Found:
     """The first as a multiple of the second; of counts, which have no interval."""
-    gap = next((each for each in (left, right) if isinstance(each, Gap)), None)
+    gap = next((each for each in (left, right) if isinstance(each, Gap)), None) or next(
+        (gap for each in (left, right) for gap in each.few), None
+    )
     if gap:
         return gap
     return Evidence(left.value / right.value, "ratio") if right.value else Gap("", "nobody", "")

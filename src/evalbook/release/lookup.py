@@ -23,6 +23,7 @@ from evalbook.suggestions import nearest
 from evalbook.words.layouts import DIFFERENCES, UNNAMED, check_codes, measure_of
 
 FEWEST_FOLLOWED = FEWEST_IN_BASE  # a curve ends where fewer are at risk (docs/disclosure.md, 'Rules')
+LARGE_MEAN = 10  # released in three digits (docs/disclosure.md): from here on one of them is a decimal
 SIGN = ".."
 COLUMN = KEY.index("column")
 NAMED_MONTH = re.compile(r"(start|last)([+-]\d+)?")
@@ -34,7 +35,8 @@ class Number:
 
     `form` is the statistic, or `points` for a difference of proportions as shown and `difference` for one that was
     estimated (then in percentage points); a difference of means has their form.
-    `expression` is the key, or the keys and views, that it was found by.
+    `expression` is the key, or the keys and views, that it was found by. `few`: how many counts of few persons it is
+    made with. `decimals`: those that it has, where its form has others.
     """
 
     value: float
@@ -44,6 +46,8 @@ class Number:
     low: float = nan
     high: float = nan
     as_interval: bool = False
+    few: int = 0
+    decimals: int | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,8 @@ def find(release: Release, key: str, rows: Mapping[str, tuple] | None = None) ->
     if row.column.isdigit() and row.statistic in CURVES and row.base < FEWEST_FOLLOWED:
         return Gap(codes["item"], "follow_up", key)
     number = Number(row.value, row.statistic, key, row.base, row.ci_low, row.ci_high)
+    if release.protected and row.statistic == "mean" and abs(row.value) >= LARGE_MEAN:
+        return replace(number, decimals=1)
     return number if row.statistic != "difference" else _in_points(number, of=measure_of(codes))
 
 
