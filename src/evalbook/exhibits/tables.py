@@ -110,8 +110,17 @@ def _base_row(exhibit: Exhibit, part: Part) -> list[list[str]]:
     columns = [_bases(column) for column in zip(*part.grid, strict=True)]
     if any(len(bases) > 1 for bases in columns) or not any(columns):
         return []
-    texts = ["".join(marked(exhibit.words, base) for base in bases.values()) for bases in columns]
+    texts = [
+        "".join(marked(exhibit.words, base) for base in bases.values()) or _no_base(exhibit, column)
+        for bases, column in zip(columns, zip(*part.grid, strict=True), strict=True)
+    ]
     return [[heading(exhibit.sentence("base_row")), *texts]]
+
+
+def _no_base(exhibit: Exhibit, column: Iterable[Number | Gap]) -> str:
+    """What stands for the base of a column without numbers: nothing, or that they are withheld."""
+    gaps = [found for found in column if isinstance(found, Gap)]
+    return exhibit.words.formats["withheld"] if any(gap.reason == "withheld" for gap in gaps) else ""
 
 
 def _bases(column: Iterable[Number | Gap]) -> dict[float, Number]:
