@@ -59,7 +59,9 @@ def figure(release: Release, item: str, *, language: str) -> Drawn | str:
         return absence(exhibit, exhibit.why(series[0].found[0]))
     absent = [each for each in series if each not in drawn]
     added_up = [share for each in drawn for share in moves_of(exhibit, each).values()] if layout.form == "moves" else []
-    gaps = [found for found in (*chain.from_iterable(each.found for each in drawn), *added_up) if isinstance(found, Gap)]
+    gaps = [
+        found for found in (*chain.from_iterable(each.found for each in drawn), *added_up) if isinstance(found, Gap)
+    ]
     drawing, alt, own_notes = FORMS[layout.form](exhibit, drawn)
     more = [*own_notes, *_absent_note(exhibit, absent), *symbol_notes(exhibit, gaps)]
     below = f"{notes(exhibit, *more)}\n\n{figure_data(exhibit, drawn)}"

@@ -54,7 +54,9 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     why = _reasons(rows).mask(of_few & rows["statistic"].isin(("hazard_ratio", "p_value")), MEAN)
     apart = ~rows["statistic"].isin(MEANS) | (rows["ci_low"] < rows["ci_high"])
     spread = (rows["base"] >= FEWEST_WITH_SPREAD) & ~of_few & apart
-    limits = {name: _limit(rows, name).where(spread | rows["statistic"].isin(COUNTED)) for name in ("ci_low", "ci_high")}
+    limits = {
+        name: _limit(rows, name).where(spread | rows["statistic"].isin(COUNTED)) for name in ("ci_low", "ci_high")
+    }
     rows = rows.assign(value=_rounded(rows), withheld=why, **limits)
     return _with_parts(rows.assign(**{name: rows[name].mask(why != "") for name in VALUES})[list(COLUMNS)])
 
