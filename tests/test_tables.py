@@ -23,7 +23,8 @@ aria-label="minder dan 10 personen">&lt;\u00a010\u00a0pers.</span> | NB |
 :::
 
 :::{container} result-notes
-<\u00a010 = minder dan 10 personen na een verandering met toeval (in het echt kunnen het er 14 zijn): hun aantal wordt niet getoond, omdat herkenning mogelijk is. \
+<\u00a010 = minder dan 10 personen na een verandering met toeval (in het echt kunnen het er 14 zijn): \
+hun aantal wordt niet getoond, omdat herkenning mogelijk is. \
 NB = geen cijfer: er is (nog) niemand van wie hiervoor genoeg bekend is. \
 De basis van elk cijfer staat in het gegevensbestand. \
 Bron: verzonnen registratie van deelnemers en banen (polisadministratie); er staat geen bestaand persoon in. \

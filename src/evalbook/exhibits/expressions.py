@@ -23,7 +23,7 @@ def evaluate(
 ) -> Number | Gap:
     """The number that an expression stands for, or the first gap in it.
 
-    In a sum, and in what is left of a whole, 5 stands for a count of few persons, unless most of the number would be that.
+    In a sum, and in what is left of a whole, 5 stands for a count of few persons, unless the sum is mostly that.
     An expression is a key (of calendar months also a span, see `lookup`), or keys joined by ` + ` and ` - `, followed
     by views, each after a `|`: `complement` (what is left of the whole), `base`, `interval`, `month` (a curve's month).
     Raises ValueError on an unknown item or view, and on a sum of numbers of unlike kinds. `known` gives the rows of
@@ -59,7 +59,7 @@ def _total(
 
 
 def compared(release: Release, expression: str) -> Number | Gap:
-    """As `evaluate`, for a comparison: of few persons the number that stands for them, with the limits of what it may be."""
+    """As `evaluate`, for a comparison: of few persons what stands for them, with the limits of what they may be."""
     found = evaluate(release, expression)
     return (stand_in(found, rows_of(release, found.item)) or found) if isinstance(found, Gap) else found
 

@@ -24,8 +24,8 @@ def place_of(series: Series) -> int:
 def moves_of(exhibit: Exhibit, series: Series) -> dict[str, Number | Gap]:
     """The share that made each move, of those who began on a rung; a move that nobody can make is not in it.
 
-    Of two moves one is what the other leaves of the whole, as the sentences say it. So is a move that is not shown, where all
-    cells of the others are.
+    Of two moves one is what the other leaves of the whole, as the sentences say it. So is a move that is not shown,
+    where all cells of the others are.
     """
     keys: dict[str, list[str]] = {}
     for end, found in zip(series.positions, series.found, strict=True):

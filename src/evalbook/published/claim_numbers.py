@@ -33,7 +33,7 @@ def limits_text(words: Words, one: Claim) -> str:
 
 
 def number_texts(words: Words, result: Tested, *, protected: bool = False) -> dict[str, str]:
-    """What is shown of a claim's numbers, by the end of its key; percentages and their differences whole if protected."""
+    """What is shown of a claim's numbers, by the end of its key; whole percentages and differences if protected."""
     texts = {}
     for at, found in enumerate(result.found):
         whole = protected and found.form in WHOLE

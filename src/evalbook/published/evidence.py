@@ -184,7 +184,10 @@ def form_of(quantity: str) -> str:
 
 
 def _mean_of_months(at_hand: Shelf, key: str) -> Found:
-    """The mean of a number over calendar months; of few persons below ten no more than that, none before the first month are 0."""
+    """The mean of a number over calendar months, below ten no more than that where few are in it.
+
+    Months before the first that there is are 0.
+    """
     item, *_, statistic = key.split("/")
     rows = at_hand.rows(item)
     found = [find(at_hand.release, each, rows) for each in keys_of_span(at_hand.release, key, rows)]
