@@ -69,6 +69,8 @@ def joined_terms(terms: list[str], known: Callable[[str], Mapping[str, tuple]]) 
     if len(terms) < 3 or "-" in terms[1::2]:
         return terms
     keys = dict.fromkeys(terms[::2])
+    if len(keys) < len(terms[::2]):  # the same one twice
+        return terms
     for whole, parts in _joined_keys(terms[0], known).items():
         if set(parts) <= set(keys):
             keys = dict.fromkeys(whole if key == parts[0] else key for key in keys if key not in parts[1:])
