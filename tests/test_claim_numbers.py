@@ -66,3 +66,11 @@ def test_numbers_are_told_apart_by_what_they_are_set_against():
     rows = "\n".join(f"{COSTS.format(kind)} {mean} 400 1 2" for kind, mean in euros.items())
     one = claim(COSTS.format("trajectories"), minus=COSTS.format("{conversations ; jobcoach}"), low=0)
     assert group_names(read_words("nl"), told(one, rows)) == ["tegenover gesprekken ", "tegenover jobcoach "]
+
+
+def test_of_a_protected_edition_a_percentage_is_whole_and_only_its_interval_is_told_apart_from_a_limit():
+    one = told(claim(low=30.5, high=38), f"{SHARE} 37.6 400 30.7 41")
+    shown = number_texts(read_words("nl"), one, protected=True)
+    assert (shown["0"], shown["0/interval"]) == ("38%", "31–41%")
+    one = told(claim(low=31, high=38), f"{SHARE} 37.6 400 30.7 41")
+    assert number_texts(read_words("nl"), one, protected=True)["0/interval"] == "30,7–41,0%"

@@ -105,3 +105,19 @@ def test_a_proportion_is_told_as_how_many_of_every_hundred():
     assert [text.partition(">")[2] for text in said] == ["40</span>", "35</span>"]
     shown = ShownNumbers(release, "nl")
     assert "35" in shown.texts("figure_4_1/experiment/all//1/survival|complement")
+
+
+FEW_OF = f"{WAJONG} x"
+
+
+@pytest.mark.parametrize(
+    ("many", "word"),
+    [("40 100 30 50", "less"), ("15 100 9 23", "same"), ("0 100 0 3.7", "same")],
+)
+def test_of_few_a_direction_is_told_only_where_it_holds_whatever_they_are(many, word):
+    few, sex = "table_2_2/gedoog/IVA/sex=man//percent", "table_2_2/gedoog/IVA/sex=vrouw//percent"
+    assert said(f"{sex} {many}\n{few} x", few, sex).text == word
+
+
+def test_of_few_without_another_share_of_the_same_persons_no_direction_is_told():
+    assert said(f"{IVA} 40 100 30 50\n{FEW_OF}").gaps

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from evalbook.estimates.intervals import wilson
 from evalbook.exhibits.expressions import evaluate
 from evalbook.release.lookup import Gap, Number, find, is_few, key_of
 from literal_release import curve_rows, literal_release, protected_release
@@ -103,9 +104,19 @@ def test_a_span_of_calendar_months_is_their_mean(months, value):
     assert (number.value, number.form) == (value, "n")
 
 
-@pytest.mark.parametrize(("months", "reason"), [("start..last", "withheld"), ("2027-01..2027-06", "nobody")])
-def test_a_span_with_a_withheld_month_or_without_months_is_a_gap(months, reason):
-    assert evaluate(literal_release(STARTS.format(june="x")), f"figure_2_1/all/all//{months}/n").reason == reason
+def test_a_span_without_months_is_a_gap():
+    assert evaluate(literal_release(STARTS.format(june=1)), "figure_2_1/all/all//2027-01..2027-06/n").reason == "nobody"
+
+
+def test_in_the_mean_of_a_span_5_stands_for_few():
+    assert evaluate(literal_release(STARTS.format(june="x")), "figure_2_1/all/all//start..last/n").value == 75
+
+
+@pytest.mark.parametrize("april", ["x", "12"])
+def test_of_a_mean_below_ten_that_few_are_in_is_told_that_they_are_few(april):
+    few = f"figure_2_1/all/all//2023-03/n x\nfigure_2_1/all/all//2023-04/n {april}"
+    found = evaluate(literal_release(few), "figure_2_1/all/all//2023-03..2023-04/n")
+    assert is_few(found)
 
 
 @pytest.mark.parametrize("months", ["2022-01", "2022-01..2022-02", "2027-01..2027-06"])
@@ -159,10 +170,37 @@ def test_parts_of_different_wholes_cannot_be_added():
         evaluate(release, " + ".join(keys))
 
 
-def test_an_expression_with_a_gap_is_that_gap():
-    release = literal_release(f"{IVA} 40 4000 38 42\n{OWAJONG} x")
-    assert evaluate(release, f"{IVA} + {OWAJONG}|complement").reason == "withheld"
-    assert evaluate(release, f"{OWAJONG} - {IVA}").reason == "withheld"
+FEW = f"{IVA} {{}} 100 30 50\n{OWAJONG} x"
+
+
+def test_a_difference_with_few_is_a_gap_and_is_not_said_to_be_of_few():
+    found = evaluate(literal_release(FEW.format(40)), f"{OWAJONG} - {IVA}")
+    assert (found.reason, is_few(found)) == ("withheld", False)
+
+
+def test_in_a_sum_and_what_it_leaves_5_stands_for_few_within_limits_of_what_they_may_be():
+    release = literal_release(FEW.format(40))
+    total, left = (evaluate(release, f"{IVA} + {OWAJONG}{view}") for view in ("", "|complement"))
+    low, high = (100 * limit for limit in (wilson(41, 100)[0], wilson(54, 100)[1]))
+    assert (total.value, total.low, total.high) == (45, low, high)
+    assert (left.value, left.low, left.high) == (55, 100 - high, 100 - low)
+
+
+def test_of_a_sum_that_is_mostly_few_no_number_is_told_but_of_what_it_leaves():
+    release = literal_release(FEW.format(4))
+    assert isinstance(evaluate(release, f"{IVA} + {OWAJONG}"), Gap)
+    assert evaluate(release, f"{IVA} + {OWAJONG}|complement").value == 91
+
+
+def test_a_sum_with_a_gap_of_another_reason_is_that_gap():
+    release = literal_release(FEW.format(40).replace(" x", " joined"))
+    assert evaluate(release, f"{IVA} + {OWAJONG}").detail == "joined"
+
+
+def test_of_a_sum_whose_classes_were_joined_into_few_it_is_told_that_they_are_few():
+    keys = [f"table_4_3/experiment/IVA/{code}//percent" for code in ("[30,40)", "[40,inf)", "[30,inf)")]
+    parts = "".join(f"{key} joined\n" for key in keys[:2])
+    assert is_few(evaluate(literal_release(f"{keys[2]} x\n{parts}"), " + ".join(keys[:2])))
 
 
 def test_an_interval_that_does_not_exist_is_a_gap():

@@ -63,6 +63,15 @@ def test_a_reason_is_told_once_and_its_item_of_a_list_stays_one():
     assert filled("Een {work}. Twee {n}. Drie {work}.", reasons.get) == "Niets. Twee 5."
 
 
+def test_numbers_of_one_item_that_are_not_there_are_told_in_one_sentence_with_all_reasons():
+    def gap(item, why):
+        return Said("", f"Geen {item}: {why}.", f"Ook geen {item}.", why, f"Geen {{ref}}`{item}`: {{}}.")
+
+    said = {"a": gap("a", "few"), "also_a": gap("a", "thirty"), "b": gap("b", "few"), "c": gap("c", "month")}
+    assert filled("Een {a}. Twee {also_a}. Drie {b}. Vier {a}.", said.get) == "Geen {ref}`a`: few; thirty. Ook geen b."
+    assert filled("- Een {a}.\n- Twee {c}.", said.get) == "- Geen a: few.\n- Geen c: month."
+
+
 @pytest.mark.parametrize("written", ["{ref}`hier <werk>`", ":::{admonition} Lees", "```{note}"])
 def test_roles_and_directives_are_no_names(written):
     assert PLACEHOLDER.findall(written) == []

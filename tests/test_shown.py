@@ -108,8 +108,16 @@ def test_a_mean_needs_persons_and_one_of_money_more(item, statistic, base, rule)
 
 def test_a_mean_has_three_digits_and_no_interval_on_fewer_than_50():
     many, few = mean("table_3_1", "mean", 123456, 100), mean("table_3_1", "mean", 123456, 49)
-    assert (many["value"], many["ci_low"]) == (1230, 1234.56 - 0.5)
+    assert (many["value"], many["ci_low"]) == (1230, 1230)
     assert few["withheld"] == "" and few[["ci_low", "ci_high"]].isna().all()
+
+
+def test_limits_of_a_mean_have_its_digits_are_rounded_away_from_it_and_are_never_the_number_itself():
+    place = "costs_of_results/all/all/participant/months=12"
+    rows = [f"{place}/amount 301234", f"{place}/base 100", f"{place}/factor {{}}"]
+    wide, none = (numbers("\n".join(rows).format(factor)).loc[f"{place}/mean_eur"] for factor in (1.1, 1.0))
+    assert wide[["value", "ci_low", "ci_high"]].tolist() == [3010, 2730, 3320]
+    assert none["value"] == 3010 and none[["ci_low", "ci_high"]].isna().all()
 
 
 def test_a_sum_that_is_not_released_has_no_mean():

@@ -1,6 +1,12 @@
 """What a participant costs over three years, on literal rows."""
 
+from datetime import date
+
 import pytest
+
+from cells_of import cells
+from evalbook.contract.edition import Edition
+from evalbook.numbers.evaluation import evaluate_cells
 
 # Observed through March 2025: 36 whole months of A and B, 12 of C; D died in the second year, E is seen for none.
 PEOPLE = """
@@ -43,6 +49,17 @@ def test_a_year_that_nobody_was_seen_through_has_no_row(results_of):
     costs = results_of("three_year_costs", participants=PEOPLE, trajectories=TRAJECTORIES)
     assert "experiment/all/trajectories/year=1/mean_eur" in costs
     assert "experiment/all/trajectories/year=2/mean_eur" not in costs
+
+
+@pytest.mark.parametrize(("period", "there"), [("experiment", False), ("gedoog", True)])
+def test_a_year_that_nobody_can_be_seen_through_has_no_row_whatever_is_released(period, there):
+    place = f"three_year_costs/{period}/IVA"
+    ended = [f"{place}//{month}/{name} 0" for month in range(36) for name in ("events", "losses")]
+    spent = [f"{place}/total/{month}/amount {10 * month}" for month in range(36)]
+    edition = Edition("a", "A", "register", date(2025, 3, 31), 2023, 100.0)
+    made = evaluate_cells(cells("\n".join([f"{place}///at_start 500", *ended, *spent])), edition)
+    columns = set(made.loc[made["item"] == "three_year_costs", "column"])
+    assert ("year=3" in columns, "years=1-3" in columns, "year=1" in columns) == (there, there, True)
 
 
 def test_where_all_are_followed_it_is_the_yearly_mean(results_of):

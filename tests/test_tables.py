@@ -1,5 +1,7 @@
 """Released tables as Markdown."""
 
+from dataclasses import replace
+
 import pytest
 
 from evalbook.exhibits.tables import table
@@ -21,7 +23,8 @@ aria-label="minder dan 10 personen">&lt;\u00a010\u00a0pers.</span> | NB |
 :::
 
 :::{container} result-notes
-<\u00a010 = minder dan 10 personen: hun aantal wordt niet getoond, omdat herkenning mogelijk is. \
+<\u00a010 = minder dan 10 personen na een verandering met toeval (in het echt kunnen het er 14 zijn): \
+hun aantal wordt niet getoond, omdat herkenning mogelijk is. \
 NB = geen cijfer: er is (nog) niemand van wie hiervoor genoeg bekend is. \
 De basis van elk cijfer staat in het gegevensbestand. \
 Bron: verzonnen registratie van deelnemers en banen (polisadministratie); er staat geen bestaand persoon in. \
@@ -107,9 +110,31 @@ def test_intervals_are_promised_only_where_there_are_any():
     assert interval not in markdown("table_4_1/gedoog/IVA///percent 7 354")
 
 
-def test_a_register_extract_is_not_called_invented():
-    from dataclasses import replace
+def test_intervals_in_cells_are_promised_of_all_numbers_only_where_all_have_one():
+    other = "costs_of_results/all/all/participant/months={}/mean_eur"
+    both = f"{other.format(12)} 3000 500 2700 3300\n{other.format(24)} 4000 500"
+    assert "Onder een cijfer staat" in protected_table(both, "costs_of_results")
+    assert "Onder elk cijfer staat" in protected_table(both + " 3700 4300", "costs_of_results")
 
+
+def test_numbers_that_are_given_are_not_said_to_be_changed():
+    given = "scenario/all/all/inflow_per_month//given 120"
+    shown = protected_table(given, "scenario")
+    assert ">120<" in shown and "met toeval veranderd" not in shown
+    assert "met toeval veranderd" in protected_table("table_4_1/gedoog/IVA///percent 7 354", "table_4_1")
+
+
+def test_a_mean_of_three_digits_is_shown_in_three():
+    place = "table_3_1/gedoog/IVA//0-6/mean"
+    assert ">19,7<" in protected_table(f"{place} 19.7 100", "table_3_1")
+    assert ">2,30<" in protected_table(f"{place} 2.3 100", "table_3_1")
+
+
+def protected_table(rows, item):
+    return table(replace(literal_release(rows), protected=True), item, language="nl")
+
+
+def test_a_register_extract_is_not_called_invented():
     from literal_release import EDITION
 
     text = markdown(WORK, edition=replace(EDITION, kind="register"))

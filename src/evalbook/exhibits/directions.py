@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isnan
 
 from evalbook.contract.results import COMPARED, COUNTED, CURVES
-from evalbook.exhibits.expressions import difference, evaluate, without_interval
+from evalbook.exhibits.expressions import compared, difference, evaluate, without_interval
 from evalbook.exhibits.markup import few_text, marked, plain, with_key
 from evalbook.release.lookup import Gap, Number, is_few
 from evalbook.release.release import Release
@@ -35,10 +35,11 @@ def direction(release: Release, left: str, right: str = "", *, kind: str = "ofte
     A direction is told only if the interval of their difference leaves out 0, and none of estimates without an
     interval; of counts by the numbers as shown. Without `right`, `left` is itself an estimated difference or ratio,
     told only if its interval leaves out equality. `kind` names a triple of words.
+    Of few persons it is told only if it holds whatever they are.
     """
     vocabulary = read_words(language)
     more, less, same = _triple(vocabulary, kind)
-    pair = [evaluate(release, expression) for expression in (left, right) if expression]
+    pair = [compared(release, expression) for expression in (left, right) if expression]
     gaps = tuple(each if isinstance(each, Gap) else without_interval(each) for each in pair if _cannot_compare(each))
     if gaps:
         return Word("", gaps)

@@ -8,10 +8,12 @@ from functools import cached_property
 
 from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.classes import parts_of
+from evalbook.contract.results import GIVEN
 from evalbook.contract.thresholds import FEWEST_PERSONS
 from evalbook.exhibits.markup import data_link, small_print
 from evalbook.release.lookup import Gap, Number, find, is_few, key_of, rows_of
 from evalbook.release.release import Release
+from evalbook.release.stand_in import MOST_TRUE
 from evalbook.words.labels import (
     anchor,
     day_text,
@@ -128,7 +130,7 @@ def _own_notes(exhibit: Exhibit) -> list[str]:
 
 def few_symbol(words: Words) -> str:
     """What stands for a number of few persons."""
-    return words.sentences["few_symbol"].format(persons=FEWEST_PERSONS)
+    return words.sentences["few_symbol"].format(persons=FEWEST_PERSONS, most=MOST_TRUE)
 
 
 def notes(exhibit: Exhibit, *more: str) -> str:
@@ -148,7 +150,8 @@ def joined_note(exhibit: Exhibit) -> list[str]:
 
 def _rounding(exhibit: Exhibit) -> list[str]:
     """What protection did to the numbers that are shown."""
-    if not exhibit.release.protected:
+    only_given = all(row.statistic in GIVEN for row in exhibit.rows.values())
+    if only_given or not exhibit.release.protected:
         return []
     return [exhibit.words.sentences["rounded"].format_map(exhibit.release.rules)]
 

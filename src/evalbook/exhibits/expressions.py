@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import hypot, isnan
 
 from evalbook.contract.classes import parts_of
 from evalbook.contract.results import KEY, PERCENTAGES
-from evalbook.estimates.intervals import wilson
+from evalbook.contract.thresholds import FEWEST_PERSONS
 from evalbook.release.lookup import Gap, Number, find, is_span, keys_of_span, rows_of
 from evalbook.release.release import Release
+from evalbook.release.stand_in import is_mostly_few, stand_in, with_limits
 from evalbook.suggestions import nearest
 
 SIGNED_TERM = re.compile(r" ([+-]) ")
@@ -22,28 +23,45 @@ def evaluate(
 ) -> Number | Gap:
     """The number that an expression stands for, or the first gap in it.
 
+    In a sum, and in what is left of a whole, 5 stands for a count of few persons, unless the sum is mostly that.
     An expression is a key (of calendar months also a span, see `lookup`), or keys joined by ` + ` and ` - `, followed
     by views, each after a `|`: `complement` (what is left of the whole), `base`, `interval`, `month` (a curve's month).
     Raises ValueError on an unknown item or view, and on a sum of numbers of unlike kinds. `known` gives the rows of
     an item, where they are at hand.
     """
     terms, *views = (part.strip() for part in expression.split("|"))
-    number = _total(release, terms, known or (lambda item: rows_of(release, item)))
+    known = known or (lambda item: rows_of(release, item))
+    number = _total(release, terms, known, of_whole="complement" in views)
     for view in views:
         if view not in VIEWS:
             raise ValueError(f"{expression!r}: there is no view {view!r}.{nearest(view, tuple(VIEWS))}")
         number = number if isinstance(number, Gap) else VIEWS[view](number)
-    return replace(number, expression=expression)
+    return number if isinstance(number, Gap) and not views else replace(number, expression=expression)
 
 
-def _total(release: Release, terms: str, known: Callable[[str], Mapping[str, tuple]]) -> Number | Gap:
+def _total(
+    release: Release, terms: str, known: Callable[[str], Mapping[str, tuple]], *, of_whole: bool
+) -> Number | Gap:
+    """`of_whole`: what is left of it is asked for, so that few may be all that is taken away."""
     first, *rest = joined_terms(SIGNED_TERM.split(terms), known)
-    total = _term(release, first, known(first.split("/")[0]))
+    found = {key: _term(release, key, known(key.split("/")[0])) for key in (first, *rest[1::2])}
+    few = {key: stand_in(each, known(each.item), release.drift) for key, each in found.items() if isinstance(each, Gap)}
+    added = of_whole or "+" in rest
+    gap = next((found[key] for key, number in few.items() if number is None or "-" in rest or not added), None)
+    if gap:
+        return replace(gap, expression=terms) if rest else gap
+    numbers = found | few
+    total = numbers[first]
     for sign, key in zip(rest[::2], rest[1::2], strict=True):
-        term = _term(release, key, known(key.split("/")[0]))
-        gap = next((each for each in (total, term) if isinstance(each, Gap)), None)
-        total = gap or (difference(total, term) if sign == "-" else _sum(total, term))
-    return total
+        total = difference(total, numbers[key]) if sign == "-" else _sum(total, numbers[key])
+    told = of_whole or not (few and is_mostly_few(total))
+    return total if told else replace(found[next(iter(few))], expression=terms)
+
+
+def compared(release: Release, expression: str) -> Number | Gap:
+    """As `evaluate`, for a comparison: of few persons what stands for them, with the limits of what they may be."""
+    found = evaluate(release, expression)
+    return (stand_in(found, rows_of(release, found.item), release.drift) or found) if isinstance(found, Gap) else found
 
 
 def joined_terms(terms: list[str], known: Callable[[str], Mapping[str, tuple]]) -> list[str]:
@@ -51,6 +69,8 @@ def joined_terms(terms: list[str], known: Callable[[str], Mapping[str, tuple]]) 
     if len(terms) < 3 or "-" in terms[1::2]:
         return terms
     keys = dict.fromkeys(terms[::2])
+    if len(keys) < len(terms[::2]):  # the same one twice
+        return terms
     for whole, parts in _joined_keys(terms[0], known).items():
         if set(parts) <= set(keys):
             keys = dict.fromkeys(whole if key == parts[0] else key for key in keys if key not in parts[1:])
@@ -73,8 +93,20 @@ def _term(release: Release, key: str, rows: Mapping[str, tuple]) -> Number | Gap
     if not keys:
         return find(release, key, rows)
     found = [find(release, each, rows) for each in keys]
-    gap = next((each for each in found if isinstance(each, Gap)), None)
-    return gap or replace(found[0], value=sum(each.value for each in found) / len(found), expression=key)
+    return mean_of(found, rows, key)
+
+
+def mean_of(found: Sequence[Number | Gap], rows: Mapping[str, tuple], key: str) -> Number | Gap:
+    """The mean of counts of persons; 5 stands for those of few, and of a mean below ten no more is told than that."""
+    numbers = [stand_in(each, rows) or each if isinstance(each, Gap) else each for each in found]
+    gap = next((each for each in numbers if isinstance(each, Gap)), None)
+    if gap:
+        return gap
+    few = sum(each.few for each in numbers)
+    mean = sum(each.value for each in numbers) / len(numbers)
+    if few and mean < FEWEST_PERSONS:
+        return replace(next(each for each in found if isinstance(each, Gap)), expression=key)
+    return replace(numbers[0], value=mean, expression=key, few=few)
 
 
 def _sum(left: Number, right: Number) -> Number:
@@ -83,11 +115,12 @@ def _sum(left: Number, right: Number) -> Number:
     bases = (left.base, right.base)
     if unlike or (left.form in PERCENTAGES and len(set(bases)) > 1 and not any(map(isnan, bases))):
         raise ValueError(f"{left.expression} and {right.expression} cannot be added: other kind or base")
-    total = Number(left.unrounded + right.unrounded, left.form, left.expression, left.base, rounded=left.rounded)
+    few = {"few": left.few + right.few, "drift": max(left.drift, right.drift)}
+    value, rounded = left.unrounded + right.unrounded, left.rounded and right.rounded
+    total = Number(value, left.form, left.expression, left.base, rounded=rounded, **few)
     if left.form != "percent" or isnan(left.low) or isnan(right.low):
         return total
-    low, high = wilson(min(total.value / 100, 1) * total.base, total.base)  # rounded parts may exceed the whole
-    return replace(total, low=100 * float(low), high=100 * float(high))
+    return with_limits(total)
 
 
 def difference(left: Number, right: Number) -> Number:

@@ -25,8 +25,8 @@ NUMBERS, TEXTS = "---:", ":---"  # columns aligned right and left
 def plain(words: Words, number: Number) -> str:
     """A number as its reader sees it."""
     if number.as_interval:
-        return interval_text(words, number.low, number.high, number.form)
-    return number_text(words, number.value, number.form)
+        return interval_text(words, number.low, number.high, number.form, decimals=number.decimals)
+    return number_text(words, number.value, number.form, decimals=number.decimals)
 
 
 def marked(words: Words, number: Number) -> str:

@@ -11,7 +11,7 @@ from evalbook.exhibits.directions import Word
 from evalbook.exhibits.expressions import evaluate
 from evalbook.exhibits.markup import few_text, item_link, marked, typed, with_key
 from evalbook.exhibits.preview import preview
-from evalbook.exhibits.sentences import NAMES, Said, filled
+from evalbook.exhibits.sentences import NAMES, REASONS, Said, filled
 from evalbook.release.lookup import Gap, Number, demand_release, is_few
 from evalbook.release.release import Release
 from evalbook.suggestions import nearest
@@ -53,7 +53,7 @@ def names_bundle(release: Release, meanings: Mapping[str, Meaning]) -> dict[str,
 
 
 def _why(said: Said) -> dict[str, str]:
-    return {"also": said.also, "reason": said.reason}
+    return {"also": said.also, "reason": said.reason, "several": said.several}
 
 
 def _said(release: Release, meanings: Mapping[str, Meaning], language: str) -> dict[str, Said]:
@@ -107,7 +107,8 @@ def without_number(release: Release, vocabulary: Words, gap: Gap) -> Said:
     reason = reason_text(vocabulary, gap.reason, gap.detail, rules=release.rules)
     names = {"item": item_link(vocabulary, gap.item), "reason": reason}
     texts = (vocabulary.sentences[name].format(**names) for name in ("no_number", "no_number_either"))
-    return Said("", *texts, reason)
+    several = vocabulary.sentences["no_numbers"].format(item=names["item"], reason=REASONS)
+    return Said("", *texts, reason, several)
 
 
 def _readable(texts: Mapping[str, Mapping[str, str]]) -> str:

@@ -18,6 +18,7 @@ from evalbook.exhibits.markup import DATA_FOLDER, file_link
 from evalbook.suggestions import nearest
 
 NAMES = "application/vnd.evalbook.names+json"  # by language and name what is said, and the names without a number
+REASONS = "{}"  # where they stand in a sentence that says several
 LANGUAGES = frozenset({"nl", "en"})
 PLACEHOLDER = re.compile(r"(?<![:`])\{([^{}]+)\}(?!`)")  # not of a role or directive: `{ref}`, `:::{table}`
 SENTENCE_END = re.compile(r"((?:(?<=[.!?])|(?<=[.!?]\*\*))\s+(?=[A-Z{*])|\n\s*(?=[-*] |\d+\. )|\n\s*\n)")
@@ -32,13 +33,15 @@ LIST_MARK = re.compile(r"(?:[-*]|\d+\.)\s+")
 class Said:
     """What stands for a name in a sentence; without a number, the sentence `instead` of the one that it is in.
 
-    `also` is said in its place where the paragraph has told the same `reason` already.
+    `also` is said in its place where the text has told the same `reason` already; `several`, with the reasons in its
+    braces, where more sentences of the text miss numbers of the same item.
     """
 
     text: str = ""
     instead: str = ""
     also: str = ""
     reason: str = ""
+    several: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,14 +131,24 @@ def _sentence(template: str, said: Callable[[str], Said]) -> Said:
         return Said("".join(written))
     found = LIST_MARK.match(template)
     mark = found[0] if found else ""
-    return replace(without, instead=mark + without.instead, also=mark + without.also if without.also else "")
+    told = {name: mark + text for name in ("instead", "also", "several") if (text := getattr(without, name))}
+    return replace(without, **told)
 
 
 def _without_repeats(sentences: Sequence[Said], breaks: Sequence[str]) -> Iterator[str]:
-    """The sentences, each after the break before it; what is not there is told once, and so is why."""
-    told = set()
+    """The sentences, each after the break before it; what is not there is told once for each item, with all reasons."""
+    reasons: dict[str, dict[str, None]] = {}
+    for sentence in sentences:
+        if sentence.instead:
+            reasons.setdefault(sentence.several or sentence.instead, {})[sentence.reason] = None
+    told: set[str] = set()
     for sentence, before in zip(sentences, breaks, strict=True):
-        if sentence.instead not in told:
-            shorter = sentence.also if sentence.reason in told else ""
-            yield before + (shorter or sentence.instead or sentence.text)
-        told |= {sentence.instead, sentence.reason} - {""}
+        item = sentence.several or sentence.instead
+        if not sentence.instead:
+            yield before + sentence.text
+        elif item not in told:
+            why = [*reasons[item]]
+            shorter = sentence.also if set(why) <= told else ""
+            longer = sentence.several.replace(REASONS, "; ".join(why)) if len(why) > 1 else ""
+            yield before + (shorter or longer or sentence.instead)
+            told |= {item, *why}

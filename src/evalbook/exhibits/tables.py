@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
 
+from evalbook.contract.results import MEANS, PERCENTAGES
 from evalbook.exhibits.exhibit import Exhibit, absence, caption, is_there, notes, symbol_notes
 from evalbook.exhibits.expressions import base_of
 from evalbook.exhibits.markup import cell, cell_with_interval, headed_table, marked
@@ -109,8 +110,17 @@ def _base_row(exhibit: Exhibit, part: Part) -> list[list[str]]:
     columns = [_bases(column) for column in zip(*part.grid, strict=True)]
     if any(len(bases) > 1 for bases in columns) or not any(columns):
         return []
-    texts = ["".join(marked(exhibit.words, base) for base in bases.values()) for bases in columns]
+    texts = [
+        "".join(marked(exhibit.words, base) for base in bases.values()) or _no_base(exhibit, column)
+        for bases, column in zip(columns, zip(*part.grid, strict=True), strict=True)
+    ]
     return [[heading(exhibit.sentence("base_row")), *texts]]
+
+
+def _no_base(exhibit: Exhibit, column: Iterable[Number | Gap]) -> str:
+    """What stands for the base of a column without numbers: nothing, or that they are withheld."""
+    gaps = [found for found in column if isinstance(found, Gap)]
+    return exhibit.words.formats["withheld"] if any(gap.reason == "withheld" for gap in gaps) else ""
 
 
 def _bases(column: Iterable[Number | Gap]) -> dict[float, Number]:
@@ -131,5 +141,7 @@ def _file_note(exhibit: Exhibit, layout: TableLayout, parts: Sequence[Part]) -> 
     if all(isnan(number.base) for number in numbers):
         return ""
     if layout.intervals:
-        return exhibit.sentence("intervals_in_cells")
+        estimated = [number for number in numbers if number.value and number.form in (*PERCENTAGES, *MEANS)]
+        in_all = not exhibit.release.protected or not any(isnan(number.low) for number in estimated)
+        return exhibit.sentence("intervals_in_cells" if in_all else "intervals_in_some_cells")
     return exhibit.sentence("intervals_in_file" if has_intervals else "bases_in_file")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from evalbook.exhibits.curves import figure_layout
 from evalbook.exhibits.exhibit import Exhibit, absence, caption, notes, symbol_notes
@@ -57,7 +58,10 @@ def figure(release: Release, item: str, *, language: str) -> Drawn | str:
     if not drawn:
         return absence(exhibit, exhibit.why(series[0].found[0]))
     absent = [each for each in series if each not in drawn]
-    gaps = [found for each in drawn for found in each.found if isinstance(found, Gap)]
+    added_up = [share for each in drawn for share in moves_of(exhibit, each).values()] if layout.form == "moves" else []
+    gaps = [
+        found for found in (*chain.from_iterable(each.found for each in drawn), *added_up) if isinstance(found, Gap)
+    ]
     drawing, alt, own_notes = FORMS[layout.form](exhibit, drawn)
     more = [*own_notes, *_absent_note(exhibit, absent), *symbol_notes(exhibit, gaps)]
     below = f"{notes(exhibit, *more)}\n\n{figure_data(exhibit, drawn)}"

@@ -24,14 +24,18 @@ def place_of(series: Series) -> int:
 def moves_of(exhibit: Exhibit, series: Series) -> dict[str, Number | Gap]:
     """The share that made each move, of those who began on a rung; a move that nobody can make is not in it.
 
-    A move with a cell that is not shown is what the other moves leave of the whole, where these are shown.
+    Of two moves one is what the other leaves of the whole, as the sentences say it. So is a move that is not shown,
+    where all cells of the others are.
     """
     keys: dict[str, list[str]] = {}
     for end, found in zip(series.positions, series.found, strict=True):
         keys.setdefault(move_of(place_of(series), end), []).append(found.expression)
     found = {move: evaluate(exhibit.release, " + ".join(keys[move])) for move in MOVES if move in keys}
     missing = [move for move, share in found.items() if isinstance(share, Gap)]
+    if len(found) == 2 and SAME not in missing:
+        missing = [move for move in found if move != SAME]
     if len(missing) != 1:
         return found
     others = " + ".join(key for move in keys if move not in missing for key in keys[move])
-    return found | {missing[0]: evaluate(exhibit.release, f"{others}|complement")}
+    left = evaluate(exhibit.release, f"{others}|complement")
+    return found if isinstance(left, Number) and left.few else found | {missing[0]: left}

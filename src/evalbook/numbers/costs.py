@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.cells import ABOVE, AMOUNT, AT_START, BASE, BELOW, EVENTS, FACTOR, LOSSES
+from evalbook.contract.edition import Edition
 from evalbook.numbers.rows import single
 from evalbook.numbers.source import Source
 from evalbook.numbers.wide import GROUP, PLACE
@@ -29,10 +30,11 @@ def three_year_costs(source: Source) -> Iterator[pd.DataFrame]:
         seen, still = seen_and_still(group)
         widths = group[group[BELOW].notna() | group[ABOVE].notna()].set_index(["row", "column"])[[BELOW, ABOVE]]
         by_month = group[group["row"].ne("") & group["column"].str.isdigit()]
+        there = np.arange(MONTHS) <= last_month(source.edition, period)
         for service, rows in by_month.groupby("row", sort=False):
             flow = monthly_flow(rows[AMOUNT].to_numpy(), seen, still)
             for column, (start, end) in PARTS.items():
-                if seen[end - 1] > 0:
+                if seen[end - 1] > 0 and there[end - 1]:
                     key = {"period": period, "benefit": benefit, "row": service, "column": column}
                     value = flow[start:end].sum()
                     below, above = (
@@ -40,6 +42,12 @@ def three_year_costs(source: Source) -> Iterator[pd.DataFrame]:
                     )
                     made = single(value, base=group[AT_START].sum(), statistic="mean_eur", **key)
                     yield made.assign(ci_low=value - below, ci_high=value + above)
+
+
+def last_month(edition: Edition, period: str) -> int:
+    """The last month after a start in which anyone can be seen: released counts may say that somebody is, later on."""
+    first = pd.Period(edition.experiment_start, "M")
+    return (pd.Period(edition.reference_date, "M") - first).n if period == "experiment" else MONTHS
 
 
 def seen_and_still(group: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

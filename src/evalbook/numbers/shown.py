@@ -40,6 +40,7 @@ COUNT, PERCENT, ONE_CELL, MEAN = "count", "percent", "one_cell", "mean"
 WHOLE = ("percent", "per_thousand")
 BY_PERSONS = ("hazard_ratio", "chi_squared")  # and their tests: released as they were computed of persons
 DIGITS_OF_MEANS = 3
+TINY = 1e-9  # 100 * 0.57 is a little less than 57
 
 
 def shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -51,8 +52,11 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows[~_ended(rows)].reset_index(drop=True)
     of_few = tell_of_few(rows)
     why = _reasons(rows).mask(of_few & rows["statistic"].isin(("hazard_ratio", "p_value")), MEAN)
-    spread = (rows["base"] >= FEWEST_WITH_SPREAD) & ~of_few
-    limits = {name: rows[name].where(spread | rows["statistic"].isin(COUNTED)) for name in ("ci_low", "ci_high")}
+    apart = ~rows["statistic"].isin(MEANS) | (rows["ci_low"] < rows["ci_high"])
+    spread = (rows["base"] >= FEWEST_WITH_SPREAD) & ~of_few & apart
+    limits = {
+        name: _limit(rows, name).where(spread | rows["statistic"].isin(COUNTED)) for name in ("ci_low", "ci_high")
+    }
     rows = rows.assign(value=_rounded(rows), withheld=why, **limits)
     return _with_parts(rows.assign(**{name: rows[name].mask(why != "") for name in VALUES})[list(COLUMNS)])
 
@@ -128,3 +132,13 @@ def _rounded(rows: pd.DataFrame) -> pd.Series:
     value, statistic = rows["value"], rows["statistic"]
     digits = [float(f"{each:.{DIGITS_OF_MEANS - 1}e}") for each in value]
     return value.mask(statistic.isin(WHOLE), np.floor(value + 0.5)).mask(statistic.isin(MEANS), digits)
+
+
+def _limit(rows: pd.DataFrame, name: str) -> pd.Series:
+    """Limits of a mean have no more digits than it has; they are rounded away from it."""
+    value, limit = rows["value"].abs(), rows[name]
+    place = DIGITS_OF_MEANS - 1 - np.floor(np.log10(value.where(value > 0, 1)))
+    scaled = limit * 10**place
+    outward = np.floor(scaled + TINY) if name == "ci_low" else np.ceil(scaled - TINY)
+    rounded = [round(each, int(at)) if at == at else each for each, at in zip(outward / 10**place, place, strict=True)]
+    return limit.mask(rows["statistic"].isin(MEANS), rounded)

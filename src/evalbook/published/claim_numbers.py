@@ -14,6 +14,7 @@ from evalbook.words.labels import DECIMALS, decimal_text, interval_text, label, 
 from evalbook.words.vocabulary import Words
 
 COUNTED = ("n", "months", "ratio")  # without an interval: the number itself decides, and may equal the limit
+WHOLE = ("percent", "per_thousand", "difference")
 RATIO_DECIMALS = 2
 MORE_DECIMALS = 2  # no more than these beyond the usual ones
 
@@ -32,12 +33,13 @@ def limits_text(words: Words, one: Claim) -> str:
     return words.claims["limits"][form].format(**texts)
 
 
-def number_texts(words: Words, result: Tested) -> dict[str, str]:
-    """What is shown of a claim's numbers, by the end of its key."""
+def number_texts(words: Words, result: Tested, *, protected: bool = False) -> dict[str, str]:
+    """What is shown of a claim's numbers, by the end of its key; whole percentages and differences if protected."""
     texts = {}
     for at, found in enumerate(result.found):
-        decimals = _telling(result.claim, found)
-        texts[f"{at}"] = _text(words, found.value, found.form, decimals)
+        whole = protected and found.form in WHOLE
+        decimals = _telling(result.claim, found, whole=whole)
+        texts[f"{at}"] = _text(words, found.value, found.form, 0 if whole else decimals)
         if _has_interval(found):
             texts[f"{at}/interval"] = interval_text(words, found.low, found.high, found.form, decimals=decimals)
     return texts
@@ -57,12 +59,16 @@ def _exact(limit: float, form: str) -> int:
     return next(count for count in range(10) if isclose(round(value, count), value, abs_tol=1e-9))
 
 
-def _telling(one: Claim, found: Evidence) -> int:
-    """The usual decimals, or as many more as keep what is shown from looking like a limit that it is not."""
-    usual = RATIO_DECIMALS if found.form == "ratio" else DECIMALS.get(found.form, 0)
-    shown = (found.value, found.low, found.high) if _has_interval(found) else (found.value,)
+def _telling(one: Claim, found: Evidence, *, whole: bool = False) -> int:
+    """The usual decimals, or as many more as keep what is shown from looking like a limit that it is not.
+
+    Of a `whole` number only its interval gets more.
+    """
+    usual = RATIO_DECIMALS if found.form == "ratio" else 0 if whole else DECIMALS.get(found.form, 0)
+    ends = (found.low, found.high) if _has_interval(found) else ()
+    shown = ends if whole else (found.value, *ends)
     limits = () if one.never else tuple(limit for limit in (one.low, one.high) if not isinf(limit))
-    usual = max(usual, *(_exact(limit, found.form) for limit in limits)) if limits else usual
+    usual = max(usual, *(_exact(limit, found.form) for limit in limits)) if limits and not whole else usual
     pairs = [(on_scale(end, found.form), on_scale(limit, found.form)) for end in shown for limit in limits]
     unlike = [(end, limit) for end, limit in pairs if not isclose(end, limit, abs_tol=1e-9)]
     for decimals in range(usual, usual + MORE_DECIMALS):

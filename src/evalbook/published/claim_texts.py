@@ -10,6 +10,7 @@ from evalbook.exhibits.markup import TEXTS, headed_table, item_link, of_the_repo
 from evalbook.published.claim_numbers import group_names, limits_text, number_texts
 from evalbook.published.claims import (
     CANNOT,
+    HOLDS,
     NEVER,
     SOURCES,
     VERDICTS,
@@ -26,6 +27,7 @@ from evalbook.suggestions import nearest
 from evalbook.words.labels import day_text, decimal_text, heading, reason_text
 from evalbook.words.vocabulary import Words, read_words
 
+OPEN = ("straddles", "changed")  # a limit lies within the interval, or within what protection may have changed
 HEADS = ("claim", "limits", "number", "verdict")
 
 
@@ -37,10 +39,10 @@ def claim(release: Release, identifier: str, *, language: str) -> Word:
     words = read_words(language)
     (result,) = tested(release, [known[identifier]])
     spoken = "said_difference" if result.claim.minus else "said"
-    said = {"claim": _said(result.claim, language), "number": _numbers(words, result, form=spoken)}
+    said = {"claim": _said(result.claim, language), "number": _numbers(words, release, result, form=spoken)}
     said |= {"reason": _reason(words, release, result), "limits": _limits(words, result.claim)}
-    form = result.verdict if said["number"] or result.verdict == CANNOT else f"{result.verdict}_told"
-    if result.reason == "straddles":
+    form = result.verdict if said["number"] or result.verdict != HOLDS else "told"
+    if result.reason in OPEN:
         form = "straddles"
     return Word(words.claims["sentences"][form].format(**said))
 
@@ -65,7 +67,7 @@ def _row(words: Words, release: Release, result: Tested, language: str) -> list[
     return [
         f"{of_the_report(one.id, one.id)} {_said(one, language)}{_elsewhere(words, one)}",
         _limits(words, one),
-        _numbers(words, result) or missing,
+        _numbers(words, release, result) or missing,
         f"{told}{_links(words, one)}",
     ]
 
@@ -93,9 +95,9 @@ def _limits(words: Words, one: Claim) -> str:
     return of_the_report(text, one.id) if text else ""
 
 
-def _numbers(words: Words, result: Tested, *, form: str = "cell") -> str:
+def _numbers(words: Words, release: Release, result: Tested, *, form: str = "cell") -> str:
     """The numbers of a claim, each with its interval and its group where there are two, as the scan knows them."""
-    shown, key = number_texts(words, result), f"claim/{result.claim.id}"
+    shown, key = number_texts(words, result, protected=release.protected), f"claim/{result.claim.id}"
     texts = []
     for at, name in enumerate(group_names(words, result)):
         value = with_key(shown[f"{at}"], f"{key}/{at}")
@@ -111,7 +113,7 @@ def _reason(words: Words, release: Release, result: Tested) -> str:
     if result.reason == "future":
         day = day_text(words, date.fromisoformat(result.detail))
         return reasons["future"].format(date=of_the_report(day, result.claim.id))
-    if result.reason in (*NEVER, "straddles", "few", ""):
+    if result.reason in (*NEVER, *OPEN, ""):
         return reasons.get(result.reason, "")
     return reason_text(words, result.reason, result.detail, rules=release.rules)
 
@@ -168,7 +170,7 @@ def counts_of(found: list[Tested]) -> list[tuple[str, int]]:
 def reasons_of(found: list[Tested]) -> list[tuple[str, int]]:
     """How many claims cannot be told for each kind of reason, the most first; numbers not there are one kind."""
     cannot = [each.reason for each in found if each.verdict == CANNOT]
-    kinds = [reason if reason in (*NEVER, "straddles", "future") else "gap" for reason in cannot]
+    kinds = [reason if reason in (*NEVER, *OPEN, "future") else "gap" for reason in cannot]
     return Counter(kinds).most_common()
 
 
@@ -177,7 +179,7 @@ def shown_claims(release: Release, words: Words) -> dict[str, str]:
     return {
         f"{result.claim.id}/{end}": text
         for result in tested(release)
-        for end, text in number_texts(words, result).items()
+        for end, text in number_texts(words, result, protected=release.protected).items()
     }
 
 

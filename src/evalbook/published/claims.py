@@ -8,7 +8,7 @@ be told from an extract where that is so. `sentences.csv` lists the sentences th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import inf, isnan
@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalbook.contract.thresholds import FEWEST_PERSONS
+from evalbook.contract.results import PERSON_COUNTS
 from evalbook.places import CLAIMS
 from evalbook.published.evidence import Shelf, each_of, evidence, form_of, shelf
-from evalbook.published.quantity import Evidence, Found, less, ratio
+from evalbook.published.quantity import Evidence, Found, less, only_few, ratio
 from evalbook.release.lookup import Gap, demand_release
 from evalbook.release.release import Release
 
@@ -105,38 +105,25 @@ def put_to_test(at_hand: Shelf, claim: Claim) -> Tested:
     if claim.since and str(at_hand.release.edition.reference_date) < claim.since:
         return Tested(claim, CANNOT, "future", claim.since, _decisive(claim, numbers))
     verdict = _together([_verdict(claim, each) for each in numbers])
-    if gap and verdict != FAILS and (known := _whatever_is_few(at_hand, claim)) != CANNOT:
-        return Tested(claim, known, "few", found=_decisive(claim, numbers))
     if verdict != FAILS and (gap or not numbers):
         return Tested(claim, CANNOT, *((gap.reason, gap.detail) if gap else ("no_item", "")))
-    reason = ("no_interval" if any(map(_lacks_interval, numbers)) else "straddles") if verdict == CANNOT else ""
-    return Tested(claim, verdict, reason, found=_decisive(claim, numbers))
+    return Tested(claim, verdict, _open_by(numbers) if verdict == CANNOT else "", found=_decisive(claim, numbers))
 
 
-def _whatever_is_few(at_hand: Shelf, claim: Claim) -> str:
-    """The verdict that it has with none and with the most persons that "fewer than ten" may stand for, on either side.
-
-    Between those ends a share, a sum of shares and a difference only rise or only fall.
-    """
-    ends = [replace(at_hand, few=few) for few in (0, FEWEST_PERSONS - 1 + at_hand.release.most_off)]
-    tried = [_compared(left, claim, right) for left, right in product(ends, repeat=2)]
-    if any(isinstance(each, Gap) for found in tried for each in found):
-        return CANNOT
-    verdicts = {_together([_verdict(claim, each) for each in found]) for found in tried}
-    return verdicts.pop() if len(verdicts) == 1 else CANNOT
-
-
-def _compared(at_hand: Shelf, claim: Claim, against: Shelf | None = None) -> tuple[Found, ...]:
-    """The quantities of a claim, each with what it is set against: one by one, or each with each.
-
-    `against`: where the second is found, if not where the first is.
-    """
+def _compared(at_hand: Shelf, claim: Claim) -> tuple[Found, ...]:
+    """The quantities of a claim, each with what it is set against: one by one, or each with each."""
     left = evidence(at_hand, claim.quantity)
     if not (claim.minus or claim.per):
-        return left
-    right = evidence(against or at_hand, claim.minus or claim.per)
+        return tuple(each.few[0] if isinstance(each, Evidence) and only_few(each) else each for each in left)
+    right = evidence(at_hand, claim.minus or claim.per)
     pairs = zip(left, right, strict=True) if len(left) == len(right) else product(left, right)
     return tuple((less if claim.minus else ratio)(one, other) for one, other in pairs)
+
+
+def _open_by(numbers: Iterable[Evidence]) -> str:
+    if any(map(_lacks_interval, numbers)):
+        return "no_interval"
+    return "changed" if all(each.form in PERSON_COUNTS for each in numbers) else "straddles"
 
 
 def _lacks_interval(found: Evidence) -> bool:

@@ -13,25 +13,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, reduce
-from math import hypot, isnan, nan
+from math import hypot, nan
 
-from evalbook.contract.groups import counted
 from evalbook.contract.results import KEY
-from evalbook.estimates.intervals import wilson
-from evalbook.exhibits.expressions import joined_terms
+from evalbook.exhibits.expressions import joined_terms, mean_of
 from evalbook.published.quantity import Evidence, Found
-from evalbook.release.lookup import (
-    FEWEST_FOLLOWED,
-    Gap,
-    Number,
-    find,
-    is_few,
-    is_span,
-    keys_of_span,
-    rows_of,
-    starts_later,
-)
+from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number, find, is_span, keys_of_span, rows_of, starts_later
 from evalbook.release.release import Release
+from evalbook.release.stand_in import stand_in, with_limits
 
 EACH, POOLED, PARTS = " ; ", " & ", " + "
 TERM = re.compile(r" ([+-]) ")
@@ -42,14 +31,10 @@ PERCENT = {"percent": 1, "share": 100, "survival": 100, "incidence": 100, "one_m
 
 @dataclass(frozen=True)
 class Shelf:
-    """A release with the rows of each item at hand, so that many quantities cost one look each.
-
-    `few`: of how many persons a count is supposed to be that is withheld as fewer than ten; nan: there is a gap.
-    """
+    """A release with the rows of each item at hand, so that many quantities cost one look each."""
 
     release: Release
     rows: Callable[[str], Mapping[str, tuple]]
-    few: float = nan
 
 
 def shelf(release: Release) -> Shelf:
@@ -106,7 +91,8 @@ def _pooled(at_hand: Shelf, quantity: str) -> Found:
     value = sum(weight * each.value for weight, each in zip(weights, groups, strict=True))
     below = hypot(*(weight * (each.value - each.low) for weight, each in zip(weights, groups, strict=True)))
     above = hypot(*(weight * (each.high - each.value) for weight, each in zip(weights, groups, strict=True)))
-    return replace(groups[0], value=value, base=whole, low=value - below, high=value + above)
+    few = tuple(gap for each in groups for gap in each.few)
+    return replace(groups[0], value=value, base=whole, low=value - below, high=value + above, few=few)
 
 
 def _total(at_hand: Shelf, quantity: str) -> Found:
@@ -116,16 +102,19 @@ def _total(at_hand: Shelf, quantity: str) -> Found:
     signs = [1, *(-1 if sign == "-" else 1 for sign in rest[::2])]
     parts = [_term(at_hand, key) for key in (first, *rest[1::2])]
     gap = next((each for each in parts if isinstance(each, Gap)), None)
-    found = gap or (parts[0] if len(parts) == 1 else _added(signs, parts))
+    found = gap or (parts[0] if len(parts) == 1 else _added(signs, parts, at_hand.release.drift))
     return found if isinstance(found, Gap) else reduce(lambda each, view: VIEWS[view](each), views, found)
 
 
-def _added(signs: Sequence[int], parts: Sequence[Evidence]) -> Evidence:
+def _added(signs: Sequence[int], parts: Sequence[Evidence], drift: int) -> Evidence:
     value = sum(sign * part.value for sign, part in zip(signs, parts, strict=True))
-    of_persons = all(part.counted for part in parts) and len({part.base for part in parts}) == 1
-    low, high = wilson(min(value / 100, 1) * parts[0].base, parts[0].base) if of_persons else (nan, nan)
-    limits = {"low": 100 * float(low), "high": 100 * float(high)}
-    return Evidence(value, parts[0].form, parts[0].base, **limits, counted=of_persons)
+    counted = all(part.counted for part in parts) and len({part.base for part in parts}) == 1
+    few = tuple(gap for part in parts for gap in part.few)
+    total = Evidence(value, parts[0].form, parts[0].base, counted=counted, few=few)
+    if not counted:
+        return total
+    limits = with_limits(Number(value, "percent", "", total.base, few=len(few), drift=drift))
+    return replace(total, low=limits.low, high=limits.high)
 
 
 def _term(at_hand: Shelf, key: str) -> Found:
@@ -136,40 +125,20 @@ def _term(at_hand: Shelf, key: str) -> Found:
         key = _last_key(at_hand, codes)
     found = find(at_hand.release, key, at_hand.rows(codes[0]))
     if isinstance(found, Gap):
-        return _supposed(at_hand, found)
+        number = stand_in(found, at_hand.rows(codes[0]), at_hand.release.drift)
+        return replace(_as_shown(number, key), few=(found,)) if number else found
     changed = at_hand.release.protected and found.form == "n" and found.value
     shown = _as_shown(found, key)
     off = at_hand.release.most_off
     return replace(shown, low=max(shown.value - off, 0), high=shown.value + off) if changed else shown
 
 
-def _supposed(at_hand: Shelf, gap: Gap) -> Found:
-    """What would be there if a number that is withheld were of as many persons as are supposed: a count, or a share of
-    the base that another category has."""
-    if not is_few(gap) or isnan(at_hand.few):
-        return gap
-    codes = dict(zip(KEY, gap.expression.split("/"), strict=True))
-    if codes["statistic"] == "n":
-        return Evidence(at_hand.few, "n", low=at_hand.few, high=at_hand.few)
-    bases = [row.base for row in at_hand.rows(codes["item"]).values() if row.base > 0 and _same_base(row, codes)]
-    if codes["statistic"] != "percent" or not bases:
-        return gap
-    low, high = wilson(at_hand.few, bases[0])
-    limits = {"low": 100 * float(low), "high": 100 * float(high)}
-    return Evidence(100 * at_hand.few / bases[0], "percent", bases[0], **limits, counted=True)
-
-
-def _same_base(row: tuple, codes: Mapping[str, str]) -> bool:
-    own, other = counted(codes), counted(dict(zip(KEY, row, strict=False)))
-    return row.statistic == codes["statistic"] and own is not None and other is not None and own.base == other.base
-
-
 def _as_shown(number: Number, key: str) -> Evidence:
     scale = PERCENT.get(number.form, 1)
     form = "percent" if number.form in PERCENT else number.form
     limits = {"low": scale * number.low, "high": scale * number.high}
-    of_persons = number.form == "percent"
-    return Evidence(scale * number.unrounded, form, number.base, **limits, counted=of_persons, month=_month_of(key))
+    counted = number.form == "percent"
+    return Evidence(scale * number.unrounded, form, number.base, **limits, counted=counted, month=_month_of(key))
 
 
 def _month_of(key: str) -> float:
@@ -187,15 +156,18 @@ def form_of(quantity: str) -> str:
 
 
 def _mean_of_months(at_hand: Shelf, key: str) -> Found:
-    """The mean of a number over calendar months; a withheld month withholds it, none before the first month are 0."""
+    """The mean of a number over calendar months, below ten no more than that where few are in it.
+
+    Months before the first that there is are 0.
+    """
     item, *_, statistic = key.split("/")
     rows = at_hand.rows(item)
     found = [find(at_hand.release, each, rows) for each in keys_of_span(at_hand.release, key, rows)]
     if not found:
         later = starts_later(at_hand.release, key, rows)
         return Evidence(0.0, statistic) if later else find(at_hand.release, key, rows)
-    gap = next((each for each in found if isinstance(each, Gap)), None)
-    return gap or Evidence(sum(each.value for each in found) / len(found), statistic)
+    mean = mean_of(found, rows, key)
+    return mean if isinstance(mean, Gap) else Evidence(mean.value, statistic)
 
 
 def _last_key(at_hand: Shelf, codes: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import hypot, nan
 
+from evalbook.contract.cells import FEW
 from evalbook.release.lookup import Gap
 
 
@@ -13,6 +14,7 @@ class Evidence:
     """A quantity in the unit of `form` (`percent` for shares, `months`, `ratio` or a statistic), with its interval.
 
     `counted`: a share of persons that were counted, not estimated from those still followed. `month`: of a curve.
+    `few`: the gaps of few persons for which 5 stands in it.
     """
 
     value: float
@@ -22,9 +24,16 @@ class Evidence:
     high: float = nan
     counted: bool = False
     month: float = nan
+    few: tuple[Gap, ...] = ()
 
 
 Found = Evidence | Gap
+
+
+def only_few(found: Evidence) -> bool:
+    """Whether what stands for few persons is most of it: it then tells no more than that they are few."""
+    persons = found.value / 100 * found.base if found.form == "percent" else found.value
+    return 2 * FEW * len(found.few) > persons
 
 
 def less(left: Found, right: Found) -> Found:
@@ -36,6 +45,8 @@ def less(left: Found, right: Found) -> Found:
         hypot(left.value - left.low, right.high - right.value),
         hypot(left.high - left.value, right.value - right.low),
     )
+    if only_few(left) and only_few(right):
+        return left.few[0]
     value = left.value - right.value
     form = "difference" if left.form == "percent" else left.form
     return Evidence(value, form, min(left.base, right.base), value - below, value + above)
@@ -43,7 +54,9 @@ def less(left: Found, right: Found) -> Found:
 
 def ratio(left: Found, right: Found) -> Found:
     """The first as a multiple of the second; of counts, which have no interval."""
-    gap = next((each for each in (left, right) if isinstance(each, Gap)), None)
+    gap = next((each for each in (left, right) if isinstance(each, Gap)), None) or next(
+        (gap for each in (left, right) for gap in each.few), None
+    )
     if gap:
         return gap
     return Evidence(left.value / right.value, "ratio") if right.value else Gap("", "nobody", "")

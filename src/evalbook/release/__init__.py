@@ -5,4 +5,4 @@ It does not know how a release is made (`gate`).
 """
 
 # What other rooms may import.
-__all__ = ["leeway", "lookup", "reading", "release", "voices_file"]
+__all__ = ["leeway", "lookup", "reading", "release", "stand_in", "voices_file"]

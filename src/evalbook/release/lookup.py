@@ -24,6 +24,7 @@ from evalbook.suggestions import nearest
 from evalbook.words.layouts import DIFFERENCES, UNNAMED, check_codes, measure_of
 
 FEWEST_FOLLOWED = FEWEST_IN_BASE  # a curve ends where fewer are at risk (docs/disclosure.md, 'Rules')
+LARGE_MEAN = 10  # released in three digits (docs/disclosure.md): from here on one of them is a decimal
 SIGN = ".."
 COLUMN = KEY.index("column")
 CALENDAR_MONTH = re.compile(r"\d{4}-\d\d")
@@ -36,7 +37,9 @@ class Number:
 
     `form` is the statistic, or `points` for a difference of proportions as shown and `difference` for one that was
     estimated (then in percentage points); a difference of means has their form.
-    `expression` is the key, or the keys and views, that it was found by; `rounded`: percentages are shown whole.
+    `expression` is the key, or the keys and views, that it was found by. `rounded`: percentages are shown whole.
+    `few`: how many counts of few persons it is made with, of which `drift` more or fewer may be (a later edition).
+    `decimals`: those that it has, where its form has others.
     """
 
     value: float
@@ -47,6 +50,9 @@ class Number:
     high: float = nan
     as_interval: bool = False
     rounded: bool = False
+    few: int = 0
+    drift: int = 0
+    decimals: int | None = None
 
     @property
     def unrounded(self) -> float:
@@ -120,6 +126,8 @@ def find(release: Release, key: str, rows: Mapping[str, tuple] | None = None) ->
         return Gap(codes["item"], "follow_up", key)
     limits = (row.ci_low, row.ci_high)
     number = Number(row.value, row.statistic, key, row.base, *limits, rounded=release.protected)
+    if release.protected and row.statistic == "mean" and abs(row.value) >= LARGE_MEAN:
+        return replace(number, decimals=1)
     return number if row.statistic != "difference" else _in_points(number, of=measure_of(codes))
 
 

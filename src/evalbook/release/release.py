@@ -11,6 +11,7 @@ import pandas as pd
 
 from evalbook.contract.edition import Edition
 from evalbook.contract.results import CHANGES, read_changes, read_results, write_results
+from evalbook.contract.thresholds import LARGEST_CHANGE
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.own_tables import read_own_csv
 from evalbook.delivery.written import UnreadableFile
@@ -61,6 +62,11 @@ class Release:
     def most_off(self) -> int:
         """By how many persons a released count may be off; 0 where nothing is protected."""
         return self.rules["most_off"] if self.protected else 0
+
+    @property
+    def drift(self) -> int:
+        """How many of them came or went since the count was released first."""
+        return self.most_off - LARGEST_CHANGE if self.protected else 0
 
 
 def is_release(folder: Path) -> bool:
