@@ -61,14 +61,15 @@ def _with_rest() -> set[str]:
 
 
 def _starts(known: set[Tally], experiment_start: date) -> Iterator[Sum]:
-    """Starts by calendar month; where the experiment starts within a month, only to the whole."""
+    """Starts by calendar month, with the months that have no row; where the experiment starts within a month, only to
+    the whole."""
     months = sorted({group.period for group in known if _is_month(group)})
     first = f"{experiment_start:%Y-%m}"
     split = {"gedoog": [m for m in months if m < first], "experiment": [m for m in months if m >= first]}
     for benefit in ("IVA", "Wajong", "all") if months else ():
         for period, own in (split if experiment_start.day == 1 else {"all": months}).items():
             total = Tally(EVERYBODY, period, benefit)
-            yield total, tuple(total._replace(period=month) for month in own)
+            yield total, tuple(total._replace(period=month) for month in (*own, f"{REST}{period}"))
 
 
 def _categories(known: set[Tally]) -> Iterator[Sum]:

@@ -19,6 +19,7 @@ from evalbook.contract.cells import (
     COLUMNS,
     COUNTS,
     ENTRIES,
+    ERROR,
     EVENTS,
     FEW,
     INSIDE,
@@ -28,14 +29,16 @@ from evalbook.contract.cells import (
     PERSONS,
 )
 from evalbook.contract.thresholds import FEWEST_PERSONS, MOST_OF_TWO_LARGEST
+from evalbook.gate.calendar_months import without_outer_months
 from evalbook.gate.joining import candidates, with_joined
 from evalbook.gate.kept import steady
 from evalbook.gate.noise import changes, sum_changes
-from evalbook.gate.record_keys import cell_keys
+from evalbook.gate.record_keys import MODULUS, cell_keys, record_keys
 
 AT_ONE_TIME, SO_FAR = (PERSONS, BASE, AT_START), (EVENTS, LOSSES, ENTRIES, MOVES, AMOUNT)
 DIGITS_INSIDE = 2
-NOT_RELEASED = np.inf  # as it is kept: one person may make a number impossible, or a sum too much of two
+NOT_RELEASED = -1.0  # as it is kept: one person may make a number impossible, or a sum too much of two
+ERROR_NOISE = 0.1  # of a standard error: exact ones tell exactly how many persons are in a state, or have left
 
 
 def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -55,28 +58,25 @@ def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.
     few = cells[MEASURE].isin(AT_ONE_TIME) & of_persons & (told < FEWEST_PERSONS) & (steadied["true"] > 0)
     shown = cells.assign(value=told.mask(few, FEW), few=few)[list(COLUMNS)]
     shown = pd.concat([with_joined(shown[counted]), shown[~counted]], ignore_index=True)
-    return shown[~_outer_months(shown)], steadied[[*CELL, "true", "released", "largest"]]
-
-
-def _outer_months(shown: pd.DataFrame) -> pd.Series:
-    """Calendar months before the first and after the last of which, of everybody, ten or more are released: that there
-    is a row of them would tell of the one who was first, or last."""
-    calendar = shown["column"].str.fullmatch(r"\d{4}-\d\d")
-    everybody = (shown["benefit"] == "all") & (shown[MEASURE] == PERSONS) & (shown["value"] >= FEWEST_PERSONS)
-    of_enough = shown[calendar & everybody].groupby("item")["column"].agg(["min", "max"])
-    first, last = (shown["item"].map(of_enough[end]).fillna("") for end in ("min", "max"))
-    return calendar & ((shown["column"] < first) | (shown["column"] > last))
+    return without_outer_months(shown), steadied[[*CELL, "true", "released", "largest"]]
 
 
 def _to_release(cells: pd.DataFrame, secret: bytes) -> pd.DataFrame:
     """Each cell as `steady` takes it: with noise, in two digits what only persons can tell, or NOT_RELEASED."""
     made = _with_noise(cells, secret)
     inside = cells[MEASURE].isin(INSIDE)
-    told = significant(cells["value"].where(inside), DIGITS_INSIDE).where(np.isfinite, NOT_RELEASED)
+    told = significant(_noisy_errors(cells, secret).where(inside), DIGITS_INSIDE).where(np.isfinite, NOT_RELEASED)
     of_two = cells["largest"] + cells["second"] > MOST_OF_TWO_LARGEST * cells["value"]
     dominated = (cells[MEASURE] == AMOUNT) & of_two & (cells["value"] > 0)
     released = made["released"].mask(dominated, NOT_RELEASED).mask(inside, told)
     return made.assign(released=released, true=made["true"].mask(inside, 0))
+
+
+def _noisy_errors(cells: pd.DataFrame, secret: bytes) -> pd.Series:
+    """The values, standard errors up to a tenth larger or smaller, by a key of the cell."""
+    errors = cells[cells[MEASURE] == ERROR]
+    keys = record_keys(errors[list(CELL)].agg("/".join, axis=1), secret) / MODULUS if len(errors) else 0.0
+    return cells["value"].mul(pd.Series(1 + ERROR_NOISE * (2 * keys - 1), errors.index), fill_value=1.0)
 
 
 def _with_noise(cells: pd.DataFrame, secret: bytes) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from evalbook.contract.classes import parts_of
 from evalbook.contract.groups import breakdown, counted
 from evalbook.contract.results import (
     COLUMNS,
+    COMPARED,
     COUNTED,
     DIFFERENCES,
     ESTIMATES,
@@ -25,6 +26,7 @@ from evalbook.contract.results import (
     VALUES,
     is_curve,
 )
+from evalbook.contract.sides import sides
 from evalbook.contract.thresholds import (
     FEWEST_IN_BASE,
     FEWEST_PERSONS,
@@ -52,6 +54,7 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows[~_ended(rows)].reset_index(drop=True)
     of_few = tell_of_few(rows)
     why = _reasons(rows).mask(of_few & rows["statistic"].isin(("hazard_ratio", "p_value")), MEAN)
+    why = why.where(why != "", _of_sides(rows, why))
     apart = ~rows["statistic"].isin(MEANS) | (rows["ci_low"] < rows["ci_high"])
     spread = (rows["base"] >= FEWEST_WITH_SPREAD) & ~of_few & apart
     limits = {
@@ -59,6 +62,19 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     }
     rows = rows.assign(value=_rounded(rows), withheld=why, **limits)
     return _with_parts(rows.assign(**{name: rows[name].mask(why != "") for name in VALUES})[list(COLUMNS)])
+
+
+def _of_sides(rows: pd.DataFrame, why: pd.Series) -> pd.Series:
+    """The rule by which a side of a difference is withheld: the other, less the difference, would tell it. Not of few
+    persons: 5 stands for them in it."""
+    places = rows.loc[~why.isin(("", COUNT)) & rows["statistic"].isin(COMPARED), list(KEY[:-1])]
+    withheld = dict(zip(map(tuple, places.to_numpy()), why[places.index], strict=True))
+    differences = rows.loc[rows["statistic"] == "difference", list(KEY)]
+    found = [
+        next((withheld[place] for side in sides(codes) if (place := tuple(side.values())) in withheld), "")
+        for codes in differences.to_dict("records")
+    ]
+    return pd.Series(found, differences.index, dtype=object).reindex(rows.index, fill_value="")
 
 
 def _with_parts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +111,7 @@ def _reasons(rows: pd.DataFrame) -> pd.Series:
     tests = {
         COUNT: of_persons & (base < FEWEST_PERSONS),
         MEAN: statistic.isin((*MEANS, *ESTIMATES)) & ~(base >= fewest),
-        "no_mean": statistic.isin(MEANS) & rows["value"].isna(),
+        "no_mean": statistic.isin((*MEANS, "difference")) & rows["value"].isna(),
         PERCENT: of_persons & ~statistic.isin(PERSON_COUNTS) & (base < FEWEST_IN_BASE),
         ONE_CELL: _in_one_cell(rows),
         "few": rows["few"],

@@ -6,6 +6,7 @@ exactly how many there are. Of 15 persons on they tell of no count that is withh
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from evalbook.contract.cases import KEY
@@ -15,6 +16,8 @@ from evalbook.contract.thresholds import FEWEST_PERSONS, LARGEST_CHANGE
 from evalbook.estimates.intervals import Z
 
 FEWEST_BEHIND = FEWEST_PERSONS + LARGEST_CHANGE  # a count that is withheld is truly below it
+# In a state, where the share has noise upwards, as much as there is at most, and the error may be a tenth too small.
+FEWEST_IN_STATE = (FEWEST_BEHIND - 1 + LARGEST_CHANGE) ** 2 / (FEWEST_BEHIND - 1) * 1.1**2
 STATE, RATIO, TEST = "probability", "hazard_ratio", "p_value"
 PLACE = list(KEY[:-1])
 
@@ -31,7 +34,7 @@ def persons_behind(rows: pd.DataFrame) -> pd.Series:
 def tell_of_few(rows: pd.DataFrame) -> pd.Series:
     """Whether the limits of a row, or those of a number that it is the difference of, tell of few persons; of a ratio
     of hazards its test too."""
-    few = persons_behind(rows) < FEWEST_BEHIND
+    few = persons_behind(rows) < np.where(rows["statistic"] == STATE, FEWEST_IN_STATE, FEWEST_BEHIND)
     ratios = pd.MultiIndex.from_frame(rows.loc[few & (rows["statistic"] == RATIO), PLACE])
     tests = (rows["statistic"] == TEST) & pd.MultiIndex.from_frame(rows[PLACE]).isin(ratios)
     means = {tuple(key) for key in rows.loc[few & rows["statistic"].isin(MEANS), PLACE].to_numpy()}

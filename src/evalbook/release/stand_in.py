@@ -1,7 +1,7 @@
 """What stands for a number of few persons where another number is made with it, and how far off that may be.
 
-5 stands for a count of which no more is released than that it is below ten; the true one is 1 to 14, in a later edition 0 to 23.
-Source: docs/disclosure.md, 'Rules'.
+5 stands for a count of which no more is released than that it is below ten; the true one is 1 to 14, in a later
+edition 0 to 23. Source: docs/disclosure.md, 'Rules'.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ FEWEST_TRUE, MOST_TRUE = 1, FEWEST_PERSONS + LARGEST_CHANGE - 1
 def stand_in(gap: Gap, rows: Mapping[str, tuple], drift: int = 0) -> Number | None:
     """The number that stands for one of few persons; None for any other gap, of a curve, and without a base.
 
-    `rows`: those of its item; `drift`: how many more or fewer a later edition may have. The base is told by another share of the same persons.
+    `rows`: those of its item; `drift`: how many more or fewer a later edition may have. The base is
+    told by another share of the same persons.
     """
     codes = dict(zip(KEY, gap.expression.split("/"), strict=False))
     if not is_few(gap) or codes["column"].isdigit():
