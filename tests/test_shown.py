@@ -46,6 +46,11 @@ def test_a_percentage_is_whole_and_its_interval_that_of_the_released_counts():
     assert row[["ci_low", "ci_high"]].tolist() == [100 * limit for limit in wilson(43, 201)]
 
 
+def test_half_a_percent_is_rounded_up_whatever_a_binary_number_makes_of_it():
+    """100 times 23 / 40 is a little less than 57.5; the release was then refused where it was read."""
+    assert numbers(of(23, 40)).loc[f"{SELF_EMPLOYED}/percent", "value"] == 58
+
+
 def test_more_than_all_are_all():
     assert numbers(of(304, 300)).loc[f"{SELF_EMPLOYED}/percent", "value"] == 100
 

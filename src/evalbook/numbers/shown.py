@@ -147,7 +147,7 @@ def _breakdown(codes: dict[str, str]) -> object:
 def _rounded(rows: pd.DataFrame) -> pd.Series:
     value, statistic = rows["value"], rows["statistic"]
     digits = [float(f"{each:.{DIGITS_OF_MEANS - 1}e}") for each in value]
-    return value.mask(statistic.isin(WHOLE), np.floor(value + 0.5)).mask(statistic.isin(MEANS), digits)
+    return value.mask(statistic.isin(WHOLE), np.floor(value + 0.5 + TINY)).mask(statistic.isin(MEANS), digits)
 
 
 def _limit(rows: pd.DataFrame, name: str) -> pd.Series:
