@@ -9,12 +9,14 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import yaml
 
 from evalbook.book.chapters import FIGURES, Page
 from evalbook.errors import EvalbookError
+from evalbook.exhibits.terms import publisher_text
 from evalbook.machine.workers import Killed
 from evalbook.release.release import Release
 from evalbook.words.labels import day_text
@@ -34,7 +36,8 @@ JUPYTER_BOOK = (  # its own command has no way to ask for plain text
 class Interface:
     """What the book says around its chapters, for one edition in one language.
 
-    `notice` stands on every page: that no person is real, or that the numbers are unprotected.
+    `notice` stands on every page: that no person is real, or that the numbers are unprotected. `day` is the
+    reference date of the edition.
     """
 
     language: str
@@ -43,6 +46,8 @@ class Interface:
     until: str
     notice: str
     words: Mapping[str, object]
+    day: date = date.min
+    publisher: str = ""
     folder: str = ""
     translations: tuple[Interface, ...] = ()
 
@@ -61,7 +66,8 @@ def interface(book: Path, released: Release, *, language: str) -> Interface:
     words = yaml.safe_load((book / INTERFACE).read_text(encoding="utf-8"))[language]
     day = day_text(read_words(language), released.edition.reference_date)
     said = (words["title"], released.edition.title_in(language), words["until"].format(day=day))
-    return Interface(language, *said, _notice(released, words), words)
+    about = {"day": released.edition.reference_date, "publisher": publisher_text("name", language=language)}
+    return Interface(language, *said, _notice(released, words), words, **about)
 
 
 def _notice(released: Release, words: Mapping[str, object]) -> str:

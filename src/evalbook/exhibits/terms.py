@@ -38,11 +38,16 @@ def _place(entry: list[str]) -> tuple[bool, str]:
 
 def publisher(release: Release, *, name: str, language: str) -> Word:
     """What is said of the publisher of any release under a name; ValueError when there is none of that name."""
+    return Word(escape(publisher_text(name, language=language)))
+
+
+def publisher_text(name: str, *, language: str) -> str:
+    """The same as it was typed."""
     said = _read(PUBLISHER)
     if name not in said:
         raise ValueError(f"nothing is said of the publisher under {name!r}.{nearest(name, tuple(said))}")
     text = said[name]
-    return Word(escape(text[language] if isinstance(text, dict) else text))
+    return text[language] if isinstance(text, dict) else text
 
 
 @cache
