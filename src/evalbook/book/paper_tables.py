@@ -8,8 +8,8 @@ LONG_ROWS, LONG_TEXT = 24, 1800  # more than half a page: such a table may break
 WIDE_COLUMNS = 6  # more of them are set smaller
 SIGNS_ACROSS = 100  # of a table's letters, as wide as the text is
 SENTENCE = 28  # signs: a longer text is wrapped
-HEAD = 11  # signs: a longer head is wrapped
-GAP = 2.5  # signs, between two columns
+HEAD = 14  # signs: a longer head is wrapped
+GAP = 4  # signs, between two columns
 
 
 def columns_of(texts: Sequence[Sequence[str]], aligned: Sequence[str]) -> dict[str, object]:
@@ -26,7 +26,8 @@ def shares_of(columns: Sequence[Sequence[str]]) -> list[float]:
     """A column of short texts has the room that they need; those with sentences share the rest by what they hold."""
     needed = [_width(head, cells) for head, *cells in columns]
     held = [_held(cells) if _longest(cells) > SENTENCE else 0.0 for _, *cells in columns]
-    left = SIGNS_ACROSS - sum(width for width, mean in zip(needed, held, strict=True) if not mean)
+    taken = sum(width for width, mean in zip(needed, held, strict=True) if not mean)
+    left = SIGNS_ACROSS - GAP * len(columns) - taken
     return [
         round(max(width if not mean else left * mean / sum(held), _longest_word(column)) + GAP, 1)
         for column, width, mean in zip(columns, needed, held, strict=True)
@@ -34,7 +35,7 @@ def shares_of(columns: Sequence[Sequence[str]]) -> list[float]:
 
 
 def _width(head: str, cells: Sequence[str]) -> float:
-    return max(_longest(cells), min(_longest([head]), HEAD))
+    return max(_longest(cells), min(_longest([head]), HEAD), _longest_word([head]))
 
 
 def _longest(texts: Sequence[str]) -> int:
@@ -46,5 +47,6 @@ def _longest_word(texts: Sequence[str]) -> int:
 
 
 def _held(cells: Sequence[str]) -> float:
-    """The mean length of a column's cells, less uneven than it is: a short text in a narrow column makes many lines."""
-    return (sum(map(len, cells)) / len(cells)) ** 0.75 if cells else 0.0
+    """How long a column's cells are, the long ones before all, in which a narrow column makes many lines."""
+    mean_square = sum(len(cell) ** 2 for cell in cells) / max(len(cells), 1)
+    return mean_square**0.4

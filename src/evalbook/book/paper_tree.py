@@ -25,6 +25,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 TAG = re.compile(r"<(?P<end>/?)(?P<name>\w+)(?P<about>(?:\s[^>]*)?)>")
 ABOUT = re.compile(r'([\w-]+)="([^"]*)"')
 OUTSIDE = ("http", "https", "mailto")
+PAGE = "\u00a0p.\u00a012"
 SCREEN_ONLY = "on-screen"
 NAMED = {"emphasis": "emphasis", "strong": "strong", "literal": "code", "title_reference": "emphasis"}
 THROUGH = ("inline", "compact_paragraph")
@@ -75,9 +76,14 @@ class PaperTree:
         if "result-notes" in classes:
             yield {"kind": "notes", "parts": list(self._blocks(node.children, depth))}
         elif "key-figures" in classes:
-            yield {"kind": "key-figures", "items": self._items(node[0])}
+            yield {"kind": "key-figures", "items": [self._key_figure(item) for item in node[0]]}
         elif SCREEN_ONLY not in classes:
             yield from self._blocks(node.children, depth)
+
+    def _key_figure(self, item: nodes.list_item) -> dict[str, object]:
+        """The number that its line begins with, and what it is of."""
+        number, *said = self._line(item[0].children)
+        return {"number": [number], "parts": said}
 
     def _rubric(self, node: nodes.rubric) -> dict[str, object]:
         return {"kind": "rubric", "level": node.get("level", 2), "parts": self._line(node.children)}
@@ -222,12 +228,12 @@ def _closed(about: dict[str, object] | None, parts: list[Node]) -> list[Node]:
 
 
 def _said(tree: object) -> str:
-    """The words of a tree; a break is the end of a line."""
+    """The words of a tree, with room for the page that a link leads to; a break is the end of a line."""
     if isinstance(tree, str):
         return tree
     if isinstance(tree, list):
         return "".join(map(_said, tree))
-    return _said([tree.get("parts", "\n"), *tree.get("items", ())])
+    return _said([tree.get("parts", "\n"), *tree.get("items", ()), PAGE if "to" in tree else ""])
 
 
 def _joined(parts: Iterable[Node]) -> list[Node]:

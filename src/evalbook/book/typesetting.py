@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from evalbook.book.chapters import FIGURES, Page
+from evalbook.book.paper import TREES
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.terms import publisher_text
 from evalbook.machine.workers import Killed
@@ -123,13 +124,18 @@ def _write_config(general: Path, path: Path, facing: Interface, *, with_pdf: boo
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def set_pages(source: Path, output: Path, *, builder: str, whole: bool = True) -> Path:
-    """Jupyter Book's pages (`html`) or its one page (`singlehtml`), made under `output`.
+def trees_of(output: Path) -> Path:
+    """Where the trees of the pages stand that were made under `output`, of a book that has a PDF."""
+    return output / "_build" / TREES
+
+
+def set_pages(source: Path, output: Path, *, whole: bool = True) -> Path:
+    """Jupyter Book's pages, made under `output`.
 
     Raises EvalbookError with what it warned of: an unknown label, a missing file. A book that is not `whole` may link
     to what is not there. Raises Killed when the program that sets them was ended from outside.
     """
-    chosen = ["--builder", "custom", "--custom-builder", builder, "--path-output", output]
+    chosen = ["--builder", "custom", "--custom-builder", "html", "--path-output", output]
     strict = ["-W", "-n", "--keep-going", "-q"] if whole else ["-q"]
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", source, *chosen, *strict]
     done = subprocess.run(command, capture_output=True, text=True)
@@ -137,7 +143,7 @@ def set_pages(source: Path, output: Path, *, builder: str, whole: bool = True) -
         raise Killed(done.returncode)
     if done.returncode:
         raise EvalbookError("\n".join(_warnings(done.stdout + done.stderr, source)))
-    return output / "_build" / builder
+    return output / "_build" / "html"
 
 
 def _warnings(log: str, source: Path) -> Iterable[str]:
