@@ -208,7 +208,7 @@ class PaperTree:
         if address.scheme in OUTSIDE:
             return {"url": node["refuri"]}
         page, ending = posixpath.splitext(unquote(address.path))
-        if ending != ".html":
+        if ending != ".html" or address.scheme:
             # A link to a file would become the address of a folder on this machine.
             raise EvalbookError(f"The PDF cannot link to the file {posixpath.basename(address.path)}.")
         return {"to": f"{posixpath.normpath(posixpath.join(posixpath.dirname(self.name), page))}#{address.fragment}"}

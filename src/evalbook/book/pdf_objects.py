@@ -87,9 +87,7 @@ def _unpacked(stream: bytes) -> dict[int, bytes]:
     numbers = list(map(int, text[:first].split()))
     places = [first + place for place in numbers[1::2]]
     ends = [*places[1:], len(text)]
-    return {
-        number: text[place:end].strip() for number, place, end in zip(numbers[::2], places, ends, strict=True)
-    }
+    return {number: text[place:end].strip() for number, place, end in zip(numbers[::2], places, ends, strict=True)}
 
 
 def _entries(trailer: bytes) -> bytes:
@@ -108,7 +106,12 @@ def content(body: bytes) -> bytes:
     packed = FILTER.search(head)
     if b"/Predictor" in head:
         raise EvalbookError("The PDF is packed in a way that cannot be looked through.")
-    return zlib.decompress(held) if packed and packed[1].strip(b"[] ") == b"/FlateDecode" else held
+    if not held or not packed or packed[1].strip(b"[] ") != b"/FlateDecode":
+        return held
+    try:
+        return zlib.decompress(held)
+    except zlib.error:
+        raise EvalbookError("The PDF has a stream that cannot be unpacked.") from None
 
 
 def written(objects: Objects) -> bytes:
@@ -119,7 +122,9 @@ def written(objects: Objects) -> bytes:
     rows: dict[int, bytes] = {0: b"\0" * STEP}
     for at in range(0, len(others), IN_A_STREAM):
         chosen = others[at : at + IN_A_STREAM]
-        rows |= {each: bytes([2]) + number.to_bytes(4, "big") + row.to_bytes(2, "big") for row, each in enumerate(chosen)}
+        rows |= {
+            each: bytes([2]) + number.to_bytes(4, "big") + row.to_bytes(2, "big") for row, each in enumerate(chosen)
+        }
         streams[number] = _together({each: objects.by_number[each] for each in chosen})
         number += 1
     file = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")

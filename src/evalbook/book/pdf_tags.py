@@ -7,6 +7,7 @@ cell of every row becomes a head with its scope; the last rows of a table, kept 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from evalbook.book.pdf_objects import Objects, read_objects, written
 
@@ -20,11 +21,12 @@ HEADERS = re.compile(rb"\s*/Headers \[[^\]]*\]")
 def finished(pdf: bytes) -> bytes:
     """The file that Typst made with `pretty`, with heads of rows, and small."""
     objects = read_objects(pdf)
-    return written(Objects(with_row_heads(dict(objects.by_number)), objects.trailer))
+    return written(Objects(with_row_heads(objects.by_number), objects.trailer))
 
 
-def with_row_heads(objects: dict[int, bytes]) -> dict[int, bytes]:
+def with_row_heads(untagged: Mapping[int, bytes]) -> dict[int, bytes]:
     """The objects, in which a cell says what it heads and none which heads it has: a reader finds that by the scopes."""
+    objects = dict(untagged)
     kinds = {number: found[1] for number, body in objects.items() if (found := KIND.search(body))}
     for number, kind in kinds.items():
         body = objects[number]

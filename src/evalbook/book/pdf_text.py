@@ -25,7 +25,7 @@ ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 METADATA = re.compile(rb"/Type\s*/Metadata\b")
 CODE = re.compile(rb"<([0-9A-Fa-f]+)>")
-HYPHENATED = re.compile("\u00ad\\s*")
+HYPHENATED = re.compile("\\s*\u00ad\\s*")
 Body = bytes
 
 
