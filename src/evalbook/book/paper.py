@@ -1,4 +1,4 @@
-"""Of Sphinx: each page that it sets as HTML is written down as a tree too, for the book on paper, and not read twice."""
+"""Of Sphinx: each page that it sets as HTML is written down as a tree too, for the PDF, and not read twice."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import typst
 import yaml
 from matplotlib.ft2font import FT2Font
 
-from evalbook.book.paper_tree import Node
+from evalbook.book.paper_words import Node
 from evalbook.book.pdf_tags import finished
 from evalbook.book.typesetting import ASSETS, CONTENTS, Interface
 from evalbook.errors import EvalbookError

@@ -25,7 +25,7 @@ def finished(pdf: bytes) -> bytes:
 
 
 def with_row_heads(untagged: Mapping[int, bytes]) -> dict[int, bytes]:
-    """The objects, in which a cell says what it heads and none which heads it has: a reader finds that by the scopes."""
+    """The objects, in which a cell says what it heads and none by what it is headed: that follows from the scopes."""
     objects = dict(untagged)
     kinds = {number: found[1] for number, body in objects.items() if (found := KIND.search(body))}
     for number, kind in kinds.items():
