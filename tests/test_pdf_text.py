@@ -62,6 +62,11 @@ def test_titles_alternative_texts_addresses_and_metadata_are_said():
     )
 
 
+def test_the_text_of_a_picture_is_said():
+    form = stream(b"BT /f0 9 Tf <0001> Tj ET", b"/Type /XObject /Subtype /Form /Resources << /Font << /f0 6 0 R >> >>")
+    assert "A" in [text.strip() for text in said(b"", others={9: form})]
+
+
 def test_a_file_of_another_program_is_read():
     pdf, file = pikepdf.new(), io.BytesIO()
     pdf.add_blank_page()

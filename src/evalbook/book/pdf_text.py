@@ -23,6 +23,7 @@ TOKEN = re.compile(
 ESCAPE = re.compile(rb"\\(\r\n|[0-7]{1,3}|.)", re.DOTALL)
 ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\r": b"", b"\n": b""}
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+FORM = re.compile(rb"/Subtype\s*/Form\b|/PatternType\s+1\b")
 METADATA = re.compile(rb"/Type\s*/Metadata\b")
 CODE = re.compile(rb"<([0-9A-Fa-f]+)>")
 HYPHENATED = re.compile("\\s*\u00ad\\s*")
@@ -30,7 +31,7 @@ Body = bytes
 
 
 def pdf_text(pdf: bytes) -> Iterator[str]:
-    """The text of each page, and every other text that the file holds outside its pages; hyphenated words are whole.
+    """The text of each page, of pictures, and every other text that the file holds; hyphenated words are whole.
 
     Raises EvalbookError for a file that it cannot read or that has no page: nothing is then said to be looked through.
     """
@@ -38,7 +39,8 @@ def pdf_text(pdf: bytes) -> Iterator[str]:
     pages = [body for body in objects.values() if PAGE.search(body)]
     if not pages:
         raise EvalbookError("The PDF has no page that can be read.")
-    for page in pages:
+    forms = [body for body in objects.values() if FORM.search(body.partition(b"stream")[0])]
+    for page in (*pages, *forms):
         yield HYPHENATED.sub("", "".join(_page(page, objects)))
     for body in objects.values():
         head, _, rest = body.partition(b"stream")
@@ -49,7 +51,8 @@ def pdf_text(pdf: bytes) -> Iterator[str]:
 
 def _page(page: Body, objects: Mapping[int, Body]) -> Iterator[str]:
     tables = {name: _table(font, objects) for name, font in _fonts(page, objects).items()}
-    held = b"\n".join(content(objects[number]) for number in _led_to(rb"/Contents\s*", page) if number in objects)
+    parts = [objects[number] for number in _led_to(rb"/Contents\s*", page)] or [page]
+    held = b"\n".join(map(content, parts))
     table: Mapping[int, str] = {}
     instead = False
     for token in TOKEN.finditer(held):

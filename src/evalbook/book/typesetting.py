@@ -47,10 +47,10 @@ class Interface:
     until: str
     notice: str
     words: Mapping[str, object]
-    day: date = date.min
-    publisher: str = ""
     folder: str = ""
     translations: tuple[Interface, ...] = ()
+    day: date = date.min
+    publisher: str = ""
 
 
 def interfaces(book: Path, released: Release, languages: Sequence[str] = LANGUAGES) -> tuple[Interface, ...]:
