@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalbook.book.paper_tables import GAP, SIGNS_ACROSS, columns_of, shares_of
+from evalbook.book.paper_tables import GAP, LEAST, SIGNS_ACROSS, columns_of, shares_of
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,13 @@ def test_short_columns_are_as_wide_as_their_longest_line_or_the_longest_word_of_
 
 
 def test_sentences_share_what_short_columns_leave_and_the_longer_has_more():
-    short, long = shares_of([("Vraag", "Hoeveel mensen kregen er hulp?"), ("Antwoord", "Een lang antwoord. " * 20)])
+    short, long = shares_of([("Vraag", "Een lange vraag. " * 6), ("Antwoord", "Een lang antwoord. " * 20)])
     assert long > 2 * short and short + long == pytest.approx(SIGNS_ACROSS, abs=0.1)
+
+
+def test_a_column_of_sentences_is_never_less_than_can_be_read():
+    short, long = shares_of([("Vraag", "Hoeveel mensen kregen er hulp?"), ("Antwoord", "Een lang antwoord. " * 99)])
+    assert short == LEAST + GAP < long
 
 
 def test_a_column_of_sentences_holds_its_longest_word():

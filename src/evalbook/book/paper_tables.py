@@ -8,6 +8,7 @@ LONG_ROWS, LONG_TEXT = 24, 1800  # more than half a page: such a table may break
 WIDE_COLUMNS = 6  # more of them are set smaller
 SIGNS_ACROSS = 100  # of a table's letters, as wide as the text is
 SENTENCE = 28  # signs: a longer text is wrapped
+LEAST = 22  # signs, for sentences
 HEAD = 14  # signs: a longer head is wrapped
 GAP = 4  # signs, between two columns
 
@@ -29,7 +30,7 @@ def shares_of(columns: Sequence[Sequence[str]]) -> list[float]:
     taken = sum(width for width, mean in zip(needed, held, strict=True) if not mean)
     left = SIGNS_ACROSS - GAP * len(columns) - taken
     return [
-        round(max(width if not mean else left * mean / sum(held), _longest_word(column)) + GAP, 1)
+        round(max(width if not mean else left * mean / sum(held), LEAST if mean else 0, _longest_word(column)) + GAP, 1)
         for column, width, mean in zip(columns, needed, held, strict=True)
     ]
 
