@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalbook.book.paper_tables import GAP, LEAST, SIGNS_ACROSS, columns_of, shares_of
+from evalbook.book.paper_tables import GAP, HEAD, LEAST, SIGNS_ACROSS, columns_of, shares_of
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,10 @@ def test_a_table_of_many_columns_is_set_smaller(columns, wide):
 def test_short_columns_are_as_wide_as_their_longest_line_or_the_longest_word_of_their_head():
     columns = [("Groep", "Wajong"), ("Werkgelegenheid", "1"), ("Kosten", "€ 1.000\n€ 900–1.100")]
     assert shares_of(columns) == [len("Wajong") + GAP, len("Werkgelegenheid") + GAP, len("€ 900–1.100") + GAP]
+
+
+def test_a_head_of_many_words_makes_no_column_wide():
+    assert shares_of([("Groep", "IVA"), ("Aantal personen dat gevolgd is", "1")])[1] == HEAD + GAP
 
 
 def test_sentences_share_what_short_columns_leave_and_the_longer_has_more():

@@ -235,6 +235,16 @@ def test_a_long_table_repeats_its_head_and_leaves_no_row_alone(tmp_path):
     assert sum(LAST in text for text in texts) == len(lengths)
 
 
+def test_a_long_table_begins_with_some_rows_or_on_the_next_page(tmp_path):
+    pages = {"index": [heading("boek", "Boek", page="index")]}
+    for lines in range(24, 40):
+        above = [heading("a", "Een", page=f"p{lines}"), *[paragraph("Eén regel.")] * lines]
+        pages[f"p{lines}"] = [*above, long_table(60, f"p{lines}#t")]
+    texts = [text for text in said(printed(tmp_path, pages)) if "Tabel 1" in text]
+    assert len(texts) == 16 and any("Eén regel." not in text for text in texts)
+    assert min(len(re.findall(r"\br\d+", text)) for text in texts) >= 3
+
+
 def test_a_part_has_one_name_however_it_is_called_and_a_page_that_of_its_title():
     pages = {"one": [{**heading("a", "Een"), "ids": ["one#a", "one#id1"]}, paragraph(link("one#id1"), link("one#"))]}
     tree = book_tree(pages, [("", ["one"])], FACING)

@@ -100,7 +100,9 @@ def test_a_file_that_cannot_be_followed_is_refused(file, told):
         read_objects(file)
 
 
-@pytest.mark.parametrize("about", [b"/Filter /FlateDecode", b"/Filter /FlateDecode /DecodeParms << /Predictor 12 >>"])
-def test_a_stream_that_cannot_be_unpacked_is_refused(about):
+@pytest.mark.parametrize(
+    ("about", "held"), [(b"", b"abc"), (b"/DecodeParms << /Predictor 12 >>", zlib.compress(b"abc"))]
+)
+def test_a_stream_that_cannot_be_unpacked_is_refused(about, held):
     with pytest.raises(EvalbookError, match="The PDF"):
-        content(b"<< %b /Length 3 >>\nstream\nabc\nendstream" % about)
+        content(b"<< /Filter /FlateDecode %b /Length %d >>\nstream\n%b\nendstream" % (about, len(held), held))
