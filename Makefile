@@ -1,5 +1,5 @@
 # Each target does its own set-up: a fresh machine needs Python 3.11 or later and make, nothing else first.
-# The system libraries of the PDF, and a browser for the checks, are installed where you may, and named where you may not.
+# A browser for the checks is installed where you may, and named where you may not.
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -61,17 +61,16 @@ same: $(READY)
 store: $(READY)
 	$(BIN)/python -m evalbook.stored
 
-$(READY): requirements.txt requirements-test.txt constraints.txt pyproject.toml tools/system-packages
+$(READY): requirements.txt requirements-test.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed; name one with make PYTHON=python3.11" >&2; exit 2; }
-	@sh tools/system-packages
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --compile $(FROM) $(WANTED)
 	$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $(READY)
 
-$(VENV)/.browser: $(READY) tools/system-packages
-	@sh tools/system-packages checks
+$(VENV)/.browser: $(READY) tools/browser
+	@sh tools/browser
 	@touch $@
 
 # All that an installation needs, in a folder to carry to a machine without internet. Make it on the same kind of
@@ -79,7 +78,6 @@ $(VENV)/.browser: $(READY) tools/system-packages
 wheelhouse: $(READY)
 	$(PIP) download --dest wheelhouse $(WANTED)
 	@echo "Carry the folder wheelhouse and the repository over; then: make book WHEELHOUSE=wheelhouse"
-	@echo "The PDF needs system packages too, on that machine: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 clean:
 	rm -rf $(VENV) $(OUTPUT) $(OUTPUT)-register _register _release

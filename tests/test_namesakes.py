@@ -56,7 +56,6 @@ TRIED_BY = {
     "parameters": ("executed", "parameters of a chapter that is run"),
     "parquet": ("formats", "a form of file"),
     "pay": ("synthetic", "the generator, compared to the byte"),
-    "pdf_text": ("scan", "what a PDF says, for the scan"),
     "persons": ("synthetic", "the generator, compared to the byte"),
     "places": ("hosting", "paths"),
     "problems": ("extract", "how faults are told"),

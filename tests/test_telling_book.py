@@ -7,7 +7,6 @@ import pytest
 from lxml import html
 
 from browser import visit
-from evalbook.book.pdf import missing_libraries
 from evalbook.build import build
 from evalbook.errors import EvalbookError
 from evalbook.extract.extract import read_extract
@@ -110,7 +109,6 @@ def test_the_title_stands_on_every_page_as_it_was_typed(made, name):
     assert above.text_content() == title and " ".join(below.text_content().split()).startswith(f"{title}. ")
 
 
-@pytest.mark.skipif(bool(missing_libraries()), reason="no PDF can be made here")
 def test_the_title_stands_in_the_pdf_as_it_was_typed(made):
     import pikepdf
 

@@ -34,6 +34,12 @@ def test_terms_stand_in_alphabetical_order_signs_last(language):
     assert words == sorted(words) and terms == [*words, "×"]
 
 
+def test_behind_an_english_term_the_dutch_one_is_marked_as_dutch():
+    said = glossary(language="en")
+    assert '(<span lang="nl">gedoogperiode</span>)' in said and "Naar werk trajectory (towards work)" in said
+    assert "<span" not in glossary(language="nl")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_not_filled_in_of_the_publisher_stands_between_brackets(language):
     names = ("name", "email", "address", "signed_by", "answer_within")

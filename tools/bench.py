@@ -20,7 +20,6 @@ import yaml
 
 import crowd
 from evalbook.book.downloads import DATA, write_data
-from evalbook.book.pdf import missing_libraries
 from evalbook.book.site import make_pdf, make_site, pages_of, source_of, surroundings
 from evalbook.book.typesetting import (
     ASSETS,
@@ -113,8 +112,7 @@ def _fastest(rounds: list[list[Stage]]) -> list[Stage]:
 def _measure_book(stages: list[Stage], release: Path, work: Path) -> None:
     steps = {"execute the chapters": "make_source", "set the pages": "make_pages", "make the PDF": "make_paper"}
     for name, step in steps.items():
-        if step != "make_paper" or not missing_libraries():
-            measure(stages, name, _run_steps, step, release, work / "steps")
+        measure(stages, name, _run_steps, step, release, work / "steps")
 
 
 def _run_build(extract: Path, output: Path, *choices: str) -> None:
@@ -136,11 +134,11 @@ def _asked() -> tuple[Path, Path, Interface]:
     return release, work, facing
 
 
-def make_source() -> tuple[Path, Interface]:
-    """The chapters executed in one language."""
+def make_source(*, with_pdf: bool = True) -> tuple[Path, Interface]:
+    """The chapters executed in one language; `with_pdf`: their pages are written down for a PDF when they are set."""
     release, work, facing = _asked()
     pages = pages_of(release, book=BOOK, parameters={}, languages=LANGUAGES[:1])[facing.language]
-    lay_out(BOOK, source_of(work, facing), pages=pages, facing=facing, with_pdf=False)
+    lay_out(BOOK, source_of(work, facing), pages=pages, facing=facing, with_pdf=with_pdf)
     return work, facing
 
 
@@ -157,7 +155,7 @@ def make_paper() -> None:
 
 def make_html() -> None:
     """The chapters executed and their pages set."""
-    make_site(*make_source())
+    make_site(*make_source(with_pdf=False))
 
 
 def _run_plain(book: Path) -> None:

@@ -17,8 +17,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-import pikepdf
-
 from evalbook.book.pages import read_page
 from evalbook.book.pdf_text import pdf_text
 from evalbook.exhibits.dictionary import NUMBERS
@@ -106,10 +104,9 @@ def texts_of(path: Path) -> list[str]:
     return [] if path.suffix in NO_TEXT else [path.read_text(encoding="utf-8", errors="replace")]
 
 
-@lru_cache(maxsize=2)  # the text of a book takes 4 s, and is looked through for places and for persons
+@lru_cache(maxsize=2)  # it is looked through for places and for persons
 def _of_pdf(path: Path, _changed: int) -> list[str]:
-    with pikepdf.open(path) as pdf:
-        return list(pdf_text(pdf))
+    return list(pdf_text(path.read_bytes()))
 
 
 def files_with_words(site: Path) -> list[Path]:

@@ -1,173 +1,127 @@
-"""The book on paper: Sphinx's one page, put in order for print, as a tagged PDF (PDF/UA-1)."""
+"""The book on paper: the trees of its pages, set by Typst as a tagged PDF (PDF/UA-1)."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import matplotlib
-import pikepdf
-from lxml import etree, html
-from lxml.builder import E
-from lxml.html import HtmlElement
-from pikepdf import Array, Dictionary, Name
+import typst
+import yaml
+from matplotlib.ft2font import FT2Font
 
-from evalbook.book.pages import drop, page_text, read_page, repair_tables
-from evalbook.book.typesetting import ASSETS, Interface
+from evalbook.book.paper_words import Node
+from evalbook.book.pdf_tags import finished
+from evalbook.book.typesetting import ASSETS, CONTENTS, Interface
 from evalbook.errors import EvalbookError
 
-if TYPE_CHECKING:
-    from weasyprint.document import Document  # needs libraries that may not be there
-
-STYLE = Path(ASSETS) / "print.css"
-LIBRARIES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-LONG_TABLE_ROWS, LONG_TABLE_TEXT = 24, 1800  # more than half a page: such a table may break, its head is repeated
-# For the screen only: links to a heading itself, to files beside the pages, and numbers to fold out.
-SCREEN_ONLY = (
-    "//a[contains(@class, 'headerlink')]",
-    "//a[@class='data']",
-    "//details",
-    "//*[contains(@class, 'on-screen')]",
-)
+TEMPLATE = Path(ASSETS) / "paper" / "book.typ"
+FONTS = Path(ASSETS) / "paper" / "fonts"
+# Signs that the text fonts lack must not depend on the fonts of the machine.
+SYMBOLS = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+BOOK = "book.json"  # what the template reads, beside the assets
+UNKNOWN = "\ufffd"
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060"  # hyphens and joints, of which a font need have no picture
 
 
-def missing_libraries() -> str:
-    """Why no PDF can be made here and what to do about it; empty when it can."""
+def write_pdf(trees: Path, source: Path, target: Path, facing: Interface) -> None:
+    """The book from the trees of its pages in `trees`, with bookmarks, contents and running heads.
+
+    `source` has the assets and the figures. Raises EvalbookError with what Typst says.
+    """
+    pages = {name: json.loads((trees / f"{name}.json").read_text(encoding="utf-8")) for name in _names(source)}
+    fonts = source / FONTS / SYMBOLS.name
+    fonts.write_bytes(SYMBOLS.read_bytes())
+    text = json.dumps(book_tree(pages, _parts(source), facing), ensure_ascii=False)
+    (source / BOOK).write_text(shown(text, signs_of(fonts.parent)), encoding="utf-8")
+    target.write_bytes(finished(_set(source, facing)))
+
+
+def _set(source: Path, facing: Interface) -> bytes:
+    at = datetime.combine(facing.day, datetime.min.time(), UTC)
     try:
-        import weasyprint  # noqa: F401
-    except OSError:
-        return (
-            "The PDF needs libraries that are not on this machine; the HTML is made without it.\n"
-            f"Install them with: apt-get install {' '.join(LIBRARIES)}"
+        return typst.compile(
+            source / TEMPLATE,
+            root=source,
+            font_paths=[source / FONTS],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards="ua-1",
+            timestamp=at,
+            pretty=True,  # objects as text, which `finished` reads
         )
-    return ""
+    except typst.TypstError as fault:
+        raise EvalbookError("\n".join([f"The PDF cannot be set: {fault.message}", *fault.hints])) from None
 
 
-def write_pdf(singlehtml: Path, source: Path, target: Path, facing: Interface) -> None:
-    """The one page that Sphinx made from `source`, as a PDF with bookmarks, contents and running heads."""
-    page = print_page(read_page(singlehtml / "index.html"), facing)
-    document = set_document(page_text(page), singlehtml, source)
-    document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=facing.edition.encode())
-    _add_scopes(target)
+def _contents(source: Path) -> Mapping[str, object]:
+    return yaml.safe_load((source / CONTENTS).read_text(encoding="utf-8"))
 
 
-def set_document(page: str, folder: Path, source: Path) -> Document:
-    """The page laid out on paper; its figures are found from `folder`, its style in `source`."""
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts = FontConfiguration()
-    styles = [CSS(string=_symbols_font(), font_config=fonts), CSS(source / STYLE, font_config=fonts)]
-    return HTML(string=page, base_url=f"{folder}/").render(
-        stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1"
-    )
+def _parts(source: Path) -> list[tuple[str, list[str]]]:
+    """The parts of the book by their caption, the first page as one without."""
+    contents = _contents(source)
+    parts = [(part["caption"], [chapter["file"] for chapter in part["chapters"]]) for part in contents["parts"]]
+    return [("", [contents["root"]]), *parts]
 
 
-def _symbols_font() -> str:
-    # Signs that the text fonts lack must not depend on the fonts of the machine.
-    font = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    return f"@font-face {{ font-family: Symbols; src: url('{font.as_uri()}'); }}"
+def _names(source: Path) -> list[str]:
+    return [name for _, names in _parts(source) for name in names]
 
 
-def print_page(page: HtmlElement, facing: Interface) -> HtmlElement:
-    """Cover, contents and chapters as one document, from the one page of Sphinx."""
-    for xpath in SCREEN_ONLY:
-        drop(page, xpath)
-    repair_tables(page)
-    _simplify(page)
-    _check_links(page)
-    chapters = list(_chapters(page.xpath("//article")[0]))
-    _make_ids_unique(chapters)
-    body = E.body(_cover(facing), _contents(chapters, facing), *chapters)
-    head = E.head(E.meta(charset="utf-8"), E.title(f"{facing.title}. {facing.edition}"))
-    return html.fromstring(etree.tostring(E.html(head, body, lang=facing.language)))
+def book_tree(
+    pages: Mapping[str, list[Node]], parts: Sequence[tuple[str, Sequence[str]]], facing: Interface
+) -> dict[str, object]:
+    """All that the template shows. A part of the book that a link leads to has one name, `id`, whatever it is called.
+
+    Raises EvalbookError for a link that leads nowhere.
+    """
+    ids = {each: node["ids"][0] for tree in pages.values() for node in _all(tree) for each in node.get("ids", ())}
+    ids |= {f"{name}#": tree[0]["ids"][0] for name, tree in pages.items()}
+    for name, tree in pages.items():
+        for node in _all(tree):
+            _name(node, ids, name)
+    return {
+        "title": facing.title,
+        "edition": facing.edition,
+        "until": facing.until,
+        "notice": facing.notice,
+        "language": facing.language,
+        "author": facing.publisher,
+        "date": [facing.day.year, facing.day.month, facing.day.day],
+        **{said: facing.words[said] for said in ("contents", "page")},
+        "parts": [{"caption": caption, "chapters": [pages[name] for name in names]} for caption, names in parts],
+    }
 
 
-def _simplify(page: HtmlElement) -> None:
-    # A link with an element inside would get two annotations, a list item with one paragraph two levels; the
-    # keys of numbers are for the scan of the pages.
-    for inner in page.xpath("//article//a/* | //article//li[count(*)=1]/p | //article//span[@data-key]"):
-        inner.drop_tag()
-    for link in page.xpath("//a[starts-with(@href, 'index.html#')]"):
-        link.set("href", link.get("href").removeprefix("index.html"))
-    for table in page.xpath("//table"):
-        if len(table.findall("tbody/tr")) > LONG_TABLE_ROWS or len(_said(table)) > LONG_TABLE_TEXT:
-            table.set("class", f"{table.get('class', '')} long")
+def _name(node: dict[str, object], ids: Mapping[str, str], page: str) -> None:
+    if "ids" in node:
+        node["id"] = node.pop("ids")[0]
+    if "to" in node:
+        if node["to"] not in ids:
+            raise EvalbookError(f"{page}: a link of the PDF leads to {node['to']}, which is not in it.")
+        node["to"] = ids[node["to"]]
 
 
-def _said(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+def _all(tree: object) -> Iterator[dict[str, object]]:
+    """Every node but texts, wherever it stands."""
+    if isinstance(tree, Mapping):
+        if "kind" in tree:
+            yield tree
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for each in tree:
+            yield from _all(each)
 
 
-def _check_links(page: HtmlElement) -> None:
-    # A link to a file would become the address of a folder on this machine.
-    for link in page.xpath("//article//a[@href]"):
-        if not link.get("href").startswith(("#", "https://", "http://", "mailto:")):
-            raise EvalbookError(f"The PDF cannot link to the file {Path(link.get('href')).name}.")
+def signs_of(fonts: Path) -> frozenset[str]:
+    """The signs that one of the fonts in a folder has a picture of."""
+    return frozenset(chr(code) for path in sorted(fonts.glob("*.ttf")) for code in FT2Font(str(path)).get_charmap())
 
 
-def _chapters(article: HtmlElement) -> Iterator[HtmlElement]:
-    """The first page and the chapters; Sphinx nests the chapters in the first page, one heading lower."""
-    first = article.find("section")
-    nested = first.xpath(".//div[contains(@class, 'toctree-wrapper')]/section")
-    anchors = [section.getprevious() for section in nested]
-    drop(first, ".//div[contains(@class, 'toctree-wrapper')]")
-    first.set("class", "chapter")
-    yield first
-    for section, anchor in zip(nested, anchors, strict=True):
-        section.set("class", "chapter")
-        section.insert(0, copy.copy(anchor))
-        for heading in section.iter(*HEADINGS[1:]):
-            heading.tag = HEADINGS[HEADINGS.index(heading.tag) - 1]
-        yield section
-
-
-def _make_ids_unique(chapters: list[HtmlElement]) -> None:
-    # Ids are unique to a chapter only; a link without a chapter means the one in its own chapter first.
-    taken: set[str] = set()
-    for chapter in chapters:
-        repeated = {id: f"{chapter.get('id')}--{id}" for id in chapter.xpath(".//@id") if id in taken}
-        taken.update(chapter.xpath(".//@id"))
-        for element in chapter.xpath(".//*[@id]"):
-            element.set("id", repeated.get(element.get("id"), element.get("id")))
-        for link in chapter.xpath(".//a[starts-with(@href, '#')]"):
-            target = link.get("href")[1:]
-            link.set("href", f"#{repeated.get(target, target)}")
-
-
-def _cover(facing: Interface) -> HtmlElement:
-    lines = [E.p(facing.edition), E.p(facing.until)]
-    notice = E.p(facing.notice, {"class": "notice"})
-    return E.section({"class": "cover"}, E.p(facing.title, {"class": "title"}), *lines, notice)
-
-
-def _contents(chapters: list[HtmlElement], facing: Interface) -> HtmlElement:
-    entries = [_entry(heading) for chapter in chapters for heading in chapter.iter("h1", "h2")]
-    return E.nav({"class": "contents"}, E.h1(facing.words["contents"]), E.ul(*entries))
-
-
-def _entry(heading: HtmlElement) -> HtmlElement:
-    link = E.a(_said(heading), href=f"#{heading.getparent().get('id')}")
-    return E.li({"class": f"level-{heading.tag}"}, link)
-
-
-def _add_scopes(path: Path) -> None:
-    """WeasyPrint tags heads of tables without saying whether they head a row or a column."""
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        _add_scope(pdf.Root.StructTreeRoot.K, Name.Column)
-        pdf.save(path, deterministic_id=True)
-
-
-def _add_scope(element: object, scope: Name) -> None:
-    if isinstance(element, Array):
-        for child in element:
-            _add_scope(child, scope)
-    elif isinstance(element, Dictionary):
-        kind = element.get("/S")
-        scope = {Name.TBody: Name.Row, Name.THead: Name.Column}.get(kind, scope)
-        if kind == Name.TH and "/A" in element:
-            element.A[Name.Scope] = scope
-        _add_scope(element.get("/K"), scope)
+def shown(text: str, signs: Iterable[str]) -> str:
+    """A text with a sign for each of which no font has a picture, as Typst makes no PDF/UA with an empty place."""
+    strange = set(text) - {*signs, *UNSEEN}
+    return text.translate({ord(sign): UNKNOWN for sign in strange})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,12 +14,12 @@ from evalbook.book.downloads import DATA, MANIFEST, write_audit, write_data, wri
 from evalbook.book.executed import chapter_file, made_pages
 from evalbook.book.pages import finish_site, lighten
 from evalbook.book.translations import join
-from evalbook.book.typesetting import LANGUAGES, Interface, chapter_names, interfaces, lay_out, set_pages
+from evalbook.book.typesetting import LANGUAGES, Interface, chapter_names, interfaces, lay_out, set_pages, trees_of
 from evalbook.exhibits.dictionary import write_dictionary
 from evalbook.machine.workers import Job, run_jobs
 from evalbook.release.release import Release, read_release
 
-MOST_PROCESSES = 2  # each sets the pages of a language; a PDF takes 800 MB and has the machine for itself
+MOST_PROCESSES = 2  # each sets the pages of a language; a PDF takes 750 MB and has the machine for itself
 
 
 def publish(
@@ -34,10 +33,7 @@ def publish(
 ) -> Path:
     """The site of a release, made in the folder `work`; the first of the languages stands at its root."""
     facings = interfaces(book, read_release(release), languages)
-    why_not = pdf.missing_libraries()
-    if why_not and not chapter:
-        print(why_not, file=sys.stderr)
-    with_pdf = not why_not and not chapter
+    with_pdf = not chapter
     pages = pages_of(release, book=book, parameters=parameters, languages=languages, chapter=chapter)
     for facing in facings:
         lay_out(book, source_of(work, facing), pages=pages[facing.language], facing=facing, with_pdf=with_pdf)
@@ -97,16 +93,14 @@ def set_languages(work: Path, facings: Sequence[Interface], *, with_pdf: bool, w
 
 def make_site(work: Path, facing: Interface, whole: bool = True) -> Path:
     """The pages of one language from its source."""
-    site = set_pages(source_of(work, facing), made_of(work, facing), builder="html", whole=whole)
+    site = set_pages(source_of(work, facing), made_of(work, facing), whole=whole)
     finish_site(site, facing)
     return site
 
 
 def make_pdf(work: Path, facing: Interface, site: Path) -> None:
-    """The book on paper; in the folder where the pages were made, Sphinx need not read the source again."""
-    source = source_of(work, facing)
-    one_page = set_pages(source, made_of(work, facing), builder="singlehtml")
-    pdf.write_pdf(one_page, source, site / facing.words["pdf"], facing)
+    """The book on paper, from the trees that Sphinx wrote down when it set the pages."""
+    pdf.write_pdf(trees_of(made_of(work, facing)), source_of(work, facing), site / facing.words["pdf"], facing)
 
 
 @contextmanager

@@ -9,12 +9,15 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import yaml
 
 from evalbook.book.chapters import FIGURES, Page
+from evalbook.book.paper import TREES
 from evalbook.errors import EvalbookError
+from evalbook.exhibits.terms import publisher_text
 from evalbook.machine.workers import Killed
 from evalbook.release.release import Release
 from evalbook.words.labels import day_text
@@ -34,7 +37,8 @@ JUPYTER_BOOK = (  # its own command has no way to ask for plain text
 class Interface:
     """What the book says around its chapters, for one edition in one language.
 
-    `notice` stands on every page: that no person is real, or that the numbers are unprotected.
+    `notice` stands on every page: that no person is real, or that the numbers are unprotected. `day` is the
+    reference date of the edition.
     """
 
     language: str
@@ -45,6 +49,8 @@ class Interface:
     words: Mapping[str, object]
     folder: str = ""
     translations: tuple[Interface, ...] = ()
+    day: date = date.min
+    publisher: str = ""
 
 
 def interfaces(book: Path, released: Release, languages: Sequence[str] = LANGUAGES) -> tuple[Interface, ...]:
@@ -61,7 +67,8 @@ def interface(book: Path, released: Release, *, language: str) -> Interface:
     words = yaml.safe_load((book / INTERFACE).read_text(encoding="utf-8"))[language]
     day = day_text(read_words(language), released.edition.reference_date)
     said = (words["title"], released.edition.title_in(language), words["until"].format(day=day))
-    return Interface(language, *said, _notice(released, words), words)
+    about = {"day": released.edition.reference_date, "publisher": publisher_text("name", language=language)}
+    return Interface(language, *said, _notice(released, words), words, **about)
 
 
 def _notice(released: Release, words: Mapping[str, object]) -> str:
@@ -117,13 +124,18 @@ def _write_config(general: Path, path: Path, facing: Interface, *, with_pdf: boo
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def set_pages(source: Path, output: Path, *, builder: str, whole: bool = True) -> Path:
-    """Jupyter Book's pages (`html`) or its one page (`singlehtml`), made under `output`.
+def trees_of(output: Path) -> Path:
+    """Where the trees of the pages stand that were made under `output`, of a book that has a PDF."""
+    return output / "_build" / TREES
+
+
+def set_pages(source: Path, output: Path, *, whole: bool = True) -> Path:
+    """Jupyter Book's pages, made under `output`.
 
     Raises EvalbookError with what it warned of: an unknown label, a missing file. A book that is not `whole` may link
     to what is not there. Raises Killed when the program that sets them was ended from outside.
     """
-    chosen = ["--builder", "custom", "--custom-builder", builder, "--path-output", output]
+    chosen = ["--builder", "custom", "--custom-builder", "html", "--path-output", output]
     strict = ["-W", "-n", "--keep-going", "-q"] if whole else ["-q"]
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", source, *chosen, *strict]
     done = subprocess.run(command, capture_output=True, text=True)
@@ -131,7 +143,7 @@ def set_pages(source: Path, output: Path, *, builder: str, whole: bool = True) -
         raise Killed(done.returncode)
     if done.returncode:
         raise EvalbookError("\n".join(_warnings(done.stdout + done.stderr, source)))
-    return output / "_build" / builder
+    return output / "_build" / "html"
 
 
 def _warnings(log: str, source: Path) -> Iterable[str]:

@@ -14,7 +14,7 @@ from evalbook.release.release import RESULTS, Release
 from evalbook.typed import escape
 from evalbook.words.vocabulary import read_words
 
-MADE_WITH = ("evalbook", "jupyter-book", "sphinx", "papermill", "pandas", "lifelines", "matplotlib", "weasyprint")
+MADE_WITH = ("evalbook", "jupyter-book", "sphinx", "papermill", "pandas", "lifelines", "matplotlib", "typst")
 SHOWN_OF_A_HASH = 16  # of 64 characters: enough to tell files apart; the manifest has all
 
 
