@@ -107,6 +107,12 @@ def test_a_small_number_of_a_later_edition_may_be_more():
     assert verdicts == [HOLDS, CANNOT]
 
 
+def test_a_number_below_zero_is_none_of_few_persons():
+    key = "ladder_moves/all/all/net_up//difference"
+    release = protected_release(f"{key} -0.03 100 -0.05 -0.01")
+    assert put_to_test(shelf(release), claim(key, high=0.0)).verdict == HOLDS
+
+
 def test_classes_that_are_joined_are_one_in_a_sum():
     key = "figure_3_3/all/all/{}//percent"
     rows = f"{key.format('6+')} 6 300 3.8 9.3\n" + "\n".join(f"{key.format(each)} joined" for each in SIX_AND_MORE)

@@ -192,3 +192,17 @@ def test_the_parts_of_a_joined_class_say_that_it_has_them_in_differences_too():
         *(f"differences/experiment-gedoog/all/table_4_3:{c}//difference" for c in ("[30,40)", "[40,inf)")),
     ]
     assert found.loc["table_4_3/gedoog/all/[30,inf)//percent", "value"] == 60
+
+
+def test_a_difference_goes_with_a_side_that_is_withheld():
+    """Money on 70 persons is withheld: the other side, less the difference, would tell it."""
+    sides = {"gedoog": 70, "experiment": 700}
+    text = "\n".join(
+        f"table_3_4/{period}/IVA/total/year=1/{measure} {number}"
+        for period, base in sides.items()
+        for measure, number in (("amount", 1000 * base), ("base", base), ("below", 90), ("above", 90))
+    )
+    found = numbers(text)
+    means, difference = found[found["statistic"] == "mean_eur"], found[found["statistic"] == "difference"]
+    assert means["withheld"].tolist() == ["mean", ""]
+    assert difference["withheld"].tolist() == ["mean"] and difference["value"].isna().all()

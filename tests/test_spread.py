@@ -14,7 +14,7 @@ def rows(*texts):
     return pd.DataFrame([[*key.split("/"), *map(float, numbers)] for key, *numbers in parts], columns=COLUMNS)
 
 
-@pytest.mark.parametrize(("persons", "few"), [(2, True), (14, True), (31, True), (32, False), (100, False)])
+@pytest.mark.parametrize(("persons", "few"), [(2, True), (14, True), (35, True), (37, False), (100, False)])
 def test_the_limits_of_a_state_tell_who_is_in_it(persons, few):
     share = persons / 10_000
     half = 1.96 * (share * (1 - share) / 10_000) ** 0.5

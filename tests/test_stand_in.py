@@ -37,4 +37,9 @@ def test_of_a_curve_there_is_none():
 
 
 def test_alone_it_is_mostly_few():
-    assert is_mostly_few(standing(f"{MAN} x\n{WOMAN} 40 200", MAN))
+    one = standing(f"{MAN} x\n{WOMAN} 40 200", MAN)
+    assert is_mostly_few(one.value, one.form, one.base, one.few)
+
+
+def test_what_few_are_no_part_of_is_never_mostly_few():
+    assert not is_mostly_few(-3.0, "difference", 100, 0)

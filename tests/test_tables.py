@@ -23,7 +23,7 @@ aria-label="minder dan 10 personen">&lt;\u00a010\u00a0pers.</span> | NB |
 :::
 
 :::{container} result-notes
-<\u00a010 = minder dan 10 personen na een verandering met toeval (in het echt kunnen het er 14 zijn): \
+<\u00a010 = minder dan 10 personen na een verandering met toeval (in het echt kunnen het er 9 zijn): \
 hun aantal wordt niet getoond, omdat herkenning mogelijk is. \
 NB = geen cijfer: er is (nog) niemand van wie hiervoor genoeg bekend is. \
 De basis van elk cijfer staat in het gegevensbestand. \

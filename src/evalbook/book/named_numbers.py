@@ -73,7 +73,7 @@ def _of_protection(words: Words, release: Release, language: str) -> list[str]:
     """What is said below tables and figures of noise, of few persons and of joined classes."""
     if not release.protected:
         return []
-    said = [words.sentences["rounded"].format_map(release.rules), " ".join(few_symbol(words).split())]
+    said = [words.sentences["rounded"].format_map(release.rules), " ".join(few_symbol(words, release).split())]
     return [*said, *(note for item in DECLARED for note in joined_note(Exhibit(release, item, language)))]
 
 

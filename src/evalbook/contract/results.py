@@ -26,6 +26,7 @@ PROPORTIONS = {"percent": 100.0, "per_thousand": 1000.0, **dict.fromkeys((*CURVE
 COUNTED = {name: PROPORTIONS[name] for name in ("percent", "share", "per_thousand")}
 PERCENTAGES = {name: whole for name, whole in PROPORTIONS.items() if name != "per_thousand"}
 COMPARED = ("percent", "survival", "share", "mean", "mean_eur")  # of which differences are made
+CALENDAR_MONTH = r"\d{4}-\d\d"
 # A number between two editions.
 SAME, MOVED, NEW, GONE = "same", "moved", "new", "gone"
 REASONS = ("", "revised", "follow_up", "settings", "entrants")

@@ -5,6 +5,8 @@ Source: docs/disclosure.md, which a test holds to these numbers.
 
 from __future__ import annotations
 
+from math import ceil
+
 LARGEST_CHANGE = 5
 VARIANCE = 3
 MEAN_CHANGE = 1.35  # persons: how far a count of two or more is changed on average, without its sign; follows from both
@@ -17,6 +19,15 @@ STEADY_BELOW = 10
 ROUNDED_TO = 5  # numbers of interviews, and of rows of a delivery, which are no cells of persons
 ONE_CELL_SHARE, ONE_CELL_BASE = 0.9, 100
 MOST_OF_TWO_LARGEST = 0.5
+ERROR_NOISE = 0.1  # of a standard error, either way; its two digits are one twentieth off at most
+# In a state: at most 14 are withheld, their share has 5 of noise upwards at most, and the error is that much too small.
+FEWEST_IN_STATE = ceil(
+    (FEWEST_PERSONS + 2 * LARGEST_CHANGE - 1) ** 2
+    / (FEWEST_PERSONS + LARGEST_CHANGE - 1)
+    / ((1 - ERROR_NOISE) * (1 - 0.05)) ** 2
+)
+FEWEST_MONTHS = 12
+FULL_MONTHS = 0.5
 THRESHOLDS = {
     "largest_change": LARGEST_CHANGE,
     "most_off": LARGEST_CHANGE,
@@ -31,6 +42,10 @@ THRESHOLDS = {
     "one_cell_percent": round(100 * ONE_CELL_SHARE),
     "one_cell_base": ONE_CELL_BASE,
     "two_largest_percent": round(100 * MOST_OF_TWO_LARGEST),
+    "error_noise_percent": round(100 * ERROR_NOISE),
+    "fewest_in_state": FEWEST_IN_STATE,
+    "fewest_months": FEWEST_MONTHS,
+    "full_months_percent": round(100 * FULL_MONTHS),
 }
 
 

@@ -13,7 +13,6 @@ from evalbook.contract.thresholds import FEWEST_PERSONS
 from evalbook.exhibits.markup import data_link, small_print
 from evalbook.release.lookup import Gap, Number, find, is_few, key_of, rows_of
 from evalbook.release.release import Release
-from evalbook.release.stand_in import MOST_TRUE
 from evalbook.words.labels import (
     anchor,
     day_text,
@@ -113,7 +112,7 @@ def symbol_notes(exhibit: Exhibit, gaps: Iterable[Gap]) -> list[str]:
     }
     formats = exhibit.words.formats
     return [
-        *([few_symbol(exhibit.words)] if any(map(is_few, gaps)) else []),
+        *([few_symbol(exhibit.words, exhibit.release)] if any(map(is_few, gaps)) else []),
         *(
             exhibit.sentence(f"{kind}_symbol", symbol=formats[kind], reason=reason)
             for kind, reason in sorted(kinds, reverse=True)
@@ -128,9 +127,10 @@ def _own_notes(exhibit: Exhibit) -> list[str]:
     return [note.replace("{last_class}", last) for note in exhibit.own.notes]
 
 
-def few_symbol(words: Words) -> str:
+def few_symbol(words: Words, release: Release) -> str:
     """What stands for a number of few persons."""
-    return words.sentences["few_symbol"].format(persons=FEWEST_PERSONS, most=MOST_TRUE)
+    most = FEWEST_PERSONS - 1 + release.most_off
+    return words.sentences["few_symbol"].format(persons=FEWEST_PERSONS, most=most)
 
 
 def notes(exhibit: Exhibit, *more: str) -> str:

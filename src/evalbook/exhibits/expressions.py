@@ -54,7 +54,7 @@ def _total(
     total = numbers[first]
     for sign, key in zip(rest[::2], rest[1::2], strict=True):
         total = difference(total, numbers[key]) if sign == "-" else _sum(total, numbers[key])
-    told = of_whole or not (few and is_mostly_few(total))
+    told = of_whole or not is_mostly_few(total.value, total.form, total.base, total.few)
     return total if told else replace(found[next(iter(few))], expression=terms)
 
 

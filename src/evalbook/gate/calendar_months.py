@@ -8,10 +8,8 @@ from __future__ import annotations
 import pandas as pd
 
 from evalbook.contract.cells import MEASURE, PERSONS
-from evalbook.contract.thresholds import FEWEST_PERSONS
-
-CALENDAR_MONTH = r"\d{4}-\d\d"
-FEWEST_MONTHS = 12
+from evalbook.contract.results import CALENDAR_MONTH
+from evalbook.contract.thresholds import FEWEST_MONTHS, FEWEST_PERSONS, FULL_MONTHS
 
 
 def without_outer_months(shown: pd.DataFrame) -> pd.DataFrame:
@@ -27,5 +25,5 @@ def without_outer_months(shown: pd.DataFrame) -> pd.DataFrame:
     between = between if len(between) >= FEWEST_MONTHS else []
     inner = starts["column"].isin(between)
     full = enough[inner].notna().groupby([starts.loc[inner, "item"], starts.loc[inner, "benefit"]]).transform("mean")
-    thin = full.index[full < 0.5]
+    thin = full.index[full < FULL_MONTHS]
     return shown[~months | (shown["column"].isin(between) & ~shown.index.isin(thin))]

@@ -28,7 +28,8 @@ from evalbook.contract.cells import (
     MOVES,
     PERSONS,
 )
-from evalbook.contract.thresholds import FEWEST_PERSONS, MOST_OF_TWO_LARGEST
+from evalbook.contract.results import CALENDAR_MONTH
+from evalbook.contract.thresholds import ERROR_NOISE, FEWEST_PERSONS, MOST_OF_TWO_LARGEST
 from evalbook.gate.calendar_months import without_outer_months
 from evalbook.gate.joining import candidates, with_joined
 from evalbook.gate.kept import steady
@@ -38,7 +39,6 @@ from evalbook.gate.record_keys import MODULUS, cell_keys, record_keys
 AT_ONE_TIME, SO_FAR = (PERSONS, BASE, AT_START), (EVENTS, LOSSES, ENTRIES, MOVES, AMOUNT)
 DIGITS_INSIDE = 2
 NOT_RELEASED = -1.0  # as it is kept: one person may make a number impossible, or a sum too much of two
-ERROR_NOISE = 0.1  # of a standard error: exact ones tell exactly how many persons are in a state, or have left
 
 
 def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -73,9 +73,13 @@ def _to_release(cells: pd.DataFrame, secret: bytes) -> pd.DataFrame:
 
 
 def _noisy_errors(cells: pd.DataFrame, secret: bytes) -> pd.Series:
-    """The values, standard errors up to a tenth larger or smaller, by a key of the cell."""
+    """The values, standard errors up to a tenth larger or smaller: exact ones tell exactly how many are in a state.
+
+    By a key of the cell and its value, so that two editions, or a part and the whole, do not tell their ratio.
+    """
     errors = cells[cells[MEASURE] == ERROR]
-    keys = record_keys(errors[list(CELL)].agg("/".join, axis=1), secret) / MODULUS if len(errors) else 0.0
+    texts = ["/".join(cell) + f"={value:.6g}" for *cell, value in errors[[*CELL, "value"]].to_numpy()]
+    keys = record_keys(texts, secret) / MODULUS
     return cells["value"].mul(pd.Series(1 + ERROR_NOISE * (2 * keys - 1), errors.index), fill_value=1.0)
 
 
@@ -96,7 +100,7 @@ def _never_falling(cells: pd.DataFrame, released: pd.Series) -> pd.Series:
 
     The highest so far would do that too, and climb with every month of noise.
     """
-    months = cells["column"].str.fullmatch(r"\d+|\d{4}-\d\d") & (
+    months = cells["column"].str.fullmatch(rf"\d+|{CALENDAR_MONTH}") & (
         cells[MEASURE].isin(SO_FAR) | (cells["row"] == "started")
     )
     months &= released.notna()

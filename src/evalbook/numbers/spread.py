@@ -12,12 +12,10 @@ import pandas as pd
 from evalbook.contract.cases import KEY
 from evalbook.contract.results import MEANS
 from evalbook.contract.sides import sides
-from evalbook.contract.thresholds import FEWEST_PERSONS, LARGEST_CHANGE
+from evalbook.contract.thresholds import FEWEST_IN_STATE, FEWEST_PERSONS, LARGEST_CHANGE
 from evalbook.estimates.intervals import Z
 
 FEWEST_BEHIND = FEWEST_PERSONS + LARGEST_CHANGE  # a count that is withheld is truly below it
-# In a state, where the share has noise upwards, as much as there is at most, and the error may be a tenth too small.
-FEWEST_IN_STATE = (FEWEST_BEHIND - 1 + LARGEST_CHANGE) ** 2 / (FEWEST_BEHIND - 1) * 1.1**2
 STATE, RATIO, TEST = "probability", "hazard_ratio", "p_value"
 PLACE = list(KEY[:-1])
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import hypot, nan
 
-from evalbook.contract.cells import FEW
 from evalbook.release.lookup import Gap
+from evalbook.release.stand_in import is_mostly_few
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,7 @@ Found = Evidence | Gap
 
 def only_few(found: Evidence) -> bool:
     """Whether what stands for few persons is most of it: it then tells no more than that they are few."""
-    persons = found.value / 100 * found.base if found.form == "percent" else found.value
-    return 2 * FEW * len(found.few) > persons
+    return is_mostly_few(found.value, found.form, found.base, len(found.few))
 
 
 def less(left: Found, right: Found) -> Found:

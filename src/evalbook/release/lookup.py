@@ -15,7 +15,7 @@ from math import isnan, nan
 import pandas as pd
 
 from evalbook.contract.catalogue import DECLARED, ITEMS
-from evalbook.contract.results import COUNTED, CURVES, KEY, PERCENTAGES, PERSON_COUNTS
+from evalbook.contract.results import CALENDAR_MONTH, COUNTED, CURVES, KEY, PERCENTAGES, PERSON_COUNTS
 from evalbook.contract.sides import sides
 from evalbook.contract.thresholds import FEWEST_IN_BASE
 from evalbook.estimates.intervals import of_wilson
@@ -27,7 +27,6 @@ FEWEST_FOLLOWED = FEWEST_IN_BASE  # a curve ends where fewer are at risk (docs/d
 LARGE_MEAN = 10  # released in three digits (docs/disclosure.md): from here on one of them is a decimal
 SIGN = ".."
 COLUMN = KEY.index("column")
-CALENDAR_MONTH = re.compile(r"\d{4}-\d\d")
 NAMED_MONTH = re.compile(r"(start|last)([+-]\d+)?")
 
 
@@ -161,7 +160,7 @@ def _gap(release: Release, key: str, codes: Mapping[str, str], rows: Mapping[str
         return Gap(item, "column", key, own.optional_column)
     if codes["statistic"] == "p_value" and any(_is_of_what_is_tested(row, codes) for row in rows.values()):
         return Gap(item, "no_test", key)
-    if release.protected and (is_span(key) or CALENDAR_MONTH.fullmatch(codes["column"])):
+    if release.protected and (is_span(key) or re.fullmatch(CALENDAR_MONTH, codes["column"])):
         return Gap(item, "withheld", key, "count")  # a month of few, first or last, has no row
     same_curve = [row for row in rows.values() if _is_curve_of(row, codes)]
     return Gap(item, "follow_up" if same_curve else "nobody", key)

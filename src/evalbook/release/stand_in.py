@@ -50,10 +50,9 @@ def with_limits(number: Number) -> Number:
     return replace(number, **limits)
 
 
-def is_mostly_few(number: Number) -> bool:
-    """Whether more than half of a number is what stands for few persons: it tells no more than that they are few."""
-    persons = number.value if number.form in PERSON_COUNTS else number.value / COUNTED[number.form] * number.base
-    return 2 * FEW * number.few > persons
+def is_mostly_few(value: float, form: str, base: float, few: int) -> bool:
+    """Whether more than half of a number is what stands for `few` counts: it tells no more than that they are few."""
+    return few > 0 and 2 * FEW * few > (value / COUNTED[form] * base if form in COUNTED else value)
 
 
 def _of_one_base(row: Mapping[str, str], codes: Mapping[str, str]) -> bool:
