@@ -13,7 +13,7 @@ from evalbook.exhibits.expressions import evaluate
 from evalbook.figures.drawing import LOOKS
 from evalbook.figures.figures import Drawn, figure
 from evalbook.words.layouts import figure_layouts
-from literal_release import curve_rows, literal_release
+from literal_release import curve_rows, literal_release, protected_release
 
 FOUND = "\n".join(
     [
@@ -292,3 +292,14 @@ def patches(shown):
     empty = Figure(figsize=(5, 5))
     shown.drawing.draw(empty)
     return empty.axes[0].patches
+
+
+def test_of_protected_starts_without_rows_it_is_not_said_that_nobody_started():
+    told = figure(protected_release(), "figure_2_1", language="nl")
+    assert "van maanden waarin weinig mensen beginnen" in told and "niemand" not in told
+    of_all = figure(
+        protected_release("\n".join(f"figure_2_1/all/all//2024-0{m}/n 40 100" for m in range(1, 7))),
+        "figure_2_1",
+        language="nl",
+    )
+    assert "Geen cijfers voor Wajong; IVA: van maanden waarin" in of_all.below
