@@ -43,6 +43,10 @@ class Made:
         return Attack(self.release, self.truth, thresholds)
 
 
+def first_release(extract: Extract, *, secret: bytes) -> Release:
+    return release_protected(extract, secret, read_kept(NOTHING))[0]
+
+
 def made(extract: Extract, past: pd.DataFrame | None = None) -> Made:
     released, kept = release_protected(extract, SECRET, read_kept(NOTHING) if past is None else past)
     with tempfile.TemporaryDirectory() as room:

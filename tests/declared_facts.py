@@ -22,6 +22,7 @@ from evalbook.words.layouts import UNNAMED, check_codes, figure_layouts, table_l
 from evalbook.words.vocabulary import languages, read_words
 
 WITHOUT = ("figure_4_5",)  # published items of which no differences are made: classes of one euro
+MAY_BE_FULL = ("stated_time",)  # by docs/disclosure.md
 NAMED_DIFFERENCES = re.compile(r"differences(?:/[^/\s\"'{}|*\\]*){4}/difference")
 CLASS = re.compile(r"=\[(\d+),(\d+|inf)\)$")
 COSTS = {"conversations", "trajectories", "provisions"}
@@ -55,6 +56,12 @@ def classes(item: Item, known: Evidence) -> Iterator[str]:
     by_class = any(is_class(codes["row"]) for codes in known.rows[item.name])
     if by_class != bool(item.joined_from):
         yield "does not say from which ends its classes are joined" if by_class else "has no classes to join"
+
+
+def full(item: Item, known: Evidence) -> Iterator[str]:
+    """What may be shown of nearly everybody is a decision on privacy: it stands here too."""
+    if bool(item.may_be_full) != (item.name in MAY_BE_FULL):
+        yield "may be shown full without a decision, or not in spite of one"
 
 
 def _bases(item: str, known: Evidence) -> set[str]:
@@ -259,7 +266,20 @@ def worded(item: Item, known: Evidence) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Item, Evidence], Iterator[str]], ...] = (
-    *(registers, optional_columns, persons, breakdowns, numbers, classes, compared, told_by, totals, shown, worded),
+    *(
+        registers,
+        optional_columns,
+        persons,
+        breakdowns,
+        numbers,
+        classes,
+        full,
+        compared,
+        told_by,
+        totals,
+        shown,
+        worded,
+    ),
 )
 
 

@@ -19,6 +19,7 @@ from attack_on_releases import moves, of_copy, parts_and_whole, two_editions
 from attacked import (
     WITHOUT_NOISE,
     few_of_iva,
+    first_release,
     half_a_year_before,
     ids_of,
     made,
@@ -27,7 +28,7 @@ from attacked import (
 )
 from evalbook.contract.cells import CELL, COUNTS
 from evalbook.contract.classes import classes_of
-from evalbook.contract.results import DIFFERENCES, KEY, PERSON_COUNTS, is_curve
+from evalbook.contract.results import DIFFERENCES, JOINED, KEY, PERSON_COUNTS, is_curve
 from evalbook.gate import protecting
 from evalbook.gate.compare import of_persons
 from evalbook.gate.noise import changes
@@ -216,9 +217,9 @@ def beside():
 
 
 def test_nearly_all_numbers_of_a_full_register_are_shown():
-    results = released("shipped").release.results
-    own = results[results["withheld"] != "joined"]
-    assert (own["withheld"] == "").mean() >= 0.955
+    """Of those that are to be: a single class in place of which a joined one stands is not."""
+    withheld = released("shipped").release.results["withheld"]
+    assert (withheld[withheld != JOINED] == "").mean() >= 0.96
 
 
 def test_counts_are_off_by_less_than_a_person_and_a_half(beside):
@@ -238,9 +239,12 @@ def test_no_direction_is_turned_round(beside):
 
 
 def test_no_claim_that_holds_fails_and_few_cannot_be_told_any_more_or_now_can():
-    """On average over eight secrets 3.9 of 165: an end of the interval lies within the noise of a limit."""
-    made_ = released("shipped")
-    exact = put_to_test(replace(made_.release, results=made_.truth, protected=False))
-    verdicts = [(one.verdict, other.verdict) for one, other in zip(exact, put_to_test(made_.release), strict=True)]
-    assert not {(HOLDS, FAILS), (FAILS, HOLDS)} & {*verdicts}
-    assert np.mean([one != other for one, other in verdicts]) < 0.04
+    """Over four secrets, of the claims that more than one person decides; on average over eight 2.8 of 161."""
+    truth, changed = released("shipped").truth, []
+    for secret in range(4):
+        release = first_release(shipped(), secret=bytes([secret]) * 32)
+        told = zip(put_to_test(replace(release, results=truth, protected=False)), put_to_test(release), strict=True)
+        verdicts = [(one.verdict, other.verdict) for one, other in told if not one.claim.by_one_person]
+        assert not {(HOLDS, FAILS), (FAILS, HOLDS)} & {*verdicts}
+        changed += [one != other for one, other in verdicts]
+    assert np.mean(changed) < 0.02

@@ -35,6 +35,7 @@ SAMPLE = [
     ("table_2_2", ("open",)),
     ("figure_4_5", ("within",)),
     ("figure_3_3", ("joined_from",)),
+    ("stated_time", ("may_be_full",)),
     ("first_half_year", ("sums",)),
     ("ladder_moves", ("sides",)),
     ("work_states", ("told_by",)),
@@ -78,6 +79,7 @@ def test_a_field_that_is_lost_or_misnamed_is_noticed(known, name, path):
         ("table_4_2", ("numbers", "n"), {"benefit": "IVA"}, "numbers"),
         ("work_states", ("told_by",), ["figure_4_1"], "told_by"),
         ("table_4_5", ("joined_from",), ["high"], "classes"),
+        ("table_4_5", ("may_be_full",), "why", "full"),
     ],
 )
 def test_what_is_true_of_another_item_is_noticed_by_the_numbers(known, name, path, value, check):

@@ -236,6 +236,27 @@ def test_every_quantitative_sentence_of_summary_conclusions_and_letter_has_its_c
     assert first - {identifier for _, identifier in named} == set()
 
 
+@pytest.mark.parametrize(
+    ("limits", "verdict", "reason"),
+    [
+        ({"low": 62, "high": 62}, CANNOT, "one_person"),
+        ({"low": 60, "high": 70}, CANNOT, "changed"),
+        ({"low": 1}, HOLDS, ""),
+        ({"low": 70, "high": 70}, FAILS, ""),
+    ],
+)
+def test_what_one_person_decides_is_not_told_of_a_register(limits, verdict, reason):
+    released = replace(literal_release("table_5_2/all/all/N/respondents/n 62"), protected=True)
+    result = put_to_test(shelf(released), claim("table_5_2/all/all/N/respondents/n", **limits))
+    assert (result.verdict, result.reason) == (verdict, reason)
+
+
+def test_nor_whether_anybody_started_in_a_month_without_row():
+    released = replace(literal_release("figure_2_1/all/all//2022-03/n 20"), protected=True)
+    result = put_to_test(shelf(released), claim("figure_2_1/all/all//2022-01..2022-01/n", low=1))
+    assert (result.verdict, result.reason, result.found) == (CANNOT, "one_person", ())
+
+
 CLASSES = "table_4_3/experiment/IVA/{}//percent"
 OTHERS = f"{CLASSES.format('[0,10)')} 70 200 63 76\n"
 FEWEST = OTHERS + CLASSES.format("[10,20)") + " x"
@@ -259,9 +280,3 @@ def test_a_claim_on_classes_that_were_joined_is_one_on_the_joined_class():
     rows = [f"{CLASSES.format('[30,inf)')} 20 200 15 26"]
     rows += [f"{CLASSES.format(code)} joined" for code in ("[30,40)", "[40,inf)")]
     assert told(claim(quantity, low=10, high=30), "\n".join(rows)).verdict == HOLDS
-
-
-def test_a_count_that_protection_may_have_changed_over_a_limit_has_no_interval_to_blame():
-    released = replace(literal_release("table_5_2/all/all/N/respondents/n 62"), protected=True)
-    result = put_to_test(shelf(released), claim("table_5_2/all/all/N/respondents/n", low=62, high=62))
-    assert (result.verdict, result.reason) == (CANNOT, "changed")

@@ -77,6 +77,15 @@ def test_nearly_all_of_a_small_base_in_one_category_withholds_the_breakdown(base
     assert {*found[found.index.str.startswith("table_4_6")]} == {rule}
 
 
+def test_a_full_category_is_shown_where_it_tells_nothing_of_a_person():
+    place = "stated_time/all/all/kind=modulair/{}/{}"
+    parts = {"half": 60, "within": 0, "beyond": 0}
+    lines = [place.format(code, f"persons {n}") for code, n in parts.items()]
+    lines += [place.format(code, "base 60") for code in parts]
+    shown = numbers("\n".join(lines)).query("item == 'stated_time' and statistic == 'percent'")
+    assert [*shown["value"]] == [100, 0, 0] and {*shown["withheld"]} == {""}
+
+
 def test_a_breakdown_that_two_items_have_is_looked_at_in_each():
     kinds = {"IVA": 300, "oWajong": 0, "Wajong2010": 0, "Wajong2015": 0, "overig": 0}
     lines = [

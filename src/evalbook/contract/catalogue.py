@@ -85,6 +85,7 @@ class Item:
     open: tuple[str, ...] = ()
     within: Mapping[str, str] = field(default_factory=dict)
     joined_from: tuple[str, ...] = ()
+    may_be_full: str = ""
     sums: Mapping[str, list] = field(default_factory=dict)
     sides: tuple[Sides, ...] = ()
     told_by: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.cases import KEY
+from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.classes import parts_of
 from evalbook.contract.groups import breakdown, counted
 from evalbook.contract.results import (
@@ -40,6 +41,7 @@ from evalbook.numbers.spread import tell_of_few
 
 COUNT, PERCENT, ONE_CELL, MEAN = "count", "percent", "one_cell", "mean"
 WHOLE = ("percent", "per_thousand")
+MAY_BE_FULL = [name for name, item in DECLARED.items() if item.may_be_full]
 BY_PERSONS = ("hazard_ratio", "chi_squared")  # and their tests: released as they were computed of persons
 DIGITS_OF_MEANS = 3
 TINY = 1e-9  # 100 * 0.57 is a little less than 57
@@ -122,7 +124,8 @@ def _reasons(rows: pd.DataFrame) -> pd.Series:
 
 def _in_one_cell(rows: pd.DataFrame) -> pd.Series:
     """Whether (nearly) everyone of a base is in one category of the number's breakdown."""
-    parts = rows[rows["statistic"].isin((*PERSON_COUNTS, *COUNTED)) & ~is_curve(rows)]
+    sensitive = ~rows["item"].isin(MAY_BE_FULL)
+    parts = rows[sensitive & rows["statistic"].isin((*PERSON_COUNTS, *COUNTED)) & ~is_curve(rows)]
     found = pd.Series([_breakdown(each) for each in parts[list(KEY)].to_dict("records")], parts.index, dtype=object)
     parts = parts[found.notna()]
     whole = parts["statistic"].map(COUNTED)

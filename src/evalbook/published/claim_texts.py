@@ -12,6 +12,7 @@ from evalbook.published.claims import (
     CANNOT,
     HOLDS,
     NEVER,
+    ONE_PERSON,
     SOURCES,
     VERDICTS,
     Claim,
@@ -113,7 +114,7 @@ def _reason(words: Words, release: Release, result: Tested) -> str:
     if result.reason == "future":
         day = day_text(words, date.fromisoformat(result.detail))
         return reasons["future"].format(date=of_the_report(day, result.claim.id))
-    if result.reason in (*NEVER, *OPEN, ""):
+    if result.reason in (*NEVER, *OPEN, ONE_PERSON, ""):
         return reasons.get(result.reason, "")
     return reason_text(words, result.reason, result.detail, rules=release.rules)
 
@@ -170,7 +171,7 @@ def counts_of(found: list[Tested]) -> list[tuple[str, int]]:
 def reasons_of(found: list[Tested]) -> list[tuple[str, int]]:
     """How many claims cannot be told for each kind of reason, the most first; numbers not there are one kind."""
     cannot = [each.reason for each in found if each.verdict == CANNOT]
-    kinds = [reason if reason in (*NEVER, *OPEN, "future") else "gap" for reason in cannot]
+    kinds = [reason if reason in (*NEVER, *OPEN, ONE_PERSON, "future") else "gap" for reason in cannot]
     return Counter(kinds).most_common()
 
 

@@ -31,6 +31,7 @@ SOURCES = ("letter", "summary", "2.1", "2.2", "2.6", "3.1", "3.5", "4.1", "4.6",
 # Why no extract can tell: nobody to compare with, said in conversations, about what no register of the contract holds.
 NEVER = ("causal", "interviews", "no_register", "no_item")
 MOST_SHOWN = 2
+ONE_PERSON = "one_person"  # one more or less decides, and of a register nothing is told of one
 OF_ALL = ("n", "ratio", "months")  # forms of numbers that have no interval: counts, and what counts give
 
 
@@ -61,6 +62,11 @@ class Claim:
             return "ratio" if self.per else ""
         form = form_of(self.quantity)
         return "difference" if self.minus and form == "percent" else form
+
+    @property
+    def by_one_person(self) -> bool:
+        """Whether one person more or less decides it: on a number of persons that is exact, or one at least."""
+        return self.form in PERSON_COUNTS and (self.low == self.high or 0 < self.low <= 1)
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,10 @@ def put_to_test(at_hand: Shelf, claim: Claim) -> Tested:
     if claim.since and str(at_hand.release.edition.reference_date) < claim.since:
         return Tested(claim, CANNOT, "future", claim.since, _decisive(claim, numbers))
     verdict = _together([_verdict(claim, each) for each in numbers])
-    if verdict != FAILS and (gap or not numbers):
+    lacks = verdict != FAILS and (gap or not numbers)
+    if (lacks or verdict == CANNOT) and claim.by_one_person and at_hand.release.protected:
+        return Tested(claim, CANNOT, ONE_PERSON)
+    if lacks:
         return Tested(claim, CANNOT, *((gap.reason, gap.detail) if gap else ("no_item", "")))
     return Tested(claim, verdict, _open_by(numbers) if verdict == CANNOT else "", found=_decisive(claim, numbers))
 
