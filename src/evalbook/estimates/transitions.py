@@ -31,26 +31,29 @@ class Probabilities:
         return log_log(self.value, self.standard_error / inside)
 
 
-def occupation(paths: np.ndarray, *, states: int, final: int = 0) -> Probabilities:
+def occupation(paths: np.ndarray, *, states: int, final: int = 0, persons: np.ndarray | None = None) -> Probabilities:
     """The probability of each state by month: Aalen and Johansen's product of the monthly transition shares.
 
-    `paths`: a row a month, a column a person, a state's number (0 to `states` - 1) or UNSEEN once censored. The
+    `paths`: a row a month, a column a path, a state's number (0 to `states` - 1) or UNSEEN once censored. `persons`:
+    how many have each path, one without it. The
     last `final` states are never left: who enters one is UNSEEN after it. `seen` is who is in another state.
     Everyone is seen in month 0. Assumes that
     censoring tells nothing about the state; not that the past is without influence (Datta and Satten 2001,
     Stat. Probab. Lett. 55, 403-411), and so the standard error is the infinitesimal jackknife, as in R's `survfit`.
     """
+    persons = np.ones(paths.shape[1], int) if persons is None else persons
     codes = _transitions(paths, states)
-    counts = np.array([np.bincount(month, minlength=states**2 + 1)[:-1] for month in codes], int)
+    counts = np.array([np.bincount(month, persons, minlength=states**2 + 1)[:-1] for month in codes])
     moved = counts.reshape(-1, states, states)
-    values = product_of_shares(np.bincount(paths[0], minlength=states), moved)
+    values = product_of_shares(np.bincount(paths[0], persons, minlength=states), moved)
     at_risk = np.maximum(moved.sum(axis=2), 1)
     steps = [
-        (shares, _excess(value / persons, shares))
-        for shares, value, persons in zip(_shares(moved), values, at_risk, strict=False)
+        (shares, _excess(value / risk, shares))
+        for shares, value, risk in zip(_shares(moved), values, at_risk, strict=False)
     ]
-    initial = (np.eye(states) - values[0]) / paths.shape[1]
-    return Probabilities(values, np.sqrt(_variances(initial, paths[0], codes, steps)), _seen(paths, states - final))
+    initial = (np.eye(states) - values[0]) / persons.sum()
+    variances = _variances(initial, paths[0], codes, steps, persons)
+    return Probabilities(values, np.sqrt(variances), _seen(paths, states - final) @ persons)
 
 
 def product_of_shares(initial: np.ndarray, moved: np.ndarray) -> np.ndarray:
@@ -69,7 +72,7 @@ def _shares(moved: np.ndarray) -> np.ndarray:
 
 
 def _seen(paths: np.ndarray, states: int) -> np.ndarray:
-    return ((paths != UNSEEN) & (paths < states)).sum(axis=1)
+    return (paths != UNSEEN) & (paths < states)
 
 
 def _transitions(paths: np.ndarray, states: int) -> np.ndarray:
@@ -87,17 +90,21 @@ def _excess(weight: np.ndarray, shares: np.ndarray) -> np.ndarray:
 
 
 def _variances(
-    initial: np.ndarray, first: np.ndarray, codes: np.ndarray, steps: list[tuple[np.ndarray, np.ndarray]]
+    initial: np.ndarray,
+    first: np.ndarray,
+    codes: np.ndarray,
+    steps: list[tuple[np.ndarray, np.ndarray]],
+    persons: np.ndarray,
 ) -> np.ndarray:
     """Sums over persons of their squared influence on each probability, a row a month."""
     sums = np.zeros((len(steps) + 1, len(initial)))
     for start in range(0, len(first), PERSONS_AT_ONCE):
         some = slice(start, start + PERSONS_AT_ONCE)
         influence = initial[first[some]].T.copy()
-        sums[0] += np.einsum("ij,ij->i", influence, influence)
+        sums[0] += np.einsum("ij,ij,j->i", influence, influence, persons[some])
         for month, (shares, excess) in enumerate(steps):
             influence = shares.T @ influence + excess[:, codes[month, some]]
-            sums[month + 1] += np.einsum("ij,ij->i", influence, influence)
+            sums[month + 1] += np.einsum("ij,ij,j->i", influence, influence, persons[some])
     return sums
 
 

@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 
 from evalbook.items.accrual import partitioned_means
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, groups
-from evalbook.items.tabulating import Part, by_month, collect, inside, limits, summed
+from evalbook.items.tabulating import Part, accrued, accruing, by_month, collect, inside, limits
 
 MONTHS = 36
 PARTS = {"year=1": (0, 12), "year=2": (12, 24), "year=3": (24, 36), "years=1-3": (0, 36)}
@@ -33,19 +33,23 @@ def three_year_costs(cohort: Cohort, *, costs: dict[str, pd.DataFrame]) -> pd.Da
     times = pd.DataFrame(
         {"month": months.clip(max=MONTHS), "happened": ended & (months < MONTHS)}, cohort.participants.index
     )
-    services = dict(_by_service(costs, months)) if costs else {}
+    services = {name: (amounts, accrued(amounts)) for name, amounts in _by_service(costs, months)} if costs else {}
     parts = []
     for key, members in groups(persons, periods=(*BY_PERIOD, "all"), benefits=(*BY_BENEFIT, "all")):
         parts += by_month(cohort, times.loc[members.index], length=MONTHS + 1, **key)
         who = members.index.to_numpy()
-        for service, amounts in services.items():
-            parts += _spent(cohort.keys[who], amounts[who], months[who], ended[who], row=service, **key)
+        there = np.zeros(len(months), bool)
+        there[who] = True
+        for service, (amounts, so_far) in services.items():
+            own = so_far[there[so_far["person"].to_numpy()]]
+            of = {"row": service, **key}
+            parts.append(accruing(cohort.keys, own, range(MONTHS), codes_in="column", **of))
+            parts += _mean_limits(amounts[who], months[who], ended[who], **of)
     return collect("three_year_costs", parts if services else [])
 
 
-def _spent(keys: np.ndarray, amounts: csr_array, months: np.ndarray, ended: np.ndarray, **key: str) -> Iterator[Part]:
-    """Euros by the end of each month, and the limits of their partitioned means."""
-    yield summed(keys, amounts.toarray().cumsum(axis=1), range(MONTHS), codes_in="column", **key)
+def _mean_limits(amounts: csr_array, months: np.ndarray, ended: np.ndarray, **key: str) -> Iterator[Part]:
+    """The limits of partitioned means, where anybody is seen."""
     if len(months):
         means = partitioned_means(amounts, months, ended, parts=tuple(PARTS.values()))
         yield from inside(list(PARTS), codes_in="column", of=limits(*means.T), **key)

@@ -60,43 +60,79 @@ def _since(paths: np.ndarray, first_month: np.ndarray, persons: np.ndarray) -> n
 def _occupied(item: str, cohort: Cohort, paths: np.ndarray, persons: pd.DataFrame) -> pd.DataFrame:
     """Who is in each state at first, who changes from one to another and who is lost to sight, by month."""
     columns = pd.Series(np.arange(len(persons)), persons.index)
+    keys, changes = cohort.keys[persons.index], _changes(paths)
+    distinct, path_of = _distinct(paths)
     parts = []
     for key, members in margins(persons):
-        parts += _changes(paths[:, columns[members.index]], cohort.keys[members.index], key)
+        own = columns[members.index].to_numpy()
+        there = np.zeros(len(persons), bool)
+        there[own] = True
+        parts += _by_state(paths[0], len(paths), there, changes[there[changes["person"].to_numpy()]], keys, key)
+        parts += _errors(distinct, np.bincount(path_of[own], minlength=distinct.shape[1]), key)
     return collect(item, parts)
 
 
-def _changes(paths: np.ndarray, keys: np.ndarray, key: dict[str, str]) -> Iterator[Part]:
-    following = np.vstack([paths[1:], np.full((1, paths.shape[1]), UNSEEN)])
-    for state in (IN_WORK, NOT_IN_WORK):
-        there = paths == state
-        yield whole(there[0].sum(), keys @ there[0], measure=AT_START, row=ROWS[state], **key)
-        lost = there & (following == UNSEEN)
-        yield _by_month(lost, keys, measure=LOSSES, row=ROWS[state], **key)
-        for other in range(len(STATES)):
-            if other != state:
-                moved = there & (following == other)
-                row = f"{STATES[state]}>{STATES[other]}"
-                yield {
-                    **_by_month(moved, keys, measure=MOVES, row=row, **key),
-                    "largest": _most(moved),
-                    "second": _most(moved),
-                }
-    if paths.shape[1]:
-        errors = occupation(paths, states=len(STATES), final=len(EXITS)).standard_error
+def _distinct(paths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different paths, a column each, and which one each person has: most have one that many have."""
+    rows = np.ascontiguousarray(paths.T)
+    whole = (
+        rows.view(np.dtype((np.void, rows.shape[1] * rows.itemsize)))[:, 0] if rows.size else np.zeros(len(rows), int)
+    )
+    _, first, path_of = np.unique(whole, return_index=True, return_inverse=True)
+    return paths[:, first], path_of
+
+
+def _errors(paths: np.ndarray, persons: np.ndarray, key: dict[str, str]) -> Iterator[Part]:
+    """The standard error of each state by month; of nobody there is none. `persons`: how many have each path."""
+    some = persons > 0
+    if some.any():
+        found = occupation(paths[:, some], states=len(STATES), final=len(EXITS), persons=persons[some])
         for state, row in enumerate(ROWS):
-            yield from inside(range(len(errors)), codes_in="column", of={ERROR: errors[:, state]}, row=row, **key)
+            errors = found.standard_error[:, state]
+            yield from inside(range(len(errors)), codes_in="column", of={ERROR: errors}, row=row, **key)
 
 
-def _by_month(happened: np.ndarray, keys: np.ndarray, **group: str) -> Part:
+def _changes(paths: np.ndarray) -> pd.DataFrame:
+    """Each time that a person goes `from` a state `to` another, or is lost to sight (UNSEEN), after a `month`; and how
+    often she had, by then: 1 for the first time."""
+    following = np.vstack([paths[1:], np.full((1, paths.shape[1]), UNSEEN)])
+    person, month = np.nonzero(((paths >= 0) & (paths < len(STATES) - len(EXITS)) & (paths != following)).T)
+    found = pd.DataFrame(
+        {"person": person, "month": month, "from": paths[month, person], "to": following[month, person]}
+    )
+    return found.assign(times=found.groupby(["person", "from", "to"]).cumcount() + 1)
+
+
+def _by_state(
+    first: np.ndarray, length: int, there: np.ndarray, changes: pd.DataFrame, keys: np.ndarray, key: dict[str, str]
+) -> Iterator[Part]:
+    """The cells of a group (who is `there`) from everybody's `first` state and the group's changes."""
+    for state in (IN_WORK, NOT_IN_WORK):
+        began = there & (first == state)
+        yield whole(began.sum(), keys @ began, measure=AT_START, row=ROWS[state], **key)
+        for other in (UNSEEN, *(number for number in range(len(STATES)) if number != state)):
+            moved = changes[(changes["from"] == state) & (changes["to"] == other)]
+            cells = {**_by_month(moved, keys, length), **key}
+            if other == UNSEEN:
+                yield {**cells, "measure": LOSSES, "row": ROWS[state]}
+            else:
+                most = {"largest": _most(moved, length), "second": _most(moved, length)}
+                yield {**cells, "measure": MOVES, "row": f"{STATES[state]}>{STATES[other]}", **most}
+
+
+def _by_month(changes: pd.DataFrame, keys: np.ndarray, length: int) -> Part:
     """How often something happened by the end of each month; the key is that of the persons to whom it did."""
-    ever = np.maximum.accumulate(happened, axis=0)
-    return {"column": range(len(happened)), "value": happened.sum(axis=1).cumsum(), "key": ever @ keys, **group}
+    first = changes[changes["times"] == 1]
+    counts = np.bincount(changes["month"], minlength=length).cumsum()
+    sums = np.bincount(first["month"], keys[first["person"]], minlength=length).cumsum()
+    return {"column": range(length), "value": counts, "key": sums}
 
 
-def _most(happened: np.ndarray) -> np.ndarray:
+def _most(changes: pd.DataFrame, length: int) -> np.ndarray:
     """The most times that it happened to one person by the end of each month."""
-    return happened.cumsum(axis=0).max(axis=1, initial=0)
+    most = np.zeros(length, int)
+    np.maximum.at(most, changes["month"], changes["times"])
+    return np.maximum.accumulate(most)
 
 
 def work_spells(cohort: Cohort, paths: np.ndarray, persons: pd.DataFrame) -> pd.DataFrame:
