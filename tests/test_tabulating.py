@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_array
 
 from evalbook.contract.cells import CELL, OF_PERSONS
-from evalbook.items.tabulating import by_code, by_flag, collect, summed, through, until
+from evalbook.items.tabulating import accrued, accruing, by_code, by_flag, collect, summed, through, until
 
 KEYS = np.array([1.0, 10.0, 100.0, 1000.0])
 GROUP = {"period": "all", "benefit": "IVA"}
@@ -57,3 +58,13 @@ def test_a_sum_knows_its_two_largest_parts_and_who_has_something():
 def test_an_event_counts_until_the_last_month(event, month, happened):
     times = until(pd.Series([event], dtype=float), pd.Series([5]))
     assert times.to_numpy().tolist() == [[month, happened]]
+
+
+@pytest.mark.parametrize("persons", [0, 1, 2, 30])
+def test_what_accrues_is_each_persons_sum_so_far(persons):
+    draw = np.random.default_rng(persons)
+    monthly = draw.integers(0, 50, (persons, 12)) * (draw.random((persons, 12)) < 0.2)
+    keys = draw.integers(0, 2**32, persons).astype(float)
+    ours = accruing(keys, accrued(csr_array(monthly)), range(12), codes_in="column", **GROUP)
+    theirs = summed(keys, monthly.cumsum(axis=1), range(12), codes_in="column", **GROUP)
+    pd.testing.assert_frame_equal(collect("x", [ours]), collect("x", [theirs]))

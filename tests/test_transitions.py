@@ -88,6 +88,15 @@ def test_order_of_persons_and_how_many_are_taken_at_once_change_nothing(paths, m
     np.testing.assert_allclose(one.standard_error, other.standard_error)
 
 
+def test_a_path_that_many_have_is_as_many_persons(paths):
+    persons = 1 + np.arange(paths.shape[1]) % 3
+    one = occupation(np.repeat(paths, persons, axis=1), states=4)
+    other = occupation(paths, states=4, persons=persons)
+    np.testing.assert_allclose(one.value, other.value, atol=1e-12)
+    np.testing.assert_allclose(one.standard_error, other.standard_error, atol=1e-12)
+    assert one.seen.tolist() == other.seen.tolist()
+
+
 def test_occupation_without_censoring_is_the_raw_share():
     paths = np.array([[0, 0, 1, 1], [1, 0, 1, 0], [0, 0, 1, 1]], np.int8)
     ours = occupation(paths, states=2)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -49,7 +50,7 @@ class Cohort:
     numbers: np.ndarray
     keys: np.ndarray
 
-    @property
+    @cached_property
     def length(self) -> int:
         """How many months since the start there are, from 0 to the last in which anyone is seen or exits."""
         last = self.participants[["last_month", "exit_month"]].max().max()
