@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
+from conftest import extract_at
 from evalbook.extract.extract import read_extract
 from evalbook.gate.making import release_exact
 from evalbook.published.contents import shown_items
@@ -75,11 +77,22 @@ def shown(report):
     return "".join(page(path, report) for path in notebooks())
 
 
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The pages of a kind of extract, made once."""
+
+    @cache
+    def made(name, kind):
+        extract = read_extract(extract_at(tmp_path_factory.mktemp("extract"), f"kind: {kind}", **INCOMPLETE[name]))
+        return shown(Report(release_exact(extract) if kind == "synthetic" else protected(extract), "nl"))
+
+    return made
+
+
 @pytest.mark.parametrize("kind", ["synthetic", "register"])
 @pytest.mark.parametrize("name", INCOMPLETE)
-def test_every_cell_says_something_sensible(write_extract, name, kind):
-    extract = read_extract(write_extract(f"kind: {kind}", **INCOMPLETE[name]))
-    text = shown(Report(release_exact(extract) if kind == "synthetic" else protected(extract), "nl"))
+def test_every_cell_says_something_sensible(pages, name, kind):
+    text = pages(name, kind)
     assert re.search(r"\b(nan|NaN|None|inf|NaT)\b", re.sub(r"inf\)", "", text)) is None
     assert set(LINK.findall(text)) <= {*LABEL.findall(text), *map(anchor, shown_items())}
 
@@ -92,6 +105,5 @@ def test_every_cell_says_something_sensible(write_extract, name, kind):
         ("without respondents", "bevatten niets over geïnterviewden"),
     ],
 )
-def test_a_missing_register_is_named(write_extract, name, said):
-    text = shown(Report(release_exact(read_extract(write_extract(**INCOMPLETE[name]))), "nl"))
-    assert said in text
+def test_a_missing_register_is_named(pages, name, said):
+    assert said in pages(name, "synthetic")

@@ -41,6 +41,7 @@ def formula(name: str) -> Formula:
     return formulas()[name]
 
 
+@cache
 def drawn(written: Formula, *, name: str) -> str:
     """A formula as SVG, cut to its ink; the same bytes each time."""
     with matplotlib.rc_context():
