@@ -157,6 +157,13 @@ def test_an_unknown_language_is_refused():
         read_words("fy")
 
 
+def test_words_that_are_no_yaml_are_told_with_their_file_and_line(tmp_path, monkeypatch):
+    (tmp_path / "nl.yaml").write_text("formats:\n  day: '{day}\nitems: {}\n", encoding="utf-8")
+    monkeypatch.setattr("evalbook.words.vocabulary.FOLDER", tmp_path)
+    with pytest.raises(EvalbookError, match=r"nl\.yaml is no YAML: .* line 4"):
+        read_words.__wrapped__("nl")
+
+
 def leaves(written, path=""):
     """Each text of a file of words by its path, with the placeholders in it."""
     if isinstance(written, str):

@@ -1,12 +1,13 @@
 """Numbers by their keys, what is computed from them, and why one is not there."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from evalbook.estimates.intervals import wilson
 from evalbook.exhibits.expressions import evaluate
-from evalbook.release.lookup import Gap, Number, find, is_few, key_of
+from evalbook.release.lookup import Gap, Number, find, is_few, key_of, rows_of
 from literal_release import curve_rows, literal_release, protected_release
 
 N = "table_2_1/all/all/all//n"
@@ -24,6 +25,13 @@ def test_a_key_is_made_of_codes_and_what_none_names_is_all_or_empty():
 
 def test_a_key_finds_its_number():
     assert find(RELEASE, IVA) == Number(40, "percent", IVA, 4000, 38, 42)
+
+
+def test_the_rows_of_an_item_are_gathered_once_and_of_another_release_anew():
+    assert rows_of(RELEASE, "table_2_1") is rows_of(RELEASE, "table_2_1")
+    fewer = replace(RELEASE, results=RELEASE.results.iloc[:1])
+    assert [list(rows_of(each, "table_2_1")) for each in (RELEASE, fewer)] == [[N, IVA, OWAJONG], [N]]
+    assert rows_of(RELEASE, "figure_4_1") == {}
 
 
 @pytest.mark.parametrize(

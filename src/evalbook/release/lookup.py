@@ -91,11 +91,10 @@ def demand_release(release: Release) -> None:
         raise TypeError(f"only a Release can be shown, not a {type(release).__name__}")
 
 
-def rows_of(release: Release, item: str) -> dict[str, tuple]:
+def rows_of(release: Release, item: str) -> Mapping[str, tuple]:
     """The released rows of an item (named tuples of the result columns) by their key."""
     demand_release(release)
-    rows = release.results[release.results["item"] == item]
-    return {"/".join(row[: len(KEY)]): row for row in rows.itertuples(index=False, name="Row")}
+    return release.rows_by_item.get(item, {})
 
 
 def key_of(item: str, *codes: Mapping[str, str]) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
 from evalbook.contract.edition import Edition
-from evalbook.contract.results import CHANGES, read_changes, read_results, write_results
+from evalbook.contract.results import CHANGES, KEY, read_changes, read_results, write_results
 from evalbook.contract.thresholds import LARGEST_CHANGE
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.own_tables import read_own_csv
@@ -57,6 +59,14 @@ class Release:
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHANGES)))
     voices: pd.DataFrame = field(default_factory=empty_interviews)
     reading: pd.DataFrame = field(default_factory=no_reading)
+
+    @cached_property
+    def rows_by_item(self) -> Mapping[str, Mapping[str, tuple]]:
+        """The results of each item by their key, as named tuples; a chapter looks some thousand of them up."""
+        found: dict[str, dict[str, tuple]] = {}
+        for row in self.results.itertuples(index=False, name="Row"):
+            found.setdefault(row.item, {})["/".join(row[: len(KEY)])] = row
+        return {item: MappingProxyType(rows) for item, rows in found.items()}
 
     @property
     def most_off(self) -> int:

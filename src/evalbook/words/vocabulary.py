@@ -20,6 +20,7 @@ from evalbook.errors import EvalbookError
 from evalbook.suggestions import nearest
 
 FOLDER = Path(__file__).parent
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # each chapter reads both languages: ten times as fast
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,10 @@ def read_words(language: str) -> Words:
         known = ", ".join(languages())
         raise EvalbookError(f"There is no book in language {language!r}, only in: {known}.")
     path = FOLDER / f"{language}.yaml"
-    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        written = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
+    except yaml.YAMLError as fault:
+        raise EvalbookError(f"{path.name} is no YAML: {' '.join(str(fault).split())}") from None
     said = with_scenario(written.pop("items"), read_scenario(), formats=written["formats"], months=written["months"])
     _stop_on_unlike(path.name, said)
     items = {item: record(ItemWords, words, where=f"{path.name}: {item}") for item, words in said.items()}
