@@ -77,7 +77,7 @@ def run_chapters(jobs: Sequence[tuple[Path, Mapping[str, object]]]) -> list[Page
     notebooks = list(dict.fromkeys(notebook for notebook, _ in jobs))
     check_parameters(notebooks, list(dict.fromkeys(name for _, parameters in jobs for name in parameters)))
     multiprocessing.set_forkserver_preload([__name__, *WARM_MODULES])
-    named = [Job(each.stem, _run, (each, _own(each, parameters))) for each, parameters in jobs]
+    named = [Job(each.stem, _run, (each, own_parameters(each, parameters))) for each, parameters in jobs]
     with tqdm(total=len(named), desc="chapters", unit="") as progress:
 
         def ended(job: Job) -> None:
@@ -87,16 +87,21 @@ def run_chapters(jobs: Sequence[tuple[Path, Mapping[str, object]]]) -> list[Page
         return run_jobs(named, most=min(os.cpu_count() or 1, MOST_PROCESSES), ended=ended)
 
 
-def _own(notebook: Path, parameters: Mapping[str, object]) -> dict[str, object]:
+def own_parameters(notebook: Path, parameters: Mapping[str, object]) -> dict[str, object]:
+    """Those of the parameters that a chapter takes."""
     known = parameter_names(notebook)
     return {name: value for name, value in parameters.items() if name in known}
 
 
 def _run(path: Path, parameters: dict[str, object]) -> Page:
+    return published(executed(path, parameters), chapter=path.stem, language=str(parameters.get("language", "")))
+
+
+def executed(path: Path, parameters: dict[str, object]) -> nbformat.NotebookNode:
+    """The notebook with what its cells showed, run in a kernel that is forked from this process."""
     with tempfile.TemporaryDirectory(prefix="evalbook-") as sockets:
         options = kernel_options(Path(sockets))  # before papermill, whose client opens sockets
-        executed = _execute(path, parameters, options)
-    return published(executed, chapter=path.stem, language=str(parameters.get("language", "")))
+        return _execute(path, parameters, options)
 
 
 def _execute(path: Path, parameters: dict[str, object], options: dict[str, object]) -> nbformat.NotebookNode:
