@@ -127,14 +127,15 @@ def published(notebook: nbformat.NotebookNode, *, chapter: str, language: str) -
     Raises EvalbookError for a cell that displays anything but names, text, tables and figures (a printed frame could
     hold rows of persons), and for a name in a text that no cell above it shows.
     """
-    written = [cell for cell in notebook.cells if "injected-parameters" not in tags(cell)]
     figures: dict[str, str] = {}
-    return Page("\n\n".join(_pieces(written, figures, chapter, language)) + "\n", figures)
+    return Page("\n\n".join(text for _, text in pieces(notebook, figures, chapter, language)) + "\n", figures)
 
 
-def _pieces(
-    cells: Sequence[nbformat.NotebookNode], figures: dict[str, str], chapter: str, language: str
-) -> Iterator[str]:
+def pieces(
+    notebook: nbformat.NotebookNode, figures: dict[str, str], chapter: str, language: str
+) -> Iterator[tuple[int, str]]:
+    """The parts of a page in order, each with the number of its cell; the drawings that they name go to `figures`."""
+    cells = [cell for cell in notebook.cells if "injected-parameters" not in tags(cell)]
     filled = texts(cells, chapter=chapter, language=language)
     small: list[Mapping[str, object]] = []  # a small figure waits for the text below it
     for number, cell in enumerate(cells, start=1):
@@ -144,10 +145,10 @@ def _pieces(
         if cell.cell_type == "markdown":
             if len(small) > (GLANCE in tags(cell)):
                 raise EvalbookError(f"{where}: below each report.glance stands a text cell with the tag {GLANCE}.")
-            yield _text(cell, filled.get(number), small, language, where=where)
+            yield number, _text(cell, filled.get(number), small, language, where=where)
             small = []
         elif cell.cell_type == "code" and not HIDDEN & tags(cell):
-            yield from _shown(cell.outputs, figures, small, where=where)
+            yield from ((number, shown) for shown in _shown(cell.outputs, figures, small, where=where))
     if small:
         raise EvalbookError(f"{chapter}: below its last report.glance stands no text cell with the tag {GLANCE}.")
 

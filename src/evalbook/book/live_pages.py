@@ -17,7 +17,7 @@ import nbformat
 from lxml.html import HtmlElement
 from nbformat import NotebookNode
 
-from evalbook.book.chapters import Page, executed, own_parameters, published
+from evalbook.book.chapters import Page, executed, own_parameters, pieces, published
 from evalbook.book.downloads import DATA
 from evalbook.book.executed import chapter_file, not_made
 from evalbook.book.live_sphinx import LiveSphinx
@@ -79,7 +79,7 @@ class LivePages:
         self._alone = chapter_file(self._notebooks, asked.chapter) if asked.chapter else ""
         self._names = chapter_names(asked.book)
         self._ran: dict[str, NotebookNode] = {}
-        self._written: dict[str, NotebookNode] = {}
+        self._filled: dict[str, NotebookNode] = {}  # as it is written, with what its cells showed when they ran
         self._copied: dict[Path, tuple[int, int]] = {}
         self._set: set[str] = set()  # since other pages last changed what this one shows of them
         self._sphinx: LiveSphinx | None = None
@@ -134,11 +134,12 @@ class LivePages:
             written = nbformat.reads(text, 4)
         except Exception as fault:  # what nbformat raises of a file that is half written or no notebook is many things
             raise EvalbookError(f"{path.stem} is no notebook: {fault}") from None
-        self._written[name], ran = written, self._ran.get(name)
+        ran = self._ran.get(name)
         if ran is None or code_of(ran) != code_of(written):
             self._ran.pop(name, None)
             ran = self._ran[name] = self._run(name, text)
-        return published(with_outputs(written, ran), chapter=path.stem, language=language)
+        self._filled[name] = with_outputs(written, ran)
+        return published(self._filled[name], chapter=path.stem, language=language)
 
     def _run(self, name: str, text: str) -> NotebookNode:
         """A chapter run from a copy of what was read, so that it is that which is shown; Sphinx begins meanwhile."""
@@ -150,13 +151,15 @@ class LivePages:
         return run_jobs([job], most=1, method="fork", meanwhile=self._started)[0]
 
     def _with_cell(self, warning: str, name: str) -> str:
-        """A warning with the cell of the notebook that its line comes from, where it is a line that was written."""
+        """A warning with the cell of the notebook that its line comes from."""
         found = LINE.search(warning)
-        lines = (self._source / f"{name}.md").read_text(encoding="utf-8").splitlines()
-        line = lines[int(found[1]) - 1].strip() if found and int(found[1]) <= len(lines) else ""
-        for number, cell in enumerate(self._written[name].cells if name in self._written else (), start=1):
-            if line and line in cell.source:
-                return f"{Path(name).name}, cell {number}: {warning.partition(': ')[2]}"
+        if not found or name not in self._filled:
+            return warning
+        end = 0
+        for number, text in pieces(self._filled[name], {}, name, self._asked.language):
+            end += text.count("\n") + 2  # a line is empty between two
+            if int(found[1]) <= end:
+                return f"{self._notebooks[name].stem}, cell {number}: {warning.partition(': ')[2]}"
         return warning
 
     def _take_styles(self) -> None:
