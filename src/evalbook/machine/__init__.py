@@ -5,4 +5,4 @@ It does not know what is made.
 """
 
 # What other rooms may import.
-__all__ = ["cache", "ingredients", "making_place", "swap", "temporary", "workers"]
+__all__ = ["cache", "fresh", "ingredients", "making_place", "swap", "temporary", "watching", "workers"]
