@@ -11,9 +11,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evalbook.build import prepare_release, release_texts
 from evalbook.cli import main
 from evalbook.errors import EvalbookError
+from evalbook.prepared import prepare_release, release_texts
 from evalbook.release.release import read_release
 
 MODULE = [sys.executable, "-m", "evalbook"]

@@ -8,7 +8,6 @@ import pytest
 import yaml
 
 from conftest import extract_at
-from evalbook.build import prepare_release
 from evalbook.contract.results import REASONS, WITHHELD
 from evalbook.contract.thresholds import THRESHOLDS
 from evalbook.errors import EvalbookError
@@ -18,6 +17,7 @@ from evalbook.gate.compare import STEPS, read_side
 from evalbook.gate.making import release_exact
 from evalbook.hashes import file_hash
 from evalbook.numbers.shown import COUNT, JOINED, MEAN, ONE_CELL, PERCENT
+from evalbook.prepared import prepare_release
 from evalbook.release.release import FILE, FILES, Release, read_release, write_release
 from evalbook.release.release_file import write_about
 from evalbook.typed import escape

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from evalbook.book.downloads import beside_the_book
 from evalbook.book.own_words import own_texts, prose, source_texts, told_texts
@@ -15,16 +14,13 @@ from evalbook.book.site import publish, surroundings
 from evalbook.book.typesetting import LANGUAGES
 from evalbook.book.whereabouts import check_before, check_places, whereabouts
 from evalbook.errors import EvalbookError
-from evalbook.extract.extract import files_of, is_extract, kind_of, person_ids, read_extract
-from evalbook.gate.compare import released
-from evalbook.gate.making import tell_of_secret
-from evalbook.machine.cache import RELEASES, find, keep
-from evalbook.machine.ingredients import Ingredients, check_unchanged, ingredients
+from evalbook.extract.extract import is_extract, person_ids, read_extract
+from evalbook.machine.ingredients import check_unchanged
 from evalbook.machine.making_place import aside_of, workshop
 from evalbook.machine.swap import put_in_place, unstopped
 from evalbook.machine.temporary import temporary_folder
-from evalbook.release import release as disclosure
-from evalbook.release.release import Release, is_release, read_release, release_bytes, write_release
+from evalbook.prepared import prepare_release, release_recipe
+from evalbook.release.release import Release, write_release
 
 BOOK = Path(__file__).parents[2]  # the repository: chapters, contents, configuration, assets
 
@@ -100,87 +96,9 @@ def put_release(made: Release, output: Path) -> None:
             put_in_place(work / "release", output, aside=aside_of(output))
 
 
-def prepare_release(
-    source: Path,
-    folder: Path,
-    *,
-    internal: bool = False,
-    previous: Path | None = None,
-    voices: Path | None = None,
-    secret: Path | None = None,
-) -> tuple[Release, Callable[[], None]]:
-    """The release of an extract, or a copy of a release, in `folder`; and what to call once it is out."""
-    chosen, keep = {"internal": internal, "previous": previous, "voices": voices}, lambda: None
-    if is_release(source):
-        if previous or voices:
-            told = "what changed already. --previous" if previous else "its interviews already. --voices"
-            raise EvalbookError(f"A release holds {told} needs the extract itself.")
-        if internal and read_release(source).protected:
-            raise EvalbookError("This release is protected already. --internal needs the extract itself.")
-        folder.mkdir()
-        for name, content in release_bytes(source).items():
-            (folder / name).write_bytes(content)
-    elif not is_extract(source):
-        raise EvalbookError(f"{source} is no extract (extract.yaml) and no release (release.yaml).")
-    elif internal or kind_of(source) != "register":
-        write_texts(release_texts(source, **chosen), folder)
-    else:  # what is kept of it changes with each one: none is taken from an earlier build
-        done = released(source, read_extract(source), secret=secret, **chosen)
-        tell_of_secret(done)
-        write_release(done.release, folder)
-        keep = done.keep
-    return read_release(folder), keep
-
-
-def write_texts(texts: Mapping[str, str], folder: Path) -> None:
-    """The files of a release in a new folder."""
-    folder.mkdir()
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="")
-
-
 def persons_at_hand(source: Path) -> frozenset[str]:
     """The ids that may stand nowhere in the book; none when it is made from a release."""
     return person_ids(read_extract(source)) if is_extract(source) else frozenset()
-
-
-def release_texts(
-    extract: Path, *, internal: bool = False, previous: Path | None = None, voices: Path | None = None
-) -> dict[str, str]:
-    """The files of an extract's release by their names, computed only when its files or the code have changed.
-
-    Raises EvalbookError when a file changes meanwhile.
-    """
-    chosen = {"internal": internal, "previous": previous, "voices": voices}
-    made_from = release_recipe(extract, **chosen)
-    texts = find(RELEASES, made_from) or _make_release(extract, made_from, chosen)
-    keep(RELEASES, made_from, texts, label=f"{extract.resolve()}{' --internal' if internal else ''}")
-    return texts
-
-
-def _make_release(extract: Path, made_from: Ingredients, chosen: Mapping[str, object]) -> dict[str, str]:
-    with TemporaryDirectory() as folder:
-        write_release(released(extract, read_extract(extract), **chosen).release, Path(folder))
-        texts = {name: (Path(folder) / name).read_bytes().decode() for name in disclosure.FILES}
-    check_unchanged(made_from, release_recipe(extract, **chosen))
-    return texts
-
-
-def release_recipe(
-    extract: Path, *, internal: bool = False, previous: Path | None = None, voices: Path | None = None
-) -> Ingredients:
-    """What a release is made from: every file of the extract, the code, and whether it is to be protected."""
-    files = files_of(extract)
-    if previous:
-        if not (previous.is_file() or is_extract(previous) or is_release(previous)):
-            raise EvalbookError(f"--previous {previous} is no extract, no release and no file of results.")
-        before = files_of(previous) if previous.is_dir() else {previous.name: previous}
-        files |= {f"previous {name}": path for name, path in before.items() if path.is_file()}
-    if voices:
-        if not voices.is_file():
-            raise EvalbookError(f"--voices {voices} is no file. Make it with `evalbook voices`.")
-        files |= {"voices": voices}
-    return ingredients(files, {"internal": True} if internal else {})
 
 
 def _check_replaceable(output: Path, needed: Sequence[Path]) -> None:

@@ -98,15 +98,27 @@ def _add_making(group: argparse._SubParsersAction) -> None:
     build.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a parameter")
     build.add_argument("--parameters", type=Path, metavar="FILE.yaml", help="parameters, a line `name: value` each")
     build.add_argument("--internal", action="store_true", help=INTERNAL)
-    for command in (results, release, build):
+    preview = _add_preview(group)
+    for command in (results, release, build, preview):
         command.add_argument("--secret", type=Path, metavar="FILE", help=SECRET)
-    for command in (release, build):
+    for command in (release, build, preview):
         command.add_argument(
             "--previous", type=Path, help="the last edition: an extract, a release or a file of results"
         )
         command.add_argument(
             "--voices", type=Path, metavar="FILE.csv", help="new interviews, made by `evalbook voices`"
         )
+
+
+def _add_preview(group: argparse._SubParsersAction) -> argparse.ArgumentParser:
+    text = "show the book on this machine while it is written: a saved change is on the page in seconds"
+    preview = _command(group, "preview", commands.run_preview, text)
+    preview.add_argument("source", type=Path)
+    preview.add_argument("--chapter", default="", help="run this chapter only, as of build")
+    preview.add_argument("--language", choices=("nl", "en"), help="this one only; without it both, of a chapter Dutch")
+    preview.add_argument("--port", type=int, default=0, help="of 127.0.0.1; without it one that is free")
+    preview.add_argument("--internal", action="store_true", help=INTERNAL)
+    return preview
 
 
 def _add_voices(group: argparse._SubParsersAction) -> None:

@@ -116,6 +116,18 @@ def run_build(chosen: argparse.Namespace) -> None:
     build(chosen.source, output, parameters=parameters, languages=languages, **choices)
 
 
+def run_preview(chosen: argparse.Namespace) -> None:
+    from evalbook.live import preview
+
+    choices = {"internal": chosen.internal, "previous": chosen.previous, "voices": chosen.voices}
+    languages = (chosen.language,) if chosen.language else ()
+    where = {"chapter": chosen.chapter, "languages": languages, "port": chosen.port}
+    try:
+        preview(chosen.source, **where, **choices, secret=chosen.secret)
+    except KeyboardInterrupt:
+        print("The preview has ended; nothing of it is left.")
+
+
 def run_status(chosen: argparse.Namespace) -> None:
     from evalbook.status import status
 

@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 from evalbook.book.executed import page_changes
 from evalbook.book.site import notebooks_of
 from evalbook.book.typesetting import LANGUAGES
-from evalbook.build import BOOK, release_recipe, write_texts
+from evalbook.build import BOOK
 from evalbook.errors import EvalbookError
 from evalbook.extract.extract import is_extract, kind_of, read_extract
 from evalbook.gate.making import made
 from evalbook.machine.cache import RELEASES, changes, find
 from evalbook.machine.temporary import temporary_folder
+from evalbook.prepared import release_recipe, write_texts
 from evalbook.release.release import is_release, read_release, write_release
 
 

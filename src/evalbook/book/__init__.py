@@ -5,4 +5,17 @@ It knows releases and notebooks; of persons it is given the ids that may stand n
 """
 
 # What other rooms may import.
-__all__ = ["chapters", "downloads", "executed", "own_words", "pages", "scan", "site", "typesetting", "whereabouts"]
+__all__ = [
+    "chapters",
+    "downloads",
+    "executed",
+    "live_desk",
+    "live_pages",
+    "live_server",
+    "own_words",
+    "pages",
+    "scan",
+    "site",
+    "typesetting",
+    "whereabouts",
+]

@@ -77,7 +77,7 @@ def run_chapters(jobs: Sequence[tuple[Path, Mapping[str, object]]]) -> list[Page
     notebooks = list(dict.fromkeys(notebook for notebook, _ in jobs))
     check_parameters(notebooks, list(dict.fromkeys(name for _, parameters in jobs for name in parameters)))
     multiprocessing.set_forkserver_preload([__name__, *WARM_MODULES])
-    named = [Job(each.stem, _run, (each, _own(each, parameters))) for each, parameters in jobs]
+    named = [Job(each.stem, _run, (each, own_parameters(each, parameters))) for each, parameters in jobs]
     with tqdm(total=len(named), desc="chapters", unit="") as progress:
 
         def ended(job: Job) -> None:
@@ -87,16 +87,21 @@ def run_chapters(jobs: Sequence[tuple[Path, Mapping[str, object]]]) -> list[Page
         return run_jobs(named, most=min(os.cpu_count() or 1, MOST_PROCESSES), ended=ended)
 
 
-def _own(notebook: Path, parameters: Mapping[str, object]) -> dict[str, object]:
+def own_parameters(notebook: Path, parameters: Mapping[str, object]) -> dict[str, object]:
+    """Those of the parameters that a chapter takes."""
     known = parameter_names(notebook)
     return {name: value for name, value in parameters.items() if name in known}
 
 
 def _run(path: Path, parameters: dict[str, object]) -> Page:
+    return published(executed(path, parameters), chapter=path.stem, language=str(parameters.get("language", "")))
+
+
+def executed(path: Path, parameters: dict[str, object]) -> nbformat.NotebookNode:
+    """The notebook with what its cells showed, run in a kernel that is forked from this process."""
     with tempfile.TemporaryDirectory(prefix="evalbook-") as sockets:
         options = kernel_options(Path(sockets))  # before papermill, whose client opens sockets
-        executed = _execute(path, parameters, options)
-    return published(executed, chapter=path.stem, language=str(parameters.get("language", "")))
+        return _execute(path, parameters, options)
 
 
 def _execute(path: Path, parameters: dict[str, object], options: dict[str, object]) -> nbformat.NotebookNode:
@@ -122,14 +127,15 @@ def published(notebook: nbformat.NotebookNode, *, chapter: str, language: str) -
     Raises EvalbookError for a cell that displays anything but names, text, tables and figures (a printed frame could
     hold rows of persons), and for a name in a text that no cell above it shows.
     """
-    written = [cell for cell in notebook.cells if "injected-parameters" not in tags(cell)]
     figures: dict[str, str] = {}
-    return Page("\n\n".join(_pieces(written, figures, chapter, language)) + "\n", figures)
+    return Page("\n\n".join(text for _, text in pieces(notebook, figures, chapter, language)) + "\n", figures)
 
 
-def _pieces(
-    cells: Sequence[nbformat.NotebookNode], figures: dict[str, str], chapter: str, language: str
-) -> Iterator[str]:
+def pieces(
+    notebook: nbformat.NotebookNode, figures: dict[str, str], chapter: str, language: str
+) -> Iterator[tuple[int, str]]:
+    """The parts of a page in order, each with the number of its cell; the drawings that they name go to `figures`."""
+    cells = [cell for cell in notebook.cells if "injected-parameters" not in tags(cell)]
     filled = texts(cells, chapter=chapter, language=language)
     small: list[Mapping[str, object]] = []  # a small figure waits for the text below it
     for number, cell in enumerate(cells, start=1):
@@ -139,10 +145,10 @@ def _pieces(
         if cell.cell_type == "markdown":
             if len(small) > (GLANCE in tags(cell)):
                 raise EvalbookError(f"{where}: below each report.glance stands a text cell with the tag {GLANCE}.")
-            yield _text(cell, filled.get(number), small, language, where=where)
+            yield number, _text(cell, filled.get(number), small, language, where=where)
             small = []
         elif cell.cell_type == "code" and not HIDDEN & tags(cell):
-            yield from _shown(cell.outputs, figures, small, where=where)
+            yield from ((number, shown) for shown in _shown(cell.outputs, figures, small, where=where))
     if small:
         raise EvalbookError(f"{chapter}: below its last report.glance stands no text cell with the tag {GLANCE}.")
 

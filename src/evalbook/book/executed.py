@@ -14,11 +14,13 @@ from evalbook.errors import EvalbookError
 from evalbook.exhibits.sentences import page_text, speaks
 from evalbook.machine.cache import PAGES, changes, find, keep
 from evalbook.machine.ingredients import Ingredients, check_unchanged, ingredients
+from evalbook.published.question_texts import label_of_group
 from evalbook.suggestions import nearest
+from evalbook.voices.themes import labels_of
 from evalbook.words.vocabulary import read_words
 
 TEXT = "page.md"
-SHOWN_ITEM = re.compile(r'report\.(?:table|figure)\("(\w+)"\)')
+SHOWN = re.compile(r'report\.(table|figure|questions|voices)\("(\w+)"\)')
 LABELLED_HEADING = re.compile(r"^(?:\([\w-]+\)=|#+ .*)$", re.MULTILINE)
 
 
@@ -98,7 +100,14 @@ def not_made(notebook: Path, language: str) -> Page:
     cells = [cell for cell in nbformat.read(notebook, 4).cells if speaks(cell, language)]
     texts = [page_text(cell.source, where=notebook.stem) for cell in cells if cell.cell_type == "markdown"]
     headings = [line for text in texts for line in LABELLED_HEADING.findall(text)]
-    items = [item for cell in cells if cell.cell_type == "code" for item in SHOWN_ITEM.findall(cell.source)]
+    shown = [each for cell in cells if cell.cell_type == "code" for each in SHOWN.findall(cell.source)]
     said = read_words(language).sentences["not_made"]
-    labels = [f"({item.replace('_', '-')})=\n{said}" for item in items]
+    labels = ["".join(f"({label})=\n" for label in _labels(kind, name)) + said for kind, name in shown]
     return Page("\n\n".join(["\n".join(headings), said, *labels]) + "\n")
+
+
+def _labels(kind: str, name: str) -> list[str]:
+    """The labels of what a call of the report shows."""
+    if kind == "voices":
+        return labels_of(name)
+    return [label_of_group(name) if kind == "questions" else name.replace("_", "-")]

@@ -39,13 +39,18 @@ def publish(
         lay_out(book, source_of(work, facing), pages=pages[facing.language], facing=facing, with_pdf=with_pdf)
     site = join(set_languages(work, facings, with_pdf=with_pdf, whole=not chapter), facings)
     lighten(site)
-    write_data(release, site / DATA)
-    write_audit(read_release(release), site / DATA)
-    write_dictionary(read_release(release), site / DATA)
+    write_files(release, site / DATA)
     shown = {**parameters, "language": list(languages)}
     write_manifest(site / MANIFEST, release, list(notebooks_of(book).values()), shown)
     open_to_readers(site)
     return site
+
+
+def write_files(release: Path, folder: Path) -> None:
+    """The released numbers as files, the audit of the published ones, and what the columns mean."""
+    write_data(release, folder)
+    write_audit(read_release(release), folder)
+    write_dictionary(read_release(release), folder)
 
 
 def open_to_readers(site: Path) -> None:

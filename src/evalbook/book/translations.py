@@ -57,15 +57,20 @@ def join(sites: Sequence[Path], facings: Sequence[Interface]) -> Path:
     for site, facing in zip(sites, facings, strict=True):
         shared = set(_take_shared(site, root)) if facing.folder else set()
         for path in sorted(set(site.rglob("*.html")) - set((site / STATIC).rglob("*"))):
-            page, where = read_page(path), path.relative_to(site).as_posix()
-            name_sections(page)
-            lead_to_translations(page, where, facing)
-            if facing.folder:
-                _lead_to_root(page, where, shared, facing)
+            page = read_page(path)
+            join_page(page, path.relative_to(site).as_posix(), shared=shared, facing=facing)
             path.write_text(page_text(page), encoding="utf-8")
     for site, facing in zip(sites[1:], facings[1:], strict=True):
         os.rename(site, root / facing.folder)
     return root
+
+
+def join_page(page: HtmlElement, where: str, *, shared: Collection[str], facing: Interface) -> None:
+    """A page as part of the site of all languages; `shared` are the files that are taken from the root."""
+    name_sections(page)
+    lead_to_translations(page, where, facing)
+    if facing.folder:
+        _lead_to_root(page, where, shared, facing)
 
 
 def _take_shared(site: Path, root: Path) -> Iterator[str]:

@@ -94,15 +94,18 @@ def lay_out(book: Path, target: Path, *, pages: Mapping[str, Page], facing: Inte
     _write_config(book / CONFIG, target / CONFIG, facing, with_pdf=with_pdf)
     for name in chapter_names(book):
         page = pages.get(name) or Page((book / f"{name}.md").read_text(encoding="utf-8"))
-        _write_page(page, target / f"{name}.md")
+        write_page(page, target / f"{name}.md")
 
 
-def _write_page(page: Page, path: Path) -> None:
+def write_page(page: Page, path: Path) -> bool:
+    """The text of a page and its figures beside it; whether anything of it was otherwise before."""
     figures = path.parent / FIGURES
     figures.mkdir(parents=True, exist_ok=True)
-    path.write_text(page.text, encoding="utf-8")
-    for name, svg in page.figures.items():
-        (figures / name).write_text(svg, encoding="utf-8")
+    files = {path: page.text, **{figures / name: svg for name, svg in page.figures.items()}}
+    changed = {file: text for file, text in files.items() if not file.is_file() or file.read_bytes() != text.encode()}
+    for file, text in changed.items():
+        file.write_bytes(text.encode())
+    return bool(changed)
 
 
 def _write_contents(general: Path, path: Path, facing: Interface) -> None:

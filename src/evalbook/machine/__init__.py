@@ -5,4 +5,14 @@ It does not know what is made.
 """
 
 # What other rooms may import.
-__all__ = ["cache", "ingredients", "making_place", "progress", "swap", "temporary", "workers"]
+__all__ = [
+    "cache",
+    "fresh",
+    "ingredients",
+    "making_place",
+    "progress",
+    "swap",
+    "temporary",
+    "watching",
+    "workers",
+]

@@ -42,9 +42,22 @@ class _Worker:
     answers: Connection
 
 
-def run_jobs(jobs: Sequence[Job], *, most: int, ended: Callable[[Job], None] = lambda job: None) -> list[object]:
+def _nothing() -> None:
+    """What is done meanwhile, where nothing is."""
+
+
+def run_jobs(
+    jobs: Sequence[Job],
+    *,
+    most: int,
+    ended: Callable[[Job], None] = lambda job: None,
+    method: str = "forkserver",
+    meanwhile: Callable[[], object] = _nothing,
+) -> list[object]:
     """What the function of each job gives, in their order; `most` at a time, and `ended` is called after each.
 
+    Each has a new process, forked from a server that has imported what chapters need; with the method `fork`, which is
+    for a program without threads, from this one and all that it has read. `meanwhile` is called when they have begun.
     Raises EvalbookError with the faults of all jobs, of those too whose process was killed, when all have ended.
     """
     ahead = list(reversed(range(len(jobs))))
@@ -54,7 +67,9 @@ def run_jobs(jobs: Sequence[Job], *, most: int, ended: Callable[[Job], None] = l
         while ahead or at_work:
             while ahead and len(at_work) < most:
                 number = ahead.pop()
-                at_work[number] = _start(jobs[number])
+                at_work[number] = _start(jobs[number], method)
+            meanwhile()
+            meanwhile = _nothing
             for number in _ready(at_work):
                 outcomes[number] = _outcome(at_work.pop(number))
                 ended(jobs[number])
@@ -64,9 +79,8 @@ def run_jobs(jobs: Sequence[Job], *, most: int, ended: Callable[[Job], None] = l
     return _answers([outcomes[number] for number in range(len(jobs))])
 
 
-def _start(job: Job) -> _Worker:
-    # A new process each, forked from a server that has imported what chapters need.
-    context = multiprocessing.get_context("forkserver")
+def _start(job: Job, method: str) -> _Worker:
+    context = multiprocessing.get_context(method)
     answers, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(job, theirs, dict(os.environ)))
     with theirs, suppress(ConnectionError, EOFError):  # the server was killed just now: there will be no answer
@@ -124,21 +138,25 @@ def _answers(outcomes: Sequence[tuple[object, Exception | None]]) -> list[object
 
 def _work(job: Job, answers: Connection, environment: Mapping[str, str]) -> None:
     """In the new process: the job's answer or fault goes to the program that asked."""
-    _settle(environment)
+    settle(environment)
+    answers.send(outcome_of(job))
+
+
+def outcome_of(job: Job) -> tuple[object, Exception | None]:
+    """What the function of a job gives, or the fault that is to be told of it."""
     try:
-        outcome = job.function(*job.arguments), None
+        return job.function(*job.arguments), None
     except (EvalbookError, OSError) as fault:
-        outcome = None, fault
+        return None, fault
     except Killed as ended:
-        outcome = None, killed(job.name, *ended.args)
+        return None, killed(job.name, *ended.args)
     except MemoryError:
-        outcome = None, EvalbookError(f"{job.name}: there was not enough memory. {SHORT_OF_MEMORY}")
+        return None, EvalbookError(f"{job.name}: there was not enough memory. {SHORT_OF_MEMORY}")
     except Exception:
-        outcome = None, RuntimeError(f"{job.name}: {traceback.format_exc()}")
-    answers.send(outcome)
+        return None, RuntimeError(f"{job.name}: {traceback.format_exc()}")
 
 
-def _settle(environment: Mapping[str, str]) -> None:
+def settle(environment: Mapping[str, str]) -> None:
     """A group of its own, so that its kernel and its programs end with it; surroundings as those of the program.
 
     Ctrl-C then reaches the program only, which ends its workers; they end by themselves when it was killed.

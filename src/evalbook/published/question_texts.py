@@ -41,6 +41,11 @@ def shown_counts(release: Release, words: Words) -> dict[str, str]:
     return {name: decimal_text(words, count) for name, count in counts.items()}
 
 
+def label_of_group(group: str) -> str:
+    """The name under which a group of questions is linked to."""
+    return f"questions-{group}"
+
+
 def questions_table(release: Release, group: str, *, language: str) -> str:
     """The questions of a group of the report's appendix; ValueError when there is no such group."""
     if group not in GROUPS:
@@ -49,7 +54,7 @@ def questions_table(release: Release, group: str, *, language: str) -> str:
     chosen = [each for each in questions() if each.group == group]
     rows = [_row(words, release, each, language) for each in answers(release, chosen)]
     heads = [words.questions["heads"][name] for name in HEADS]
-    about = {"caption": words.questions["captions"][group], "name": f"questions-{group}", "kind": "sentences"}
+    about = {"caption": words.questions["captions"][group], "name": label_of_group(group), "kind": "sentences"}
     return headed_table(heads, rows, align=TEXTS, **about)
 
 

@@ -115,6 +115,13 @@ def label_of(theme: str) -> str:
     return f"voice-{theme.replace('_', '-')}"
 
 
+def labels_of(name: str) -> list[str]:
+    """The labels of what `voices` shows under a name: of a theme, or of all themes of a chapter."""
+    book = codebook()
+    themes = [name] if name in book.themes.index else book.of_chapter(name.removeprefix(CHAPTER))
+    return [label_of(theme) for theme in themes]
+
+
 def _overview(words: Words, book: Codebook, themes: list[str], language: str) -> str:
     said = {theme: standing(findings_on(book, theme)) for theme in themes}
     heard, seldom = often_heard(said)

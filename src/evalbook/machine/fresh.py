@@ -1,0 +1,77 @@
+"""A process that knows none of the project's code yet: what is in the files when it starts is what it does.
+
+It is forked from a server that has imported what others wrote, which takes two seconds, and nothing of ours.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib import import_module
+from multiprocessing.connection import Connection
+
+from evalbook.errors import EvalbookError
+from evalbook.machine.workers import Job, killed, outcome_of, settle
+
+OTHERS = [  # what is not named only costs time
+    *("jupyter_book.config", "sphinx.application", "sphinx_book_theme", "myst_nb", "lxml.html", "tinycss2", "typst"),
+    *("papermill", "ipykernel.kernelapp", "nbformat", "matplotlib.backends.backend_svg", "seaborn"),
+    *("pandas", "pyarrow", "scipy.stats", "lifelines"),
+]
+
+
+def ready() -> None:
+    """Says what the server imports; it starts with the first process."""
+    multiprocessing.set_forkserver_preload(OTHERS)
+
+
+class Fresh:
+    """A process in which `function` of `module` was called with the arguments; what it gave answers each question.
+
+    `name` says what it is about. `ask` raises EvalbookError with what went wrong, also where the process was killed.
+    """
+
+    def __init__(self, name: str, module: str, function: str, *arguments: object) -> None:
+        context = multiprocessing.get_context("forkserver")
+        self._name = name
+        self._ways, theirs = context.Pipe()
+        asked = (name, module, function, arguments, theirs, dict(os.environ))
+        self._process = context.Process(target=_answer, args=asked)
+        with theirs:
+            self._process.start()
+
+    def ask(self, question: object = None) -> object:
+        try:
+            self._ways.send(question)
+            answer, fault = self._ways.recv()
+        except (EOFError, OSError):
+            raise killed(self._name, self.end()) from None
+        if fault:
+            raise fault if isinstance(fault, EvalbookError) else EvalbookError(str(fault))
+        return answer
+
+    def end(self) -> int | None:
+        """Ends it with all that it started; its exit code."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.join()
+        return self._process.exitcode
+
+
+def _answer(
+    name: str, module: str, function: str, arguments: tuple, ways: Connection, environment: Mapping[str, str]
+) -> None:
+    settle(environment)
+    made, fault = outcome_of(Job(name, _called, (module, function, arguments)))
+    with suppress(EOFError, OSError):  # nobody asks any more
+        while True:
+            question = ways.recv()
+            ways.send((None, fault) if fault else outcome_of(Job(name, made, (question,))))
+
+
+def _called(module: str, function: str, arguments: tuple) -> object:
+    return getattr(import_module(module), function)(*arguments)
