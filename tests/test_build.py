@@ -6,19 +6,22 @@ import shutil
 import signal
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from lxml import html
 
 from conftest import HEADERS, SETTINGS
-from evalbook.build import build
+from evalbook.build import USUAL, build
 from evalbook.cli import main
+from evalbook.commands import of_book
 from evalbook.errors import EvalbookError
 from evalbook.extract.canonical import fingerprints
 from evalbook.extract.extract import read_extract
 from evalbook.gate.making import release_exact
 from evalbook.hashes import file_hash
+from evalbook.machine.progress import VERBOSE, Progress, told
 from evalbook.release.release import write_release
 from tiny_book import chapter, code, text, write_book
 
@@ -49,6 +52,19 @@ def hashes(folder: Path) -> dict[str, str]:
 def test_a_book_holds_pages_numbers_and_the_pdf(place):
     names = set(hashes(place / "made"))
     assert names >= PAGES | {"data/results.csv", "data/table_2_1.csv", "manifest.json", "evaluatie.pdf"}
+
+
+def test_a_build_tells_its_stages_the_warnings_of_the_extract_and_what_it_made(place, tmp_path):
+    extract = tmp_path / "extract"
+    shutil.copytree(place / "extract", extract)
+    (extract / "notes.csv").write_text("x\n1\n")
+    with told(Progress(level=VERBOSE, stream=(stream := StringIO()))):
+        made = build(extract, tmp_path / "book", book=place / "source")
+    lines = stream.getvalue().splitlines()
+    stages = [line.split(",")[0] for line in lines if line.split(",")[0] in USUAL]
+    assert stages == [*USUAL] and [line for line in lines if "notes.csv" in line]
+    assert made.pages == {"nl": 3, "en": 3} and min(made.paper.values()) > 2
+    assert str(made.output) in of_book(made, 61.2) and "It took 61 seconds." in of_book(made, 61.2)
 
 
 def test_the_manifest_says_what_the_book_was_made_from(place):
@@ -118,13 +134,16 @@ def test_a_failing_chapter_is_named_and_leaves_the_last_book_whole(place, tmp_pa
 def test_an_interrupt_leaves_the_last_book_and_nothing_else(place, tmp_path):
     before = hashes(place / "made")
     program = "import signal, sys; from pathlib import Path; from evalbook.build import build\n"
+    program += "from evalbook.machine.progress import Progress, told\n"
     program += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a program in the background ignores it
-    program += "source, output, book = map(Path, sys.argv[1:]); build(source, output, book=book)"
+    program += "source, output, book = map(Path, sys.argv[1:])\n"
+    program += "with told(Progress()): build(source, output, book=book)"
     folders = [place / name for name in ("extract", "made", "source")]
     command = [sys.executable, "-c", program, *folders]
     nothing_made = os.environ | {"EVALBOOK_CACHE": str(tmp_path)}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=nothing_made) as building:
-        assert "chapters" in building.stderr.read(10)
+        while "run chapters" not in building.stderr.readline():
+            assert building.poll() is None
         building.send_signal(signal.SIGINT)
         building.communicate()
     assert building.returncode == -signal.SIGINT

@@ -189,7 +189,7 @@ def test_who_is_asked_to_stop_tidies_up_and_says_so(write_extract, tmp_path, num
     program += "from evalbook import build, cli\n"
     program += "build.prepare_release = lambda *given, **chosen: (print('at work', flush=True), time.sleep(60))\n"
     program += "sys.exit(cli.main(sys.argv[1:]))"
-    command = [sys.executable, "-c", program, "build", str(folder), "--output", str(tmp_path / "book")]
+    command = [sys.executable, "-c", program, "build", "--quiet", str(folder), "--output", str(tmp_path / "book")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as building:
         building.stdout.readline()
         building.send_signal(number)

@@ -6,7 +6,7 @@ import zlib
 import pikepdf
 import pytest
 
-from evalbook.book.pdf_objects import Objects, content, read_objects, written
+from evalbook.book.pdf_objects import Objects, content, pages_in, read_objects, written
 from evalbook.errors import EvalbookError
 
 HELD = b"BT (text) Tj ET " * 50
@@ -106,3 +106,10 @@ def test_a_file_that_cannot_be_followed_is_refused(file, told):
 def test_a_stream_that_cannot_be_unpacked_is_refused(about, held):
     with pytest.raises(EvalbookError, match="The PDF"):
         content(b"<< /Filter /FlateDecode %b /Length %d >>\nstream\n%b\nendstream" % (about, len(held), held))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_are_counted_and_nothing_else(number):
+    kids = {2 + at: b"<< /Type /Page /Parent 1 0 R >>" for at in range(number)}
+    tree = {1: b"<< /Type /Pages /Count 9 >>", **kids, 9: b"<< /Type /PageLabel >>"}
+    assert pages_in(written(Objects(tree, b"/Root 1 0 R"))) == number

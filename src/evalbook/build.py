@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from evalbook.book.downloads import beside_the_book
 from evalbook.book.own_words import own_texts, prose, source_texts, told_texts
 from evalbook.book.pages import check_links
+from evalbook.book.pdf_objects import pages_in
 from evalbook.book.scan import check_names, scan
-from evalbook.book.site import publish, surroundings
-from evalbook.book.typesetting import LANGUAGES
+from evalbook.book.site import notebooks_of, publish, surroundings
+from evalbook.book.typesetting import LANGUAGES, chapter_names
 from evalbook.book.whereabouts import check_before, check_places, whereabouts
 from evalbook.errors import EvalbookError
 from evalbook.extract.extract import is_extract, person_ids, read_extract
 from evalbook.machine.ingredients import check_unchanged
 from evalbook.machine.making_place import aside_of, workshop
+from evalbook.machine.progress import expect, say, stage
 from evalbook.machine.swap import put_in_place, unstopped
 from evalbook.machine.temporary import temporary_folder
 from evalbook.prepared import prepare_release, release_recipe
 from evalbook.release.release import Release, write_release
 
 BOOK = Path(__file__).parents[2]  # the repository: chapters, contents, configuration, assets
+# The stages of a build: seconds that a part of each takes on two cores, of the shipped extract.
+USUAL = {"read the extract": 6.0, "run chapters": 0.7, "set pages": 8.0, "set the PDF": 5.0, "look it all through": 6.0}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A book that is in its place: how many pages it has in each language, and how many its PDF."""
+
+    output: Path
+    pages: Mapping[str, int]
+    paper: Mapping[str, int]
 
 
 def build(
@@ -37,7 +51,7 @@ def build(
     previous: Path | None = None,
     voices: Path | None = None,
     secret: Path | None = None,
-) -> None:
+) -> Made:
     """Makes the book of `source`, an extract or a release, and puts it at `output` when it is whole.
 
     `internal`: a register extract without protection, for reading inside the closed machine; every page says so.
@@ -52,21 +66,40 @@ def build(
     _check_replaceable(output, [source, book, Path.cwd(), *filter(None, (previous, voices))])
     _check_parameters(parameters or {})
     chosen = {"chapter": chapter, "languages": tuple(languages) or (LANGUAGES[:1] if chapter else LANGUAGES)}
+    expect(_usual(book, **chosen))
     with temporary_folder() as passing, workshop(output) as work:
         release = {"internal": internal, "previous": previous, "voices": voices, "secret": secret}
-        made, persons, keep = _made_and_persons(source, work / "release", release)
+        with stage("read the extract"):
+            made, persons, keep = _made_and_persons(source, work / "release", release)
         own, written = own_texts(book, made), source_texts(book)
         here = whereabouts([work, passing, book, source])
         check_before({**written, **told_texts(made), "A parameter": json.dumps(parameters)}, here)
         check_names(made, prose(written), persons=persons, own=own)
         with surroundings(made):
             site = publish(work / "release", work, book=book, parameters=parameters or {}, **chosen)
-        check_links(site)
-        check_places(site, here, own)
-        scan(site, made, persons=persons, own=own)
+        with stage("look it all through"):
+            check_links(site)
+            check_places(site, here, own)
+            scan(site, made, persons=persons, own=own)
+        found = _found(site, output, book, chosen["languages"])
         with unstopped():
             put_in_place(site, output, aside=aside_of(output))
             keep()
+    return found
+
+
+def _usual(book: Path, *, chapter: str, languages: Sequence[str]) -> dict[str, tuple[float, int]]:
+    """The stages of a build with the seconds that are usual for a part, and how many parts each has."""
+    runs = len(languages) * (1 if chapter else len(notebooks_of(book)))
+    parts = (1, runs, len(languages), 0 if chapter else len(languages), 1)
+    return {name: (seconds, number) for (name, seconds), number in zip(USUAL.items(), parts, strict=True)}
+
+
+def _found(site: Path, output: Path, book: Path, languages: Sequence[str]) -> Made:
+    roots = {language: site / (language if place else "") for place, language in enumerate(languages)}
+    papers = {language: next(root.glob("*.pdf"), None) for language, root in roots.items()}
+    paper = {language: pages_in(path.read_bytes()) for language, path in papers.items() if path}
+    return Made(output, dict.fromkeys(languages, len(chapter_names(book))), paper)
 
 
 def _check_parameters(parameters: Mapping[str, object]) -> None:
@@ -82,7 +115,11 @@ def _made_and_persons(
     """The release and the ids of the same delivery: nothing changed meanwhile. And what to call when it is out."""
     made_from = {name: value for name, value in chosen.items() if name != "secret"}
     before = release_recipe(source, **made_from) if is_extract(source) else {}
-    (made, keep), persons = prepare_release(source, folder, **chosen), persons_at_hand(source)
+    extract = read_extract(source) if is_extract(source) else None
+    for warning in extract.warnings if extract else ():
+        say(str(warning))
+    made, keep = prepare_release(source, folder, **chosen, extract=extract)
+    persons = person_ids(extract) if extract else frozenset()  # those that may stand nowhere in the book
     check_unchanged(before, release_recipe(source, **made_from) if is_extract(source) else {})
     return made, persons, keep
 
@@ -94,11 +131,6 @@ def put_release(made: Release, output: Path) -> None:
         write_release(made, work / "release")
         with unstopped():
             put_in_place(work / "release", output, aside=aside_of(output))
-
-
-def persons_at_hand(source: Path) -> frozenset[str]:
-    """The ids that may stand nowhere in the book; none when it is made from a release."""
-    return person_ids(read_extract(source)) if is_extract(source) else frozenset()
 
 
 def _check_replaceable(output: Path, needed: Sequence[Path]) -> None:

@@ -14,6 +14,7 @@ from evalbook import commands
 from evalbook.commands import NEEDS_MENDING
 from evalbook.errors import EvalbookError
 from evalbook.limits import in_force, raised
+from evalbook.machine.progress import PLAIN, QUIET, VERBOSE
 from evalbook.machine.swap import STOPS
 from evalbook.typed import readable
 
@@ -98,6 +99,10 @@ def _add_making(group: argparse._SubParsersAction) -> None:
     build.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a parameter")
     build.add_argument("--parameters", type=Path, metavar="FILE.yaml", help="parameters, a line `name: value` each")
     build.add_argument("--internal", action="store_true", help=INTERNAL)
+    loud = build.add_mutually_exclusive_group()
+    loud.set_defaults(level=PLAIN)
+    loud.add_argument("--quiet", "-q", dest="level", action="store_const", const=QUIET, help="say nothing but warnings")
+    loud.add_argument("--verbose", "-v", dest="level", action="store_const", const=VERBOSE, help="a line for each part")
     preview = _add_preview(group)
     for command in (results, release, build, preview):
         command.add_argument("--secret", type=Path, metavar="FILE", help=SECRET)

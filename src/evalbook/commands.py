@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from evalbook.machine.swap import whole_file
 if TYPE_CHECKING:
     import pandas as pd
 
+    from evalbook.build import Made
     from evalbook.extract.extract import Extract
 
 RESULT_SUFFIXES = (".csv", ".parquet")
@@ -106,6 +108,7 @@ def run_voices(chosen: argparse.Namespace) -> None:
 
 def run_build(chosen: argparse.Namespace) -> None:
     from evalbook.build import build
+    from evalbook.machine.progress import Progress, told
     from evalbook.parameters import read_parameters
 
     output = chosen.output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
@@ -113,7 +116,18 @@ def run_build(chosen: argparse.Namespace) -> None:
     choices = {"chapter": chosen.chapter, "internal": chosen.internal}
     choices |= {"previous": chosen.previous, "voices": chosen.voices, "secret": chosen.secret}
     languages = (chosen.language,) if chosen.language else ()
-    build(chosen.source, output, parameters=parameters, languages=languages, **choices)
+    begun = time.monotonic()
+    with told(Progress(level=chosen.level)):
+        made = build(chosen.source, output, parameters=parameters, languages=languages, **choices)
+    print(of_book(made, time.monotonic() - begun))
+
+
+def of_book(made: Made, seconds: float) -> str:
+    """Where a book is, how long, and what it took, on one line."""
+    pages = ", ".join(f"{number} pages ({language})" for language, number in made.pages.items())
+    papers = ", ".join(f"{number} ({language})" for language, number in made.paper.items())
+    paper = f"; the PDF has {papers}" if papers else ""
+    return f"The book is in {made.output}: {pages}{paper}. It took {seconds:.0f} seconds."
 
 
 def run_preview(chosen: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evalbook.errors import EvalbookError
-from evalbook.extract.extract import files_of, is_extract, kind_of, read_extract
+from evalbook.extract.extract import Extract, files_of, is_extract, kind_of, read_extract
 from evalbook.gate.compare import released
 from evalbook.gate.making import tell_of_secret
 from evalbook.machine.cache import RELEASES, find, keep
@@ -25,10 +25,12 @@ def prepare_release(
     voices: Path | None = None,
     secret: Path | None = None,
     found: bool = True,
+    extract: Extract | None = None,
 ) -> tuple[Release, Callable[[], None]]:
     """The release of an extract, or a copy of a release, in `folder`; and what to call once it is out.
 
-    `found`: one that was made before from the same content is taken, where that may be.
+    `found`: one that was made before from the same content is taken, where that may be. `extract`: what was read of
+    the source, where it was.
     """
     chosen, keep = {"internal": internal, "previous": previous, "voices": voices}, lambda: None
     if is_release(source):
@@ -43,9 +45,9 @@ def prepare_release(
     elif not is_extract(source):
         raise EvalbookError(f"{source} is no extract (extract.yaml) and no release (release.yaml).")
     elif found and (internal or kind_of(source) != "register"):
-        write_texts(release_texts(source, **chosen), folder)
+        write_texts(release_texts(source, **chosen, read=extract), folder)
     else:  # of a register what is kept changes with each one: none is taken from an earlier build
-        done = released(source, read_extract(source), secret=secret, **chosen)
+        done = released(source, extract or read_extract(source), secret=secret, **chosen)
         tell_of_secret(done)
         write_release(done.release, folder)
         keep = done.keep
@@ -60,22 +62,31 @@ def write_texts(texts: Mapping[str, str], folder: Path) -> None:
 
 
 def release_texts(
-    extract: Path, *, internal: bool = False, previous: Path | None = None, voices: Path | None = None
+    extract: Path,
+    *,
+    internal: bool = False,
+    previous: Path | None = None,
+    voices: Path | None = None,
+    read: Extract | None = None,
 ) -> dict[str, str]:
     """The files of an extract's release by their names, computed only when its files or the code have changed.
+
+    `read`: what was read of it, where it was.
 
     Raises EvalbookError when a file changes meanwhile.
     """
     chosen = {"internal": internal, "previous": previous, "voices": voices}
     made_from = release_recipe(extract, **chosen)
-    texts = find(RELEASES, made_from) or _make_release(extract, made_from, chosen)
+    texts = find(RELEASES, made_from) or _make_release(extract, made_from, chosen, read)
     keep(RELEASES, made_from, texts, label=f"{extract.resolve()}{' --internal' if internal else ''}")
     return texts
 
 
-def _make_release(extract: Path, made_from: Ingredients, chosen: Mapping[str, object]) -> dict[str, str]:
+def _make_release(
+    extract: Path, made_from: Ingredients, chosen: Mapping[str, object], read: Extract | None
+) -> dict[str, str]:
     with TemporaryDirectory() as folder:
-        write_release(released(extract, read_extract(extract), **chosen).release, Path(folder))
+        write_release(released(extract, read or read_extract(extract), **chosen).release, Path(folder))
         texts = {name: (Path(folder) / name).read_bytes().decode() for name in disclosure.FILES}
     check_unchanged(made_from, release_recipe(extract, **chosen))
     return texts

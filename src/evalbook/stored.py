@@ -9,7 +9,6 @@ from pathlib import Path
 import nbformat
 import papermill
 from nbformat import NotebookNode
-from tqdm import tqdm
 
 from evalbook.book.chapters import PYTHON
 from evalbook.errors import EvalbookError
@@ -19,6 +18,7 @@ from evalbook.extract.extract import read_extract
 from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
 from evalbook.gate.making import release_exact
+from evalbook.machine.progress import VERBOSE, Progress, part, stage, told
 from evalbook.places import CHAPTERS, REPOSITORY, SHIPPED_EXTRACT
 from evalbook.release.release import Release, write_release
 
@@ -69,8 +69,11 @@ def main() -> None:
     released = release_exact(read_extract(SHIPPED_EXTRACT))
     with tempfile.TemporaryDirectory(prefix="evalbook-") as folder:
         write_release(released, Path(folder) / "release")
-        for path in tqdm(notebooks(), desc="chapters", unit=""):
-            store_outputs(path, released, Path(folder) / "release")
+        paths = notebooks()
+        with told(Progress({"store chapters": (2, len(paths))}, VERBOSE)), stage("store chapters"):
+            for path in paths:
+                store_outputs(path, released, Path(folder) / "release")
+                part(path.stem)
 
 
 if __name__ == "__main__":

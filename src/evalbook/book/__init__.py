@@ -14,6 +14,7 @@ __all__ = [
     "live_server",
     "own_words",
     "pages",
+    "pdf_objects",
     "scan",
     "site",
     "typesetting",

@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
-from tqdm import tqdm
 
 from evalbook.book.kernels import WARM_MODULES, kernel_options
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, PAGE
 from evalbook.exhibits.sentences import NAMES, page_text, speaks, tags, texts
+from evalbook.machine.progress import part, say, stage
 from evalbook.machine.workers import SHORT_OF_MEMORY, Job, run_jobs
 from evalbook.suggestions import nearest
 from evalbook.words.vocabulary import read_words
@@ -78,13 +78,9 @@ def run_chapters(jobs: Sequence[tuple[Path, Mapping[str, object]]]) -> list[Page
     check_parameters(notebooks, list(dict.fromkeys(name for _, parameters in jobs for name in parameters)))
     multiprocessing.set_forkserver_preload([__name__, *WARM_MODULES])
     named = [Job(each.stem, _run, (each, own_parameters(each, parameters))) for each, parameters in jobs]
-    with tqdm(total=len(named), desc="chapters", unit="") as progress:
-
-        def ended(job: Job) -> None:
-            progress.set_postfix_str(job.name)
-            progress.update()
-
-        return run_jobs(named, most=min(os.cpu_count() or 1, MOST_PROCESSES), ended=ended)
+    with stage("run chapters", len(named)):
+        most = min(os.cpu_count() or 1, MOST_PROCESSES)
+        return run_jobs(named, most=most, ended=lambda job: part(job.name))
 
 
 def own_parameters(notebook: Path, parameters: Mapping[str, object]) -> dict[str, object]:
@@ -241,4 +237,4 @@ def _refuse(output: nbformat.NotebookNode, where: str) -> None:
     if output.get("name") != "stderr":
         kind = output.get("name") or ", ".join(output.get("data", {})) or output.output_type
         raise EvalbookError(f"{where}: shows {kind}; a chapter shows only text, tables and figures.")
-    tqdm.write(f"{where}: {output.text.rstrip()}")
+    say(f"{where}: {output.text.rstrip()}")

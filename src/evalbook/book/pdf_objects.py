@@ -21,6 +21,7 @@ STREAM = re.compile(rb"\bstream\r?\n")
 FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
 PACKED = re.compile(rb"/Type\s*/ObjStm\b")
 PLACES = re.compile(rb"/Type\s*/XRef\b")
+PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 IN_A_STREAM = 200  # objects that are packed together
 STEP = 7  # bytes of a place: its kind, where, and which
 
@@ -40,6 +41,11 @@ def read_objects(pdf: bytes) -> Objects:
         raise EvalbookError("The PDF ends without saying where its objects are.")
     at = int(start[1])
     return _by_table(pdf, at) if pdf[at:].startswith(b"xref") else _by_stream(pdf, at)
+
+
+def pages_in(pdf: bytes) -> int:
+    """How many pages it has."""
+    return sum(bool(PAGE.search(STREAM.split(body, 1)[0])) for body in read_objects(pdf).by_number.values())
 
 
 def _by_table(pdf: bytes, at: int) -> Objects:

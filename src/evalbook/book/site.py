@@ -16,6 +16,7 @@ from evalbook.book.pages import finish_site, lighten
 from evalbook.book.translations import join
 from evalbook.book.typesetting import LANGUAGES, Interface, chapter_names, interfaces, lay_out, set_pages, trees_of
 from evalbook.exhibits.dictionary import write_dictionary
+from evalbook.machine.progress import part, stage
 from evalbook.machine.workers import Job, run_jobs
 from evalbook.release.release import Release, read_release
 
@@ -89,11 +90,18 @@ def set_languages(work: Path, facings: Sequence[Interface], *, with_pdf: bool, w
     Each step has a process of its own: what setting the pages took is given back before a PDF is laid out.
     """
     setting = [Job(f"Pages ({each.language})", make_site, (work, each, whole)) for each in facings]
-    sites = run_jobs(setting, most=MOST_PROCESSES)
+    with stage("set pages", len(setting)):
+        sites = run_jobs(setting, most=MOST_PROCESSES, ended=_tell)
     if with_pdf:
         beside = zip(facings, sites, strict=True)
-        run_jobs([Job(f"PDF ({each.language})", make_pdf, (work, each, site)) for each, site in beside], most=1)
+        papers = [Job(f"PDF ({each.language})", make_pdf, (work, each, site)) for each, site in beside]
+        with stage("set the PDF", len(papers)):
+            run_jobs(papers, most=1, ended=_tell)
     return sites
+
+
+def _tell(job: Job) -> None:
+    part(job.name)
 
 
 def make_site(work: Path, facing: Interface, whole: bool = True) -> Path:

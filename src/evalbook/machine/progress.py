@@ -26,7 +26,7 @@ class Progress:
     where it is not told. What this machine takes more or less than that is learned from the stages that were done.
     """
 
-    usual: Mapping[str, tuple[float, int]]
+    usual: Mapping[str, tuple[float, int]] = field(default_factory=dict)
     level: int = PLAIN
     stream: TextIO | None = None
     clock: Callable[[], float] = time.monotonic
@@ -135,12 +135,19 @@ def stage(name: str, parts: int | None = None) -> Iterator[None]:
             yield
 
 
+def expect(usual: Mapping[str, tuple[float, int]]) -> None:
+    """What the command under way will do: its stages in order, as `Progress` has them."""
+    if progress := _current.get():
+        progress.usual = usual
+
+
 def part(label: str) -> None:
+    """One part more of the stage is done."""
     if progress := _current.get():
         progress.part(label)
 
 
 def say(text: str) -> None:
     """A warning, on the standard error, beside what is told of the work."""
-    progress = _current.get() or Progress({})
+    progress = _current.get() or Progress()
     progress.say(text)
