@@ -11,7 +11,7 @@ import papermill
 from nbformat import NotebookNode
 from tqdm import tqdm
 
-from evalbook.book.chapters import PYTHON
+from evalbook.book.running import PYTHON
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, PAGE, PICTURE
 from evalbook.exhibits.sentences import NAMES

@@ -6,7 +6,6 @@ It knows releases and notebooks; of persons it is given the ids that may stand n
 
 # What other rooms may import.
 __all__ = [
-    "chapters",
     "downloads",
     "executed",
     "live_desk",
@@ -14,6 +13,7 @@ __all__ = [
     "live_server",
     "own_words",
     "pages",
+    "running",
     "scan",
     "site",
     "typesetting",
