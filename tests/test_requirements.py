@@ -13,7 +13,6 @@ from evalbook.places import REPOSITORY
 
 LINE = re.compile(r"([\w.-]+)==([\w.]+)")
 NOT_IMPORTED = {
-    "jupyter-book": "typesetting runs it as a program of its own",
     "nbval": "`make chapters` runs it",
     "snowballstemmer": "Sphinx imports it, and this version only stems as the page's script does",
 }
