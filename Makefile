@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 FROM := $(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
 WANTED := setuptools -r requirements.txt -r requirements-test.txt -c constraints.txt
 
-.PHONY: book book-register check test lint unit chapters bench same release store wheelhouse clean
+.PHONY: book book-register preview check test lint unit chapters bench same release store wheelhouse clean
 
 book: $(READY)
 	$(BIN)/evalbook build $(SOURCE) --output $(OUTPUT)
@@ -26,6 +26,10 @@ book: $(READY)
 book-register: $(READY)
 	$(BIN)/python tools/as_register.py $(SOURCE) _register
 	$(BIN)/evalbook build _register/extract --output $(OUTPUT)-register --secret _register/evalbook-secret/secret
+
+# The book on this machine while it is written: what is saved is on the page in seconds.
+preview: $(READY)
+	$(BIN)/evalbook preview $(SOURCE)
 
 release: $(READY)
 	$(BIN)/evalbook release $(SOURCE) --output _release

@@ -156,4 +156,4 @@ def test_a_cell_that_shows_anything_but_text_tables_and_figures_is_refused(outpu
 def test_a_warning_of_a_chapter_is_told_and_not_published(capsys):
     page = shown(code(""), nbformat.v4.new_output("stream", name="stderr", text="a warning"))
     assert page.text == "\n"
-    assert capsys.readouterr().out == "steps, cell 1: a warning\n"
+    assert capsys.readouterr().err == "steps, cell 1: a warning\n"

@@ -1,5 +1,7 @@
 """What a chapter's calls show."""
 
+import shutil
+
 import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -110,6 +112,16 @@ def test_an_extract_and_its_release_open_as_the_same_report(write_extract, tmp_p
     reports = [open_report(source, language="nl") for source in (folder, str(tmp_path / "release"))]
     texts = [shown(each.table, "table_2_1")[0].data for each in reports]
     assert texts[0] == texts[1] and ">120</span>" not in texts[0][PAGE]
+
+
+def test_a_release_is_read_once_until_its_files_change(tmp_path):
+    folder = tmp_path / "release"
+    write_release(literal_release("table_2_1/all/all/all//n 4000"), folder)
+    first = open_report(folder, language="nl").release
+    assert open_report(folder, language="en").release is first
+    shutil.rmtree(folder)
+    write_release(literal_release("table_2_1/all/all/all//n 5000"), folder)
+    assert open_report(folder, language="nl").release.results["value"].tolist() == [5000]
 
 
 def test_a_folder_that_is_neither_is_refused(tmp_path):

@@ -11,7 +11,7 @@ The text cells below it, Dutch and English, then say {participants}.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import nbformat
@@ -223,8 +223,16 @@ def open_report(source: str | Path = "", *, language: str) -> Report:
     """
     read_words(language)
     folder = Path(source) if source else SHIPPED_EXTRACT
-    released = read_release(folder) if is_release(folder) else made(read_extract(folder), folder).release
-    return Report(released, language)
+    if is_release(folder):
+        marks = ((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(folder.iterdir()))
+        return Report(_read(folder, tuple(marks)), language)
+    return Report(made(read_extract(folder), folder).release, language)
+
+
+@lru_cache(maxsize=1)
+def _read(folder: Path, _: tuple[tuple[str, int, int], ...]) -> Release:
+    """A release, read once for both languages of a chapter while its files are as they were."""
+    return read_release(folder)
 
 
 def _show(markdown: str, **about: str) -> None:

@@ -10,7 +10,7 @@ import nbformat
 import papermill
 from nbformat import NotebookNode
 
-from evalbook.book.chapters import PYTHON
+from evalbook.book.running import PYTHON
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, PAGE, PICTURE
 from evalbook.exhibits.sentences import NAMES

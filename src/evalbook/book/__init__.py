@@ -6,7 +6,6 @@ It knows releases and notebooks; of persons it is given the ids that may stand n
 
 # What other rooms may import.
 __all__ = [
-    "chapters",
     "downloads",
     "executed",
     "live_desk",
@@ -15,6 +14,7 @@ __all__ = [
     "own_words",
     "pages",
     "pdf_objects",
+    "running",
     "scan",
     "site",
     "typesetting",

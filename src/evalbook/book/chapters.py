@@ -11,19 +11,19 @@ import html
 import json
 import multiprocessing
 import os
-import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
 
-from evalbook.book.kernels import WARM_MODULES, kernel_options
+from evalbook.book.kernels import WARM_MODULES
+from evalbook.book.running import executed
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, PAGE
 from evalbook.exhibits.sentences import NAMES, page_text, speaks, tags, texts
 from evalbook.machine.progress import part, say, stage
-from evalbook.machine.workers import SHORT_OF_MEMORY, Job, run_jobs
+from evalbook.machine.workers import Job, run_jobs
 from evalbook.suggestions import nearest
 from evalbook.words.vocabulary import read_words
 
@@ -31,7 +31,6 @@ HIDDEN = frozenset({"parameters", "injected-parameters", "remove-cell", "remove-
 FIGURES = "figures"
 FINDINGS, KEY_FIGURES, BOX, GLANCE = "findings", "key-figures", "box", "glance"  # tags of text cells
 COMPUTED = ("::::::{container} computed\n\n", "\n\n::::::")  # what the scan of the finished book looks at
-PYTHON = {"kernel_name": "python3", "language": "python"}
 MOST_PROCESSES = 4  # a kernel and its client take up to 300 MB
 
 
@@ -68,7 +67,7 @@ def _parameter_names(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
 
 
 def run_chapters(jobs: Sequence[tuple[Path, Mapping[str, object]]]) -> list[Page]:
-    """The page of each notebook, executed with its parameters, several at a time.
+    """The page of each notebook, executed with its parameters, several at a time; all its languages in one kernel.
 
     Raises EvalbookError that names the chapter and the cell of every fault, and the chapters that were killed.
     """
@@ -77,10 +76,20 @@ def run_chapters(jobs: Sequence[tuple[Path, Mapping[str, object]]]) -> list[Page
     notebooks = list(dict.fromkeys(notebook for notebook, _ in jobs))
     check_parameters(notebooks, list(dict.fromkeys(name for _, parameters in jobs for name in parameters)))
     multiprocessing.set_forkserver_preload([__name__, *WARM_MODULES])
-    named = [Job(each.stem, _run, (each, own_parameters(each, parameters))) for each, parameters in jobs]
+    spoken = [(each, own_parameters(each, parameters)) for each, parameters in jobs]
+    together: dict[tuple[Path, str], list[int]] = {}
+    for at, (each, own) in enumerate(spoken):
+        together.setdefault((each, json.dumps(own | {"language": ""}, sort_keys=True, default=str)), []).append(at)
+    named = [Job(each.stem, _run, (each, [spoken[at][1] for at in ats])) for (each, _), ats in together.items()]
     with stage("run chapters", len(named)):
         most = min(os.cpu_count() or 1, MOST_PROCESSES)
-        return run_jobs(named, most=most, ended=lambda job: part(job.name))
+        made = run_jobs(named, most=most, ended=lambda job: part(job.name))
+    pages = {
+        at: page
+        for ats, found in zip(together.values(), made, strict=True)
+        for at, page in zip(ats, found, strict=True)
+    }
+    return [pages[at] for at in range(len(jobs))]
 
 
 def own_parameters(notebook: Path, parameters: Mapping[str, object]) -> dict[str, object]:
@@ -89,32 +98,9 @@ def own_parameters(notebook: Path, parameters: Mapping[str, object]) -> dict[str
     return {name: value for name, value in parameters.items() if name in known}
 
 
-def _run(path: Path, parameters: dict[str, object]) -> Page:
-    return published(executed(path, parameters), chapter=path.stem, language=str(parameters.get("language", "")))
-
-
-def executed(path: Path, parameters: dict[str, object]) -> nbformat.NotebookNode:
-    """The notebook with what its cells showed, run in a kernel that is forked from this process."""
-    with tempfile.TemporaryDirectory(prefix="evalbook-") as sockets:
-        options = kernel_options(Path(sockets))  # before papermill, whose client opens sockets
-        return _execute(path, parameters, options)
-
-
-def _execute(path: Path, parameters: dict[str, object], options: dict[str, object]) -> nbformat.NotebookNode:
-    import papermill
-
-    try:
-        return papermill.execute_notebook(path, None, parameters, **PYTHON, progress_bar=False, **options)
-    except papermill.PapermillExecutionError as fault:
-        where = f"{path.stem}, cell {_number(fault.cell_index, parameters)}"
-        raise EvalbookError(f"{where}: {fault.ename}: {fault.evalue}") from None
-    except (RuntimeError, ConnectionError):  # it died at work, or before it was ready
-        raise EvalbookError(f"{path.stem}: its kernel died. {SHORT_OF_MEMORY}") from None
-
-
-def _number(index: int, parameters: Mapping[str, object]) -> int:
-    # As the committed notebook counts its cells from 1: papermill puts a cell below that of the parameters.
-    return index if parameters else index + 1
+def _run(path: Path, spoken: Sequence[Mapping[str, object]]) -> list[Page]:
+    shown = zip(executed(path, spoken), spoken, strict=True)
+    return [published(each, chapter=path.stem, language=str(own.get("language", ""))) for each, own in shown]
 
 
 def published(notebook: nbformat.NotebookNode, *, chapter: str, language: str) -> Page:

@@ -17,12 +17,13 @@ import nbformat
 from lxml.html import HtmlElement
 from nbformat import NotebookNode
 
-from evalbook.book.chapters import Page, executed, own_parameters, pieces, published
+from evalbook.book.chapters import Page, own_parameters, pieces, published
 from evalbook.book.downloads import DATA
 from evalbook.book.executed import chapter_file, not_made
 from evalbook.book.live_sphinx import LiveSphinx
 from evalbook.book.pages import SPOKEN_BY_SCRIPTS as CATALOGUE
 from evalbook.book.pages import complete_catalogue, page_text, read_page, repair_page
+from evalbook.book.running import executed
 from evalbook.book.site import notebooks_of, write_files
 from evalbook.book.translations import join_page
 from evalbook.book.typesetting import ASSETS, chapter_names, interfaces, lay_out, write_page
@@ -147,8 +148,8 @@ class LivePages:
         copy.parent.mkdir(exist_ok=True)
         copy.write_text(text, encoding="utf-8")
         spoken = {"language": self._asked.language, "source": str(self._asked.release)}
-        job = Job(copy.stem, executed, (copy, own_parameters(copy, spoken)))
-        return run_jobs([job], most=1, method="fork", meanwhile=self._started)[0]
+        job = Job(copy.stem, executed, (copy, [own_parameters(copy, spoken)]))
+        return run_jobs([job], most=1, method="fork", meanwhile=self._started)[0][0]
 
     def _with_cell(self, warning: str, name: str) -> str:
         """A warning with the cell of the notebook that its line comes from."""
