@@ -31,7 +31,7 @@ from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
 from evalbook.gate.making import made
 from evalbook.places import SHIPPED_EXTRACT
-from evalbook.published import audit, claim_texts, concordance, question_texts
+from evalbook.published import audit, claim_texts, concordance, corrections, question_texts
 from evalbook.release.release import Release, is_release, read_release
 from evalbook.voices import opinions
 from evalbook.voices import themes as voices
@@ -150,6 +150,10 @@ class Report:
     def errata(self) -> None:
         """Shows where the published report contradicts itself."""
         _show(audit.errata(language=self.language))
+
+    def corrections(self) -> None:
+        """Shows what earlier editions of this book told wrongly."""
+        _show(corrections.corrections(language=self.language))
 
     def glossary(self) -> None:
         """Shows the terms of the report with their meaning."""
