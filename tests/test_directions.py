@@ -7,7 +7,7 @@ import pytest
 from evalbook.book.scan_numbers import ShownNumbers
 from evalbook.exhibits.directions import direction, of_hundred, quantity
 from evalbook.words.vocabulary import read_words
-from literal_release import literal_release
+from literal_release import literal_release, protected_release
 
 IVA, WAJONG = "table_4_1/all/IVA///percent", "table_4_1/all/Wajong///percent"
 FEW, MANY = "table_2_1/all/IVA/IVA//n", "table_2_1/all/all/all//n"
@@ -46,10 +46,50 @@ def test_an_estimated_difference_or_ratio_speaks_for_itself(key, numbers, word):
     assert said(f"{key} {numbers}", key, "").text == word
 
 
-def test_numbers_without_interval_are_compared_as_shown():
-    rows = f"{FEW} 10\n{MANY} 12"
-    assert said(rows, FEW, MANY).text == "less"
-    assert said(f"{FEW} 10\n{MANY} 10", FEW, MANY).text == "same"
+INFLOW = "figure_2_1/all/all//{}/n"
+EARLY, LATE = INFLOW.format("2023-01..2023-03"), INFLOW.format("2023-04..2023-06")
+
+
+def inflow(*persons, first=1):
+    return "\n".join(f"{INFLOW.format(f'2023-{first + month:02}')} {n}" for month, n in enumerate(persons))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [
+        ((100, 100, 100), (101, 101, 101), "same"),
+        ((100, 100, 100), (150, 150, 150), "more"),
+        ((150, 150, 150), (100, 100, 100), "less"),
+        ((40, 100, 160), (90, 150, 210), "same"),  # months differ more than chance would have it
+    ],
+)
+def test_counts_are_compared_as_what_comes_by_the_month(before, after, word):
+    rows = f"{inflow(*before)}\n{inflow(*after, first=4)}"
+    assert said(rows, LATE, EARLY).text == word
+
+
+def test_of_counts_that_chance_has_changed_less_is_told():
+    rows = f"{inflow(100, 100, 100)}\n{inflow(118, 118, 118, first=4)}"
+    released = protected_release(rows, later=True)
+    assert said(rows, LATE, EARLY).text == "more"
+    word = direction(released, LATE, EARLY, kind="higher", language="en")
+    assert word.text == read_words("en").directions["higher"][2]
+
+
+def test_two_counts_of_one_moment_are_told_apart_only_beyond_chance():
+    assert said(f"{FEW} 100\n{MANY} 101", FEW, MANY).text == "same"
+    assert said(f"{FEW} 100\n{MANY} 140", FEW, MANY).text == "less"
+
+
+def test_of_0_of_40_against_1_of_40_no_direction_is_told():
+    """A curve that nothing happened to has no limits."""
+    found, other = (f"figure_4_2/all/{benefit}//12/survival" for benefit in ("IVA", "Wajong"))
+    word = said(f"{found} 1 40\n{other} 0.975 40 0.84 0.996", f"{found}|complement", f"{other}|complement")
+    assert word.text == "" and [gap.reason for gap in word.gaps] == ["no_interval"]
+
+
+def test_a_number_without_interval_is_set_beside_no_constant():
+    assert said(f"{FEW} 100", f"{FEW}|base", "").gaps[0].reason == "no_interval"
 
 
 @pytest.mark.parametrize(
@@ -66,7 +106,7 @@ def test_an_estimate_without_its_interval_is_more_or_less_than_nothing(left, rig
 
 
 def test_a_triple_of_words_has_a_name():
-    assert said(f"{FEW} 12\n{MANY} 10", FEW, MANY, "more", "nl").text == "meer dan"
+    assert said(f"{FEW} 140\n{MANY} 100", FEW, MANY, "more", "nl").text == "meer dan"
     with pytest.raises(ValueError, match="Did you mean more"):
         said("", FEW, MANY, "mores")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import hypot, nan
+from dataclasses import dataclass, replace
+from math import exp, hypot, log, nan
 
-from evalbook.release.lookup import Gap
+from evalbook.estimates.intervals import square_and_add
+from evalbook.release.lookup import Gap, Number
 from evalbook.release.stand_in import is_mostly_few
 
 
@@ -51,11 +52,21 @@ def less(left: Found, right: Found) -> Found:
     return Evidence(value, form, min(left.base, right.base), value - below, value + above)
 
 
-def ratio(left: Found, right: Found) -> Found:
-    """The first as a multiple of the second; of counts, which have no interval."""
+def ratio(left: Found, right: Found, rates: tuple[Number | Gap, Number | Gap]) -> Found:
+    """The first as a multiple of the second: of counts, by the limits of the inflow that they are of (`rates`).
+
+    Source of the limits: square-and-add of the logarithms (Zou and Donner 2008, Stat. Med. 27, 1693-1702).
+    """
     gap = next((each for each in (left, right) if isinstance(each, Gap)), None) or next(
         (gap for each in (left, right) for gap in each.few), None
     )
     if gap:
         return gap
-    return Evidence(left.value / right.value, "ratio") if right.value else Gap("", "nobody", "")
+    if not right.value:
+        return Gap("", "nobody", "")
+    found = Evidence(left.value / right.value, "ratio")
+    if any(isinstance(each, Gap) or not each.low > 0 for each in rates):
+        return found
+    logs = [tuple(log(each) for each in (rate.value, rate.low, rate.high)) for rate in rates]
+    low, high = square_and_add(*logs)
+    return replace(found, low=exp(low), high=exp(high))
