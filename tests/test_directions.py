@@ -1,16 +1,20 @@
 """Words that numbers decide."""
 
+import ast
 from dataclasses import replace
 
+import nbformat
 import pytest
 
 from evalbook.book.scan_numbers import ShownNumbers
 from evalbook.exhibits.directions import direction, of_hundred, quantity
+from evalbook.exhibits.expressions import may_share_persons
+from evalbook.stored import notebooks
 from evalbook.words.vocabulary import read_words
 from literal_release import literal_release, protected_release
 
 IVA, WAJONG = "table_4_1/all/IVA///percent", "table_4_1/all/Wajong///percent"
-FEW, MANY = "table_2_1/all/IVA/IVA//n", "table_2_1/all/all/all//n"
+FEW, MANY = "table_2_1/all/IVA/IVA//n", "table_2_1/all/Wajong2015/Wajong2015//n"
 SHORT = dict(zip(read_words("en").directions["higher"], ("more", "less", "same"), strict=True))
 
 
@@ -161,3 +165,29 @@ def test_of_few_a_direction_is_told_only_where_it_holds_whatever_they_are(many, 
 
 def test_of_few_without_another_share_of_the_same_persons_no_direction_is_told():
     assert said(f"{IVA} 40 100 30 50\n{FEW_OF}").gaps
+
+
+def test_of_persons_who_may_be_in_both_groups_a_direction_is_told_only_whatever_their_relation():
+    """Square-and-add leaves out 0 (1.5 to 18.5), the distances added do not (-2 to 22)."""
+    later, same, others = (f"figure_4_3/{at}/share" for at in ("gedoog/all//30", "gedoog/all//3", "experiment/all//3"))
+    rows = f"{later} 0.40 100 0.34 0.46\n{same} 0.30 100 0.24 0.36\n{others} 0.30 100 0.24 0.36"
+    assert said(rows, later, same).text == "same"
+    assert said(rows, later, others).text == "more"
+
+
+def test_no_chapter_compares_the_same_persons_as_others():
+    pairs = list(compared_in_chapters())
+    assert len(pairs) > 40
+    assert [pair for pair in pairs if "/respondents/" not in pair[0] and may_share_persons(*pair)] == []
+
+
+def compared_in_chapters():
+    """The two expressions of each direction that a chapter tells, names replaced by what they stand for."""
+    for path in notebooks():
+        for cell in nbformat.read(path, 4).cells:
+            if cell.cell_type == "code" and "report.direction(" in cell.source:
+                calls = [each for each in ast.walk(ast.parse(cell.source)) if isinstance(each, ast.Call)]
+                names = {each.arg: each.value for call in calls if call.func.attr == "names" for each in call.keywords}
+                for call in calls:
+                    if call.func.attr == "direction" and len(call.args) > 1:
+                        yield tuple(ast.literal_eval(names.get(each.value, each)) for each in call.args[:2])

@@ -34,7 +34,6 @@ TRIED_BY = {
     "followup": ("synthetic_targets", "a step of the calibration"),
     "forms": ("registers", "how the values of a file are written"),
     "generate": ("synthetic", "the generator, compared to the byte"),
-    "groups": ("catalogue", "which group a number counts, held against the keys of its persons"),
     "guesses": ("drafting", "what a draft is guessed from"),
     "hashes": ("release_file", "hashes of a release's files"),
     "headings": ("registers", "a step of reading a register"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from math import hypot, isnan
+from math import isnan
 
+from evalbook.contract import groups
 from evalbook.contract.cells import FEW
 from evalbook.contract.classes import parts_of
 from evalbook.contract.results import KEY, PERCENTAGES, PERSON_COUNTS
 from evalbook.contract.thresholds import FEWEST_PERSONS, VARIANCE
-from evalbook.estimates.intervals import monthly_rate
+from evalbook.estimates.intervals import monthly_rate, square_and_add
 from evalbook.release.lookup import Gap, Number, find, is_span, keys_of_span, rows_of
 from evalbook.release.release import Release
 from evalbook.release.stand_in import FEWEST_TRUE, MOST_TRUE, is_mostly_few, stand_in, with_limits
@@ -149,18 +150,30 @@ def difference(left: Number, right: Number) -> Number:
 
     Proportions differ in percentage points. Source of the interval: square-and-add of the two intervals, for
     independent groups (Newcombe 1998, Statistics in Medicine 17, 873-890; Zou and Donner 2008 for other
-    estimates than shares). Raises ValueError when the two are of unlike kinds.
+    estimates than shares). Where some persons may be in both groups, the widest that any relation between the two
+    allows: the distances added. Raises ValueError when the two are of unlike kinds.
     """
     if left.form != right.form:
         raise ValueError(f"{left.expression} and {right.expression} cannot be compared: other kind")
     scale = 100 / PERCENTAGES[left.form] if left.form in PERCENTAGES else 1.0
     first, second = left.unrounded, right.unrounded
     value = first - second
-    below = hypot(first - left.low, right.high - second)
-    above = hypot(left.high - first, second - right.low)
+    relation = -1.0 if may_share_persons(left.expression, right.expression) else 0.0
+    of = [(each.unrounded, each.low, each.high) for each in (left, right)]
+    low, high = (float(each) for each in square_and_add(*of, correlation=relation))
     form = "points" if left.form in PERCENTAGES else left.form
-    limits = {"low": scale * (value - below), "high": scale * (value + above)}
+    limits = {"low": scale * low, "high": scale * high}
     return Number(scale * value, form, f"{left.expression} - {right.expression}", **limits)
+
+
+def may_share_persons(left: str, right: str) -> bool:
+    """Whether somebody may be in the groups of both expressions."""
+    return any(groups.may_share_persons(one, other) for one in _codes_in(left) for other in _codes_in(right))
+
+
+def _codes_in(expression: str) -> list[dict[str, str]]:
+    keys = SIGNED_TERM.split(expression.split("|")[0])[::2]
+    return [dict(zip(KEY, key.strip().split("/"), strict=True)) for key in keys]
 
 
 def complement_of(number: Number) -> Number:

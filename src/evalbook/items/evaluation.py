@@ -22,6 +22,7 @@ from evalbook.items import (
     services,
     spending,
     support,
+    two_moments,
     work,
     work_states,
 )
@@ -66,6 +67,7 @@ def _cells(
     yield from work.items(cohort, registers, **given)
     yield from ladder.items(cohort, registers)
     yield from support.items(cohort, registers, **given)
+    yield from two_moments.items(cohort, registers, **given)
     yield spending.three_year_costs(cohort, costs=costs)
     for room in (landmark, competing_events):
         yield from room.items(cohort, registers, **given)

@@ -17,9 +17,9 @@ from pathlib import Path
 import pandas as pd
 
 from evalbook.contract.results import PERSON_COUNTS
-from evalbook.exhibits.expressions import compared
+from evalbook.exhibits.expressions import compared, may_share_persons
 from evalbook.places import CLAIMS
-from evalbook.published.evidence import Shelf, each_of, evidence, form_of, shelf
+from evalbook.published.evidence import Shelf, each_of, evidence, form_of, keys_of, shelf
 from evalbook.published.quantity import Evidence, Found, less, only_few, ratio
 from evalbook.release.lookup import Gap, demand_release
 from evalbook.release.release import Release
@@ -120,8 +120,14 @@ def _compared(at_hand: Shelf, claim: Claim) -> tuple[Found, ...]:
     if claim.per:
         rates = tuple(compared(at_hand.release, text) for text in (claim.quantity, claim.per))
         return (ratio(*left, *right, rates),)
-    pairs = zip(left, right, strict=True) if len(left) == len(right) else product(left, right)
-    return tuple(less(one, other) for one, other in pairs)
+    texts = each_of(claim.quantity), each_of(claim.minus)
+    sides = (tuple(zip(*side, strict=True)) for side in zip((left, right), texts, strict=True))
+    pairs = zip(*sides, strict=True) if len(left) == len(right) else product(*sides)
+    return tuple(less(one, other, same_persons=_share_persons(a, b)) for (one, a), (other, b) in pairs)
+
+
+def _share_persons(quantity: str, minus: str) -> bool:
+    return any(may_share_persons(one, other) for one in keys_of(quantity) for other in keys_of(minus))
 
 
 def _open_by(numbers: Iterable[Evidence]) -> str:

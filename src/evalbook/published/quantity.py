@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import exp, hypot, log, nan
+from math import exp, log, nan
 
 from evalbook.estimates.intervals import square_and_add
 from evalbook.release.lookup import Gap, Number
@@ -36,20 +36,18 @@ def only_few(found: Evidence) -> bool:
     return is_mostly_few(found.value, found.form, found.base, len(found.few))
 
 
-def less(left: Found, right: Found) -> Found:
-    """The first minus the second: of other persons, by square-and-add of their limits."""
+def less(left: Found, right: Found, *, same_persons: bool = False) -> Found:
+    """The first minus the second: of other persons, by square-and-add of their limits; where some may be the
+    `same_persons`, by the widest limits that any relation between the two allows."""
     gap = next((each for each in (left, right) if isinstance(each, Gap)), None)
     if gap:
         return gap
-    below, above = (
-        hypot(left.value - left.low, right.high - right.value),
-        hypot(left.high - left.value, right.value - right.low),
-    )
     if only_few(left) and only_few(right):
         return left.few[0]
-    value = left.value - right.value
+    of = [(each.value, each.low, each.high) for each in (left, right)]
+    low, high = (float(each) for each in square_and_add(*of, correlation=-1.0 if same_persons else 0.0))
     form = "difference" if left.form == "percent" else left.form
-    return Evidence(value, form, min(left.base, right.base), value - below, value + above)
+    return Evidence(left.value - right.value, form, min(left.base, right.base), low, high)
 
 
 def ratio(left: Found, right: Found, rates: tuple[Number | Gap, Number | Gap]) -> Found:
