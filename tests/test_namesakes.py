@@ -74,7 +74,6 @@ TRIED_BY = {
     "rows": ("shown", "each kind of number, of literal cells"),
     "scan_numbers": ("scan", "what a key may read"),
     "schema": ("extract_dictionary", "data; its dictionary is compared"),
-    "self_employment": ("synthetic", "the generator, compared to the byte"),
     "series": ("figures", "the lines of a figure"),
     "settings": ("mappings", "extract.yaml, key by key"),
     "share_figures": ("figures", "a form of figure"),

@@ -19,6 +19,7 @@ from evalbook.items import (
     landmark,
     participants,
     results_costs,
+    self_employment,
     services,
     spending,
     support,
@@ -65,6 +66,7 @@ def _cells(
     yield from participants.items(cohort, registers)
     yield from services.items(cohort, registers, costs=costs, resampling=resampling)
     yield from work.items(cohort, registers, **given)
+    yield from self_employment.items(cohort, registers)
     yield from ladder.items(cohort, registers)
     yield from support.items(cohort, registers, **given)
     yield from two_moments.items(cohort, registers, **given)

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.cells import (
+    AMOUNT,
     BASE,
     CHI_SQUARED,
+    FACTOR,
     P_VALUE,
     PERSONS,
     RATIO,
@@ -103,6 +105,17 @@ def trajectory_hazard(source: Source) -> Iterator[pd.DataFrame]:
         yield from _ratio(group[group["row"] == ""], base=group[BASE].min())
 
 
+def self_employment_rate(source: Source) -> Iterator[pd.DataFrame]:
+    """Tax years with self-employment of a hundred tax years, with limits that reckon with persons (delta method)."""
+    for key, group in source.of("self_employment_rate").groupby(GROUP, sort=False):
+        rows = group.set_index("row")
+        active, every = (rows.at[f"years={code}", AMOUNT] for code in ("self_employed", "all"))
+        value = 100 * active / every if every > 0 else np.nan
+        made = single(value, base=rows[BASE].max(), statistic="mean", **dict(zip(GROUP, key, strict=True)))
+        factor = rows[FACTOR].max()
+        yield made.assign(ci_low=value / factor, ci_high=value * factor)
+
+
 def two_moments(source: Source) -> Iterator[pd.DataFrame]:
     """Share at the second moment minus share at the first of the same persons, in percentage points (Newcombe)."""
     for key, group in source.of("two_moments").groupby([*GROUP, "column"], sort=False):
@@ -127,6 +140,7 @@ OWN = {
         for item in ("service_end_competing", "found_work_competing")
     },
     "ladder_moves": ladder_moves,
+    "self_employment_rate": self_employment_rate,
     "two_moments": two_moments,
     "landmark_trajectory": landmark_trajectory,
     "trajectory_hazard": trajectory_hazard,
