@@ -97,3 +97,25 @@ def test_another_assumption_leaves_the_letter_as_it_is():
     given = pd.concat(assumptions(source)).set_index(["row", "column"])["value"]
     assert (given["inflow_per_month", ""], given["inflow_per_month", "assumed"]) == (120, 150)
     assert given["per_participant", ""] == pytest.approx(4_000_000 / 1440)
+
+
+def test_a_years_inflow_is_of_complete_months(results_of):
+    """Ten in each month from March 2024 to March 2025, of which the last is incomplete."""
+    months = [f"2024-{month:02}" for month in range(3, 13)] + [f"2025-{month:02}" for month in range(1, 4)]
+    people = "\n".join(f"{month}x{n},IVA,man,1990-01-01,hart,{month}-05,,," for month in months for n in range(10))
+    assert results_of("recent_inflow", participants=people)["all/all///expected"] == 120
+    people = people.replace("2025-03-05", "2025-03-04")
+    found = results_of("recent_inflow", "reference_date: 2025-03-05", participants=people)
+    assert found["all/all///expected"] == 120
+    people = "\n".join(line for line in people.splitlines() if not line.startswith("2025-03") or line[8:9] == "0")
+    found = results_of("recent_inflow", "reference_date: 2025-03-05", participants=people)
+    assert found["all/all///expected"] == 120
+
+
+def test_in_the_month_of_the_reference_date_who_began_costs_as_who_is_to_come(results_of):
+    """Two began by 16 March, and 120 x 15/31 more are to come in it; each costs 100 euros in the first month."""
+    people = "A,IVA,vrouw,1980-06-15,psychisch,2025-01-10,,,\nB,IVA,vrouw,1980-06-15,psychisch,2025-03-10,,,"
+    given = {"conversations": "A,2025-01-12", "trajectories": "A,werkfit,2025-01-12,,0"}
+    given["provisions"] = "A,doventolk,2025-01-20,,50"
+    euros = results_of("calendar_costs", "reference_date: 2025-03-16", participants=people, **given)
+    assert euros["all/all/continued/calendar=2025/eur"] == pytest.approx((2 + 120 * (9 + 15 / 31)) * 100)

@@ -41,6 +41,17 @@ def test_who_dies_is_taken_off_as_so_far(results_of):
     assert found["all/all/start=2025/months=36/expected"] == 30
 
 
+@pytest.mark.parametrize(("reference", "march"), [("2026-03-17", 60 + 120 * 14 / 31), ("2026-03-31", 60)])
+def test_of_an_incomplete_month_the_rest_is_to_come(write_extract, reference, march):
+    people = "\n".join(f"A{n},IVA,man,1990-01-01,hart,2026-03-05,,," for n in range(60))
+    extract = read_extract(write_extract(f"reference_date: {reference}", participants=people))
+    cells = {item: wide(rows) for item, rows in cells_of(extract, Resampling(0)).groupby("item")}
+    starts = expected_starts(Source(extract.edition, read_scenario(), cells, {}))
+    by_month = starts.groupby("start_month")["persons"].sum()
+    assert by_month[2026 * 12 + 2] == pytest.approx(march)
+    assert by_month[2026 * 12 + 3] == 120
+
+
 def test_nobody_starts_after_the_stop(write_extract):
     extract = read_extract(write_extract("reference_date: 2027-06-30", participants=PEOPLE))
     cells = {item: wide(rows) for item, rows in cells_of(extract, Resampling(0)).groupby("item")}

@@ -12,7 +12,7 @@ import pandas as pd
 
 from evalbook.contract.cells import AMOUNT, AT_START, PERSONS
 from evalbook.contract.scenario import LETTER, Letter, Scenario
-from evalbook.months import last_complete_month
+from evalbook.months import last_complete_month, part_of_month_left
 from evalbook.numbers.costs import MONTHS, monthly_flow, seen_and_still
 from evalbook.numbers.rows import single
 from evalbook.numbers.source import Source
@@ -45,10 +45,16 @@ def _given(source: Letter | Scenario) -> list[tuple[str, str, int]]:
 
 
 def recent_inflow(source: Source) -> Iterator[pd.DataFrame]:
-    """How many started in the last twelve calendar months with a start, rounded to tens: a year's inflow."""
-    for benefit, starts in source.of("figure_2_1").groupby("benefit", sort=False):
-        persons = round_to_tens(starts[PERSONS].iloc[-MONTHS_A_YEAR:].sum())
-        if starts[PERSONS].iloc[-MONTHS_A_YEAR:].any():
+    """How many started in the last twelve calendar months with a start that are complete, rounded to tens: a year's
+    inflow."""
+    cells = source.of("figure_2_1")
+    complete = cells[
+        calendar_month(cells["column"]) <= last_complete_month(pd.Timestamp(source.edition.reference_date))
+    ]
+    for benefit, starts in complete.groupby("benefit", sort=False):
+        starts = starts.iloc[-MONTHS_A_YEAR:]
+        persons = round_to_tens(starts[PERSONS].sum())
+        if starts[PERSONS].any():
             yield single(persons, base=persons, statistic="expected", period="all", benefit=benefit)
 
 
@@ -85,14 +91,21 @@ def calendar_costs(source: Source) -> Iterator[pd.DataFrame]:
     total = group.loc[(group["row"] == "total") & group["column"].str.isdigit(), AMOUNT].to_numpy()
     flow = monthly_flow(total, *seen_and_still(group))
     scenario, day = source.scenario, source.edition.reference_date
-    reference, last = last_complete_month(pd.Timestamp(day)), _month(scenario.ends_on)
-    for row, stop in zip(CALENDARS, (last + 1, _month(scenario.no_intake_from)), strict=True):
-        future = pd.Series(scenario.inflow_per_month, range(reference + 1, stop), dtype=float)
-        spent = _by_month(known[known.index <= reference].add(future, fill_value=0.0), flow, last=last)
+    last = calendar_number(scenario.ends_on)
+    for row, stop in zip(CALENDARS, (last + 1, calendar_number(scenario.no_intake_from)), strict=True):
+        spent = _by_month(known.add(inflow_to_come(source, stop=stop), fill_value=0.0), flow, last=last)
         for year, euros in spent.groupby(spent.index // MONTHS_A_YEAR):
             if year >= day.year:
                 key = {"period": "all", "benefit": "all", "row": row, "column": f"calendar={year}"}
                 yield single(euros.sum(), base=group[AT_START].sum(), statistic="eur", **key)
+
+
+def inflow_to_come(source: Source, *, stop: int) -> pd.Series:
+    """Starts still to come by calendar month (number) before the stop, of the month of the reference date its rest."""
+    day = pd.Timestamp(source.edition.reference_date)
+    months = pd.Series(1.0, range(calendar_number(day), stop))
+    months[months.index == calendar_number(day)] = part_of_month_left(day)
+    return source.scenario.inflow_per_month * months
 
 
 def _starts(source: Source) -> pd.Series:
@@ -106,7 +119,8 @@ def calendar_month(codes: pd.Series) -> pd.Series:
     return MONTHS_A_YEAR * codes.str[:4].astype(int) + codes.str[5:].astype(int) - 1
 
 
-def _month(day: object) -> int:
+def calendar_number(day: object) -> int:
+    """The number of a day's calendar month."""
     return day.year * MONTHS_A_YEAR + day.month - 1
 
 

@@ -14,7 +14,13 @@ from evalbook.contract.cells import BASE, PERSONS
 from evalbook.contract.scenario import Scenario
 from evalbook.estimates.power import POINTS, RATIOS, least, power_of_hazards, power_of_shares
 from evalbook.months import last_complete_month
-from evalbook.numbers.budget import MONTHS_A_YEAR, calendar_month, round_to_tens
+from evalbook.numbers.budget import (
+    MONTHS_A_YEAR,
+    calendar_month,
+    calendar_number,
+    inflow_to_come,
+    round_to_tens,
+)
 from evalbook.numbers.risk_sets import risk_sets
 from evalbook.numbers.rows import single
 from evalbook.numbers.source import Source
@@ -42,14 +48,12 @@ def expected_starts(source: Source) -> pd.DataFrame:
     recent = known[known["start_month"] > known["start_month"].max() - MONTHS_A_YEAR]
     shares = recent.groupby("benefit")["persons"].sum().pipe(lambda each: each / each.sum())
     shares = shares[shares > 0].sort_index()
-    reference = last_complete_month(pd.Timestamp(source.edition.reference_date))
-    stop = source.scenario.no_intake_from
-    to_come = range(reference + 1, stop.year * MONTHS_A_YEAR + stop.month - 1)
+    to_come = inflow_to_come(source, stop=calendar_number(source.scenario.no_intake_from))
     future = pd.MultiIndex.from_product(
-        [to_come, ["experiment"], shares.index], names=["start_month", "period", "benefit"]
+        [to_come.index, ["experiment"], shares.index], names=["start_month", "period", "benefit"]
     )
     future = future.to_frame(index=False)
-    future["persons"] = source.scenario.inflow_per_month * shares.reindex(future["benefit"]).to_numpy()
+    future["persons"] = to_come.reindex(future["start_month"]).to_numpy() * shares.reindex(future["benefit"]).to_numpy()
     counted = known[known["persons"] > 0].sort_values(["start_month", "period", "benefit"])
     return pd.concat([counted, future], ignore_index=True)
 
