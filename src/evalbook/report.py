@@ -17,7 +17,6 @@ from pathlib import Path
 import nbformat
 from IPython.display import display
 
-from evalbook.contract.scenario import read_scenario
 from evalbook.exhibits import changes, colophon, curves, directions, formulas, privacy, terms
 from evalbook.exhibits.about import about
 from evalbook.exhibits.preview import DRAWING, FORMULA, both
@@ -213,10 +212,6 @@ class Report:
     def peak(self, item: str, *views: str, **codes: str) -> str:
         """The key of the month in which a curve is highest, with views (`month`)."""
         return "|".join([curves.peak(self.release, item, **codes), *views])
-
-    def after_means(self, key: str) -> str:
-        """The sum of a key over the calendar years after the means of the scenario end; `{}` stands for the year."""
-        return " + ".join(key.format(year) for year in read_scenario().years_without_means)
 
 
 def open_report(source: str | Path = "", *, language: str) -> Report:
