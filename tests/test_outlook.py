@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from evalbook.contract.results import key_texts
@@ -9,7 +10,7 @@ from evalbook.contract.scenario import read_scenario
 from evalbook.estimates.resampling import Resampling
 from evalbook.extract.extract import read_extract
 from evalbook.items.evaluation import cells_of, evaluate
-from evalbook.numbers.outlook import _followed, expected_starts
+from evalbook.numbers.outlook import _followed, _of_hazards, expected_starts
 from evalbook.numbers.source import Source
 from evalbook.numbers.wide import wide
 from evalbook.places import SHIPPED_EXTRACT
@@ -78,9 +79,17 @@ def test_a_difference_of_5_points_is_found_as_often_as_its_size_says(tellable):
     for key, points in tellable.items():
         if key.endswith("/detectable"):
             chance = tellable[key.replace("/detectable", "/power")]
-            assert (chance > 0.8) == (points < 5) or abs(points - 5) < 0.5
+            assert (chance > 0.8) == (points < 5)
 
 
 def test_a_small_extract_promises_nothing(results_of):
     jobs = "A0,J1,2023-05-01,40,600,bepaald,False"
     assert results_of("tellable", participants=PEOPLE, jobs=jobs) == {}
+
+
+def test_who_is_followed_through_a_month_has_its_chance():
+    """Of 400 who are followed through month 23 and no longer nobody is left in month 24."""
+    hazard, whole = np.full(24, 0.02), np.full(37, 400.0)
+    short = np.where(np.arange(37) < 24, 400.0, 0)
+    assert _of_hazards((whole, whole), hazard, 0.8, {})
+    assert _of_hazards((short, short), hazard, 0.8, {}) == []
