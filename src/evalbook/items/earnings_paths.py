@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.cells import ABOVE, BASE, BELOW
+from evalbook.contract.minimum_wages import minimum_wage
 from evalbook.estimates.intervals import Z
 from evalbook.items.cohort import BY_BENEFIT, Cohort, groups
-from evalbook.items.minimum_wages import minimum_wage
 from evalbook.items.tabulating import Part, by_flag, collect, inside, summed
 from evalbook.items.work_history import WEEKS_PER_MONTH, WorkHistory
 
