@@ -14,8 +14,9 @@ from evalbook.suggestions import nearest
 from evalbook.words.labels import decimal_text, in_percent
 from evalbook.words.vocabulary import Words, read_words
 
-ABOUT = 1.0  # percentage points from a fraction within which a share is about it
-NEAR = 3.0  # and within which it is just over or just under it
+# Percentage points from a fraction within which a share is about it, and within which it is just over or just under it:
+# of a quarter to three quarters, and of fractions nearer to nothing or to all, of which three points are a large part.
+MIDDLE, OUTER = (1.0, 3.0), (0.5, 1.0)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def of_hundred(release: Release, expression: str, *, language: str) -> Word:
 def quantity(release: Release, expression: str, *, language: str) -> Word:
     """A proportion as a fraction in words where it lies near one, else as the number.
 
-    Within 1 percentage point of the nearest fraction it is about it, within 3 just over or just under it.
+    Within 1 percentage point of the nearest fraction it is about it, within 3 just over or just under it; half a point
+    and 1 for fractions below a quarter and above three quarters.
     """
     vocabulary = read_words(language)
     found = evaluate(release, expression)
@@ -88,7 +90,8 @@ def quantity(release: Release, expression: str, *, language: str) -> Word:
     fractions = vocabulary.quantities["fractions"]
     nearby = min(fractions, key=lambda fraction: abs(percent - 100 * Fraction(fraction)))
     beyond = percent - float(100 * Fraction(nearby))
-    if abs(beyond) > NEAR:
+    about, near = MIDDLE if Fraction(1, 4) <= Fraction(nearby) <= Fraction(3, 4) else OUTER
+    if abs(beyond) > near:
         return Word(marked(vocabulary, found))
-    form = "about" if abs(beyond) <= ABOUT else "over" if beyond > 0 else "under"
+    form = "about" if abs(beyond) <= about else "over" if beyond > 0 else "under"
     return Word(with_key(vocabulary.quantities[form].format(fractions[nearby]), expression))
