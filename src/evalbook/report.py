@@ -17,7 +17,7 @@ from pathlib import Path
 import nbformat
 from IPython.display import display
 
-from evalbook.exhibits import changes, colophon, curves, directions, formulas, privacy, terms
+from evalbook.exhibits import changes, colophon, contrasts, curves, directions, formulas, privacy, terms
 from evalbook.exhibits.about import about
 from evalbook.exhibits.preview import DRAWING, FORMULA, both
 from evalbook.exhibits.prose import Computed, Meaning, names_bundle
@@ -153,6 +153,10 @@ class Report:
     def corrections(self) -> None:
         """Shows what earlier editions of this book told wrongly."""
         _show(corrections.corrections(language=self.language))
+
+    def primary_contrasts(self) -> None:
+        """Shows the few comparisons that were chosen beforehand, and how many others there are."""
+        _show(contrasts.primary_contrasts(self.release, language=self.language))
 
     def glossary(self) -> None:
         """Shows the terms of the report with their meaning."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isnan
 
+from evalbook.exhibits.contrasts import largest_told, p_value
 from evalbook.exhibits.expressions import compared, difference, evaluate, without_interval
 from evalbook.exhibits.markup import few_text, marked, with_key
 from evalbook.release.lookup import Gap, Number, is_few
@@ -32,8 +33,9 @@ def direction(release: Release, left: str, right: str = "", *, kind: str = "ofte
 
     A direction is told only if the interval of their difference leaves out 0; counts have the interval of the inflow
     that they are of, and of what has no interval there is no word. Without `right`, `left` is itself an estimated
-    difference or ratio, told only if its interval leaves out equality. `kind` names a triple of words. Of few persons
-    it is told only if it holds whatever they are.
+    difference or ratio, told only if its interval leaves out equality. Of the comparisons that are many only those are
+    told that survive among them (`contrasts`). `kind` names a triple of words. Of few persons it is told only if it
+    holds whatever they are.
     """
     vocabulary = read_words(language)
     more, less, same = _triple(vocabulary, kind)
@@ -41,7 +43,8 @@ def direction(release: Release, left: str, right: str = "", *, kind: str = "ofte
     gaps = tuple(each if isinstance(each, Gap) else without_interval(each) for each in pair if _cannot_compare(each))
     if gaps:
         return Word("", gaps)
-    sign = _sign(*pair) if right else _sign_of_difference(*pair)
+    between = difference(*pair) if right else pair[0]
+    sign = _sign(between) if p_value(between) <= largest_told(release, *filter(None, (left, right))) else 0
     return Word(more if sign > 0 else less if sign < 0 else same)
 
 
@@ -55,12 +58,7 @@ def _triple(vocabulary: Words, kind: str) -> tuple[str, str, str]:
     return vocabulary.directions[kind]
 
 
-def _sign(left: Number, right: Number) -> float:
-    between = difference(left, right)
-    return 0 if between.low <= 0 <= between.high else between.value
-
-
-def _sign_of_difference(found: Number) -> float:
+def _sign(found: Number) -> float:
     neutral = 1 if found.form == "hazard_ratio" else 0
     return found.value - neutral if found.low > neutral or found.high < neutral else 0
 

@@ -61,10 +61,12 @@ def _total(
     return total if told else replace(found[next(iter(few))], expression=terms)
 
 
-def compared(release: Release, expression: str) -> Number | Gap:
+def compared(
+    release: Release, expression: str, known: Callable[[str], Mapping[str, tuple]] | None = None
+) -> Number | Gap:
     """As `evaluate`, for a comparison: of few persons what stands for them, with the limits of what they may be, and of
     counts the limits of the inflow that they are of."""
-    found = evaluate(release, expression)
+    found = evaluate(release, expression, known)
     if isinstance(found, Gap):
         found = stand_in(found, rows_of(release, found.item), release.drift) or found
     is_count = isinstance(found, Number) and found.form in PERSON_COUNTS and "|" not in expression

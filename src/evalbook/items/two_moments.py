@@ -15,7 +15,8 @@ from evalbook.items.support import active_kinds, worked_in
 from evalbook.items.tabulating import Part, by_flag, collect
 from evalbook.items.work_history import WorkHistory
 
-IN_WORK = ((3, 30), (18, 30))  # months since the start
+# Months since the start: the ones that comparisons are made of, and those of the published report.
+IN_WORK = ((12, 24), (3, 30), (18, 30))
 LATE = "loondispensatie"  # it came with the experiment: of an early start not in the first year
 RUNGS = {"rung=1": (1,), "rung=5,6": (5, 6)}  # isolated, and paid work with support and without
 MOMENTS = ("moment=first", "moment=second", "moment=both")

@@ -55,6 +55,7 @@ class Words:
     alt: Mapping[str, str]
     directions: Mapping[str, tuple[str, str, str]]
     quantities: Mapping[str, object]
+    contrasts: Mapping[str, object]
     about: Mapping[str, object]
     audit: Mapping[str, object]
     changes: Mapping[str, object]
