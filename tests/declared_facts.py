@@ -21,7 +21,8 @@ from evalbook.words.labels import is_numbered
 from evalbook.words.layouts import UNNAMED, check_codes, figure_layouts, table_layouts
 from evalbook.words.vocabulary import languages, read_words
 
-WITHOUT = ("figure_4_5",)  # published items of which no differences are made: classes of one euro
+# Published items of which no differences are made: classes of one euro, months in which the instrument did not exist.
+WITHOUT = ("figure_4_5", "figure_5_1", "figure_5_2")
 MAY_BE_FULL = ("stated_time",)  # by docs/disclosure.md
 NAMED_DIFFERENCES = re.compile(r"differences(?:/[^/\s\"'{}|*\\]*){4}/difference")
 CLASS = re.compile(r"=\[(\d+),(\d+|inf)\)$")

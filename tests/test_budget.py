@@ -74,16 +74,27 @@ def test_a_steady_year_is_the_years_inflow_times_the_mean_costs(results_of):
         assert euros[f"all/all//{key}/eur"] == pytest.approx(12 * 120 * means[f"all/all/total/{key}/mean_eur"])
 
 
+# Everyone costs 100 euros in the first month since the start, half of it in the next calendar month, and nothing later.
+AT_ONCE = {
+    "participants": "A,IVA,vrouw,1980-06-15,psychisch,2025-01-10,,,\nB,IVA,vrouw,1980-06-15,psychisch,2025-03-10,,,",
+    "conversations": "A,2025-01-12\nB,2025-03-12",
+    "trajectories": "A,werkfit,2025-01-12,,0",
+    "provisions": "A,doventolk,2025-01-20,,50",  # not among the costs
+}
+
+
 def test_by_calendar_year_what_is_still_to_come_falls_in_its_month(results_of):
-    """Everyone costs 100 euros in the month of the start and nothing later."""
-    people = "A,IVA,vrouw,1980-06-15,psychisch,2025-01-10,,,\nB,IVA,vrouw,1980-06-15,psychisch,2025-03-10,,,"
-    given = {"conversations": "A,2025-01-12\nB,2025-03-12", "trajectories": "A,werkfit,2025-01-12,,0"}
-    given["provisions"] = "A,doventolk,2025-01-20,,50"  # not among the costs
-    euros = results_of("calendar_costs", participants=people, **given)
-    assert euros["all/all/continued/calendar=2025/eur"] == pytest.approx((2 + 9 * 120) * 100)
+    euros = results_of("calendar_costs", **AT_ONCE)
+    assert euros["all/all/continued/calendar=2025/eur"] == pytest.approx((2 + 8.5 * 120) * 100)
     assert euros["all/all/stopped/calendar=2026/eur"] == pytest.approx(12 * 120 * 100)
-    assert euros["all/all/stopped/calendar=2027/eur"] == 0
+    assert euros["all/all/stopped/calendar=2027/eur"] == pytest.approx(120 * 50)  # of who began in December 2026
     assert euros["all/all/continued/calendar=2028/eur"] == pytest.approx(4 * 120 * 100)
+    assert euros["all/all/stopped/after_means/eur"] == pytest.approx(120 * 50)
+
+
+def test_of_nobody_followed_for_three_years_no_later_costs_are_projected(results_of):
+    assert not [key for key in results_of("calendar_costs", **AT_ONCE) if "beyond" in key]
+    assert "all/all//years=all/eur" not in results_of("continuation", **AT_ONCE)
 
 
 def test_what_is_assumed_is_a_result_like_any_other(results_of):
@@ -97,3 +108,24 @@ def test_another_assumption_leaves_the_letter_as_it_is():
     given = pd.concat(assumptions(source)).set_index(["row", "column"])["value"]
     assert (given["inflow_per_month", ""], given["inflow_per_month", "assumed"]) == (120, 150)
     assert given["per_participant", ""] == pytest.approx(4_000_000 / 1440)
+
+
+def test_a_years_inflow_is_of_complete_months(results_of):
+    """Ten in each month from March 2024 to March 2025, of which the last is incomplete."""
+    months = [f"2024-{month:02}" for month in range(3, 13)] + [f"2025-{month:02}" for month in range(1, 4)]
+    people = "\n".join(f"{month}x{n},IVA,man,1990-01-01,hart,{month}-05,,," for month in months for n in range(10))
+    assert results_of("recent_inflow", participants=people)["all/all///expected"] == 120
+    people = people.replace("2025-03-05", "2025-03-04")
+    found = results_of("recent_inflow", "reference_date: 2025-03-05", participants=people)
+    assert found["all/all///expected"] == 120
+    people = "\n".join(line for line in people.splitlines() if not line.startswith("2025-03") or line[8:9] == "0")
+    found = results_of("recent_inflow", "reference_date: 2025-03-05", participants=people)
+    assert found["all/all///expected"] == 120
+
+
+def test_in_the_month_of_the_reference_date_who_began_costs_as_who_is_to_come(results_of):
+    """Two began by 16 March, and 120 x 15/31 more are to come in it; each costs 100 euros in the first month."""
+    people = "A,IVA,vrouw,1980-06-15,psychisch,2025-01-10,,,\nB,IVA,vrouw,1980-06-15,psychisch,2025-03-10,,,"
+    given = AT_ONCE | {"participants": people, "conversations": "A,2025-01-12"}
+    euros = results_of("calendar_costs", "reference_date: 2025-03-16", **given)
+    assert euros["all/all/continued/calendar=2025/eur"] == pytest.approx((2 + 120 * (8.5 + 15 / 31)) * 100)

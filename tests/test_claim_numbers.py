@@ -51,7 +51,7 @@ def test_the_number_itself_never_looks_like_a_limit_that_it_is_not(value, shown)
         (claim(N, low=10), "minstens 10"),
         (claim(N, high=3000), "hoogstens 3.000"),
         (claim(N, low=62, high=62), "62"),
-        (claim(N, per=N, low=0.75), "minstens 0,75 keer zoveel"),
+        (claim(N, per=N, low=0.75), "meer dan 0,75 keer zoveel"),
         (claim("continuation/all/all//years=1-3/eur", low=3500000, high=4500000), "€ 3,5 miljoen tot € 4,5 miljoen"),
         (claim(low=50, never="interviews"), ""),
         (claim(), ""),

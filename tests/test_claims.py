@@ -101,7 +101,7 @@ def test_a_small_number_that_is_not_shown_decides_with_none_and_with_the_most_th
 
 def test_a_small_number_of_a_later_edition_may_be_more():
     often, seldom = (KINDS_OF_TRAJECTORY.format(kind) for kind in ("werkfit", "ips"))
-    rows = f"{often} 10 300 7.09 13.93\n{seldom} x"
+    rows = f"{often} 12 300 8.80 16.16\n{seldom} x"
     one = claim(often, minus=seldom, low=0.0)
     verdicts = [put_to_test(shelf(protected_release(rows, later=later)), one).verdict for later in (False, True)]
     assert verdicts == [HOLDS, CANNOT]

@@ -70,3 +70,30 @@ def test_means_differ_with_the_limits_of_their_bootstraps(results):
     assert ours["value"] == 3
     assert np.isnan(ours["ci_low"])  # one person with Wajong: no bootstrap
     assert pd.notna(results.loc["table_3_1/experiment/IVA//0-6/mean", "ci_low"])
+
+
+# Of two groups of forty, a year apart, one more of each is placed in every month from April 2023 on.
+PLACED = "\n".join(
+    f"{period}{number},IVA,man,1990-01-01,hart,{start},,,"
+    for period, start in (("G", "2022-04-01"), ("X", "2023-04-01"))
+    for number in range(40)
+)
+PLACEMENTS = "\n".join(
+    f"{period}{number},{2023 + (number + 3) // 12}-{(number + 3) % 12 + 1:02}-15,"
+    for period in "GX"
+    for number in range(20)
+)
+
+
+def test_what_came_with_the_experiment_is_compared_from_then_on(results_of):
+    """By months since the start alone gedoog would seem to be placed a year later (p = 0.02)."""
+    found = results_of("differences", participants=PLACED, trial_placements=PLACEMENTS)
+    assert found["experiment-gedoog/all/trial_placement_entry//p_value"] > 0.5
+    assert not [key for key in found if "figure_5" in key]
+
+
+def test_a_test_with_late_entry_is_of_who_entered(tmp_path):
+    extract = read_extract(extract_at(tmp_path / "extract", participants=PLACED, trial_placements=PLACEMENTS))
+    frame = evaluate(extract, Resampling(replicates=0))
+    bases = frame.set_index(key_texts(frame))["base"]
+    assert bases["differences/experiment-gedoog/all/trial_placement_entry//p_value"] == 40

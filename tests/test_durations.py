@@ -18,6 +18,26 @@ def test_a_duration_of_5_months_ends_by_the_same_day_5_months_later(results_of, 
     assert table["all/all/kind=modulair/beyond/n"] == longer_than_5
 
 
+@pytest.mark.parametrize(
+    ("kind", "end", "half"),
+    [
+        ("modulair", "2022-09-01", 1),
+        ("modulair", "2022-09-15", 1),  # two and a half months: of the 30 days of September the 15th
+        ("modulair", "2022-09-17", 0),
+        ("werkbehoud", "2022-08-16", 1),  # one and a half months, of 31 days
+        ("werkbehoud", "2022-08-17", 0),
+        ("werkfit", "2023-04-01", 1),
+        ("werkfit", "2023-04-02", 0),
+        ("naar_werk", "2022-11-15", 1),
+        ("naar_werk", "2022-11-17", 0),
+    ],
+)
+def test_half_of_an_odd_number_of_months_is_halfway_the_next(results_of, kind, end, half):
+    table = results_of("stated_time", participants=PEOPLE, trajectories=f"A,{kind},2022-07-01,{end},900")
+    assert table[f"all/all/kind={kind}/half/n"] == half
+    assert table[f"all/all/kind={kind}/within/n"] == 1 - half
+
+
 @pytest.mark.parametrize(("start", "known"), [("2024-10-31", True), ("2024-11-01", False)])
 def test_only_those_that_began_so_long_ago_are_counted(results_of, start, known):
     table = results_of("stated_time", participants=PEOPLE, trajectories=f"A,modulair,{start},,900")
@@ -25,7 +45,7 @@ def test_only_those_that_began_so_long_ago_are_counted(results_of, start, known)
 
 
 def test_a_persons_first_of_a_kind_counts_and_early_ends_stand_apart(results_of):
-    trajectories = "A,modulair,2022-07-01,2022-09-15,900\nA,modulair,2022-09-15,2023-09-01,900"
+    trajectories = "A,modulair,2022-07-01,2022-09-20,900\nA,modulair,2022-09-20,2023-09-01,900"
     table = results_of("stated_time", participants=PEOPLE, trajectories=trajectories)
     assert table["all/all/kind=modulair/half/n"] == 0
     assert table["all/all/kind=modulair/within/n"] == 1

@@ -69,12 +69,15 @@ def work(months, hours, wage):
         ("Wajong2010", "wajong2010", 11, 20, 420, 0, 0),
         ("Wajong2010", "wajong2010", 12, 20, 386, 0, 0),  # 20 % of 1,934.40 is 386.88
         ("Wajong2010", "wajong2010", 12, 20, "", 0, 100),
-        ("oWajong", "wajong", 12, 87, 900, 100, 100),  # more than 20 hours a week
-        ("oWajong", "wajong", 12, 86, 900, 0, 100),
-        ("oWajong", "wajong", 12, 17, 900, 0, 0),  # no more than 4 hours a week
-        ("IVA", "iva", 12, 87, 1200, 100, 100),  # 20 % of the maximum wage is 1,116 in the first half of 2023
-        ("IVA", "iva", 12, 87, 900, 0, 100),
-        ("IVA", "iva", 12, 87, 380, 0, 0),
+        ("oWajong", "wajong", 12, 125, 900, 100, 100),  # more than 4 hours on each of 31 days
+        ("oWajong", "wajong", 12, 104, 900, 0, 100),  # 6 days of 4 hours a week
+        ("oWajong", "wajong", 12, 5, 900, 0, 100),  # one day of 5 hours a month
+        ("oWajong", "wajong", 12, 4, 900, 0, 0),
+        ("IVA", "iva_maximum", 12, 87, 1200, 100, 100),  # 20 % of the maximum wage is 1,116 in the first half of 2023
+        ("IVA", "iva_maximum", 12, 87, 1050, 0, 0),
+        ("IVA", "iva_minimum", 12, 87, 1050, 100, 100),
+        ("IVA", "iva_minimum", 12, 87, 380, 0, 0),
+        ("IVA", "iva_minimum", 12, 87, "", 0, 100),
     ],
 )
 @pytest.mark.slow
@@ -89,4 +92,11 @@ def test_twelve_months_in_a_row_for_sure_and_at_most(results_of, benefit, row, m
 def test_a_month_without_work_breaks_the_row(results_of):
     lines = work(20, 87, 1200).splitlines()
     found = results_of("reassessment", participants=ASSESSED.format("IVA"), jobs="\n".join(lines[:10] + lines[11:]))
-    assert found["all/IVA/iva/possibly/n"] == 0
+    assert found["all/IVA/iva_minimum/possibly/n"] == 0
+
+
+def test_of_the_reference_wage_no_bound_is_told(results_of):
+    """1,050 is 14 % of a reference wage of 7,500, and 200 is 26 % of one of 16 hours a week at the minimum (767)."""
+    for wage in (1050, 200):
+        found = results_of("reassessment", participants=ASSESSED.format("IVA"), jobs=work(12, 70, wage))
+        assert not [key for key in found if key.split("/")[2] not in ("iva_minimum", "iva_maximum") and "/IVA/" in key]

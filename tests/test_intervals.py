@@ -8,6 +8,7 @@ import pytest
 
 from evalbook.estimates.intervals import (
     log_log,
+    monthly_rate,
     net_share,
     of_wilson,
     sign_test,
@@ -128,3 +129,26 @@ def test_net_share_is_close_to_the_large_sample_interval():
 def test_net_share_stays_between_minus_1_and_1(up, down):
     value, low, high = net_share(up, down, 5)
     assert -1 <= low <= value <= high <= 1
+
+
+def test_a_monthly_rate_has_garwoods_limits():
+    """Ten events: 4.795 to 18.390 (table 1 of Ulm 1990, Am. J. Epidemiol. 131, 373-375)."""
+    assert monthly_rate([10]) == pytest.approx((10, 4.7954, 18.3904), abs=1e-4)
+    assert monthly_rate([5, 5]) == pytest.approx((5, 4.7954 / 2, 18.3904 / 2), abs=1e-4)
+    assert monthly_rate([0]) == pytest.approx((0, 0, 3.6889), abs=1e-4)
+
+
+def test_of_a_constant_inflow_a_difference_is_told_once_in_twenty():
+    random = np.random.default_rng(2)
+    told = 0
+    for _ in range(2000):
+        rates = [monthly_rate(random.poisson(100, months)) for months in (26, 3)]
+        low, high = square_and_add(*rates)
+        told += not low <= 0 <= high
+    assert told / 2000 < 0.06
+
+
+def test_noise_widens_a_monthly_rate():
+    _, low, high = monthly_rate([100] * 12, noise=3)
+    _, narrow, wide = monthly_rate([100] * 12)
+    assert low < narrow < wide < high

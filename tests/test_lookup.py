@@ -2,13 +2,14 @@
 
 import math
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from evalbook.estimates.intervals import wilson
 from evalbook.exhibits.expressions import evaluate
 from evalbook.release.lookup import Gap, Number, find, is_few, key_of, rows_of
-from literal_release import curve_rows, literal_release, protected_release
+from literal_release import EDITION, curve_rows, literal_release, protected_release
 
 N = "table_2_1/all/all/all//n"
 IVA = "table_2_1/all/IVA/IVA//percent"
@@ -112,6 +113,13 @@ def test_a_span_of_calendar_months_is_their_mean(months, value):
     assert (number.value, number.form) == (value, "n")
 
 
+def test_the_last_month_of_a_span_is_one_that_has_ended():
+    edition = replace(EDITION, reference_date=date(2023, 6, 17))
+    released = literal_release(STARTS.format(june=10), edition=edition)
+    assert evaluate(released, "figure_2_1/all/all//start..last/n").value == 110
+    assert evaluate(released, "figure_2_1/all/all//last..last/n").value == 120
+
+
 def test_a_span_without_months_is_a_gap():
     assert evaluate(literal_release(STARTS.format(june=1)), "figure_2_1/all/all//2027-01..2027-06/n").reason == "nobody"
 
@@ -144,9 +152,15 @@ def test_the_month_of_a_curve_can_be_shown():
 
 
 def test_the_interval_of_a_difference_is_square_and_add():
-    number = evaluate(RELEASE, f"{IVA} - {OWAJONG}")
+    one, other = (f"table_4_1/all/{benefit}///percent" for benefit in ("IVA", "Wajong"))
+    number = evaluate(literal_release(f"{one} 40 4000 38 42\n{other} 27 4000 26 29"), f"{one} - {other}")
     assert number.low == pytest.approx(13 - math.hypot(2, 2))
     assert number.high == pytest.approx(13 + math.hypot(2, 1))
+
+
+def test_of_two_parts_of_one_group_the_interval_is_the_widest_there_can_be():
+    number = evaluate(RELEASE, f"{IVA} - {OWAJONG}")
+    assert (number.low, number.high) == (13 - 4, 13 + 3)
 
 
 def test_what_is_computed_of_whole_percentages_is_of_those_before_rounding():

@@ -20,6 +20,11 @@ def monthly(months, rows=25):
         ({"jobs": "A,J1,2024-02-01,401,10,bepaald,False"}, "hours", "more than 400 hours"),
         ({"jobs": "A,J1,2024-02-01,100,25001,bepaald,False"}, "wage", "25000 euro in a month"),
         ({"jobs": "A,J1,2024-02-01,1,251,bepaald,False"}, "wage", "250 euro an hour"),
+        (
+            {"jobs": "A,J1,2026-07-01,40,600,bepaald,False", "settings": "reference_date: 2026-07-31"},
+            "month",
+            "minimum wage",
+        ),
         ({"trajectories": "A,ips,2024-02-01,,100001"}, "cost", "100000 euro"),
         ({"trajectories": "A,ips,2024-02-01,2035-01-01,1"}, "end_date", "10 years"),
         ({"conversations": monthly(["2024-11", "2024-12"])}, "date", "ends 3 months before"),
@@ -31,7 +36,7 @@ def monthly(months, rows=25):
     ],
 )
 def test_what_is_unlikely_is_a_warning(write_extract, tables, column, text):
-    validation = validate(write_extract(**{"participants": PEOPLE, **tables}))
+    validation = validate(write_extract(tables.pop("settings", ""), **{"participants": PEOPLE, **tables}))
     assert validation.extract is not None
     found = [problem for problem in validation.problems if text in problem.problem]
     assert [problem.column for problem in found] == [column]

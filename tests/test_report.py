@@ -57,7 +57,7 @@ def test_every_kind_of_word_can_be_named():
         "last": one.last("figure_4_1", period="gedoog"),
         "month": one.last("figure_4_1", "month", period="gedoog"),
         "peak": one.peak("figure_4_1", "complement", period="gedoog"),
-        "after": one.after_means("calendar_costs/all/all/stopped/calendar={}/eur"),
+        "after": "calendar_costs/all/all/stopped/after_means/eur",
     }
     (output,) = shown(one.names, **meanings)
     said = output.data[NAMES]

@@ -170,9 +170,9 @@ def test_what_was_computed_of_persons_needs_50(base, rule):
 def test_a_difference_is_one_of_released_numbers_and_withheld_with_them():
     parts = {"gedoog": 33, "experiment": 62}
     text = "\n".join(
-        f"table_4_7/{period}/all///persons {n}\ntable_4_7/{period}/all///base 300" for period, n in parts.items()
+        f"table_4_1/{period}/all///persons {n}\ntable_4_1/{period}/all///base 300" for period, n in parts.items()
     )
-    key = "differences/experiment-gedoog/all/table_4_7//difference"
+    key = "differences/experiment-gedoog/all/table_4_1//difference"
     assert numbers(text).loc[key, "value"] == pytest.approx(100 * (62 - 33) / 300)
     assert numbers(text.replace("persons 62", "persons 5 few")).loc[key, "withheld"] == "count"
 

@@ -72,17 +72,6 @@ def test_the_first_job_is_the_one_with_most_hours_and_unknown_hours_come_last(re
     assert results_of("table_4_6", participants=PEOPLE, jobs=ties)["experiment/all/direct//percent"] == 100
 
 
-def test_self_employed_from_the_starts_year_while_observed(results_of):
-    people = """
-        A,IVA,vrouw,1980-06-15,psychisch,2022-05-01,,,
-        B,IVA,man,1990-01-01,hart,2022-05-01,,,
-        C,IVA,man,1990-01-01,hart,2024-01-01,,,
-    """
-    table = results_of("table_4_7", participants=people, self_employment="A,2021\nA,2024\nB,2023\nC,2023")
-    assert table["all/IVA///percent"] == 50
-    assert table["gedoog/all///n_base"] == 2
-
-
 def test_a_trajectory_counts_from_the_services_start_while_observed(results_of):
     trajectories = """
         A,werkfit,2024-01-14,,100

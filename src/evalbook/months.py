@@ -39,6 +39,11 @@ def last_complete_month(reference: pd.Timestamp) -> int:
     return tomorrow.year * 12 + tomorrow.month - 2
 
 
+def part_of_month_left(reference: pd.Timestamp) -> float:
+    """The part (0-1) of the reference date's calendar month that comes after it."""
+    return 1 - reference.day / reference.days_in_month
+
+
 def completed_years(birth_dates: pd.Series, on: pd.Series) -> pd.Series:
     """Age in years; a birthday on 29 February falls on 1 March in other years."""
     birthday = birth_dates.dt.month * 100 + birth_dates.dt.day

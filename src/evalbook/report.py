@@ -17,8 +17,7 @@ from pathlib import Path
 import nbformat
 from IPython.display import display
 
-from evalbook.contract.scenario import read_scenario
-from evalbook.exhibits import changes, colophon, curves, directions, formulas, privacy, terms
+from evalbook.exhibits import changes, colophon, contrasts, curves, directions, formulas, privacy, terms
 from evalbook.exhibits.about import about
 from evalbook.exhibits.preview import DRAWING, FORMULA, both
 from evalbook.exhibits.prose import Computed, Meaning, names_bundle
@@ -31,7 +30,7 @@ from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
 from evalbook.gate.making import made
 from evalbook.places import SHIPPED_EXTRACT
-from evalbook.published import audit, claim_texts, concordance, question_texts
+from evalbook.published import audit, claim_texts, concordance, corrections, question_texts
 from evalbook.release.release import Release, is_release, read_release
 from evalbook.voices import opinions
 from evalbook.voices import themes as voices
@@ -151,6 +150,14 @@ class Report:
         """Shows where the published report contradicts itself."""
         _show(audit.errata(language=self.language))
 
+    def corrections(self) -> None:
+        """Shows what earlier editions of this book told wrongly."""
+        _show(corrections.corrections(language=self.language))
+
+    def primary_contrasts(self) -> None:
+        """Shows the few comparisons that were chosen beforehand, and how many others there are."""
+        _show(contrasts.primary_contrasts(self.release, language=self.language))
+
     def glossary(self) -> None:
         """Shows the terms of the report with their meaning."""
         _show(terms.glossary(language=self.language))
@@ -209,10 +216,6 @@ class Report:
     def peak(self, item: str, *views: str, **codes: str) -> str:
         """The key of the month in which a curve is highest, with views (`month`)."""
         return "|".join([curves.peak(self.release, item, **codes), *views])
-
-    def after_means(self, key: str) -> str:
-        """The sum of a key over the calendar years after the means of the scenario end; `{}` stands for the year."""
-        return " + ".join(key.format(year) for year in read_scenario().years_without_means)
 
 
 def open_report(source: str | Path = "", *, language: str) -> Report:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 
 from evalbook.contract.results import PERCENTAGES
-from evalbook.exhibits import changes
+from evalbook.exhibits import changes, contrasts
 from evalbook.exhibits.about import shown_reading, shown_warnings
 from evalbook.exhibits.colophon import made_from
 from evalbook.exhibits.directions import quantity
@@ -90,6 +90,7 @@ class ShownNumbers:
             "voices": {key: _one(text) for key, text in round_numbers(release, words).items()},
             "claim": _each(claim_texts.shown_claims(release, words)),
             "claims": _each(claim_texts.shown_counts(release, words)),
+            "contrasts": {key: _one(text) for key, text in contrasts.shown_counts(release, words).items()},
             "question": _each(question_texts.shown_months(release, words)),
             "questions": _each(question_texts.shown_counts(release, words)),
         }

@@ -14,6 +14,7 @@ __all__ = [
     "codebook",
     "edition",
     "groups",
+    "minimum_wages",
     "records",
     "results",
     "scenario",

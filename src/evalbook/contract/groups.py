@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from evalbook.contract.cases import filled, names_in
 from evalbook.contract.catalogue import DECLARED
-from evalbook.contract.results import COUNTED, PERSON_COUNTS
+from evalbook.contract.results import BY_CALENDAR_MONTH, COUNTED, PERSON_COUNTS
+from evalbook.contract.schema import BENEFITS, WAJONG
 
 EVERYONE = ""  # the measure of all persons of a universe
 AND = "&"
+WHOLE = "all"  # periods and benefits together
 
 
 class Tally(NamedTuple):
@@ -56,6 +58,37 @@ def counted(codes: Mapping[str, str]) -> Counted | None:
                 return None
             return Counted(group if codes["statistic"] in (*PERSON_COUNTS, *COUNTED) else None, base)
     return None
+
+
+def may_share_persons(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether somebody may be counted in both numbers: stand in the bases of both, of counts in the groups.
+
+    These are apart by period, by benefit, by a category of one breakdown, and by the calendar month of a start.
+    """
+    if one["item"] == other["item"] in BY_CALENDAR_MONTH and one["column"] != other["column"]:
+        return False
+    first, second = (_persons(each) for each in (one, other))
+    if first.period != second.period and WHOLE not in (first.period, second.period):
+        return False
+    return not (_types(first.benefit).isdisjoint(_types(second.benefit)) or _other_category(first, second))
+
+
+def _persons(codes: Mapping[str, str]) -> Tally:
+    found = counted(codes)
+    if found is None:
+        return Tally("", codes["period"], codes["benefit"])
+    return found.group if found.group and codes["statistic"] in PERSON_COUNTS else found.base
+
+
+def _types(benefit: str) -> set[str]:
+    """The types of benefit that a code stands for."""
+    return {*BENEFITS} if benefit == WHOLE else {*WAJONG} if benefit == "Wajong" else {benefit}
+
+
+def _other_category(one: Tally, other: Tally) -> bool:
+    """Whether two groups are of other categories of a breakdown in which everybody is in one at most."""
+    codes = [dict(each.rsplit("=", 1) for each in group.measure.split(AND) if "=" in each) for group in (one, other)]
+    return any(codes[0][name] != codes[1][name] for name in codes[0].keys() & codes[1].keys() - {*overlapping()})
 
 
 def overlapping() -> dict[str, str]:

@@ -36,19 +36,17 @@ LETTER = Letter(120, 4_000_000, date(2026, 12, 31), date(2027, 1, 1), date(2028,
 
 @dataclass(frozen=True)
 class Scenario:
-    """Inflow in persons a month, the days on which things end, and how power is simulated."""
+    """Inflow in persons a month, the days on which things end, and the power that is wanted."""
 
     inflow_per_month: int
     means_until: date
     no_intake_from: date
     ends_on: date
     power: float
-    simulations: int
-    seed: int
 
     def __post_init__(self) -> None:
-        if not (self.inflow_per_month > 0 and self.simulations > 0):
-            raise EvalbookError(f"{FILE.name}: inflow and simulations must be above 0.")
+        if not self.inflow_per_month > 0:
+            raise EvalbookError(f"{FILE.name}: inflow_per_month must be above 0.")
         if not 0.5 < self.power < 1:
             raise EvalbookError(f"{FILE.name}: power must lie between 0.5 and 1.")
         if (self.means_until.month, self.means_until.day) != (12, 31) or self.ends_on <= self.means_until:

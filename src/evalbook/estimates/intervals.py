@@ -26,6 +26,45 @@ def wilson(successes: ArrayLike, trials: ArrayLike) -> tuple[np.ndarray, np.ndar
     return np.clip((centre - half) / scale, 0, 1), np.clip((centre + half) / scale, 0, 1)
 
 
+def paired_difference(both: float, first: float, second: float, neither: float) -> tuple[float, float, float]:
+    """Share at the second moment minus share at the first of the same persons, with its 95 % limits (-1 to 1).
+
+    Persons by when they have it: at both moments, at the `first` or the `second` only, at neither. nan without persons.
+    Square-and-add of the two Wilson intervals with the correlation of the table, a positive one corrected for
+    continuity: method 10 of Newcombe (1998), Statistics in Medicine 17, 2635-2650.
+    """
+    persons = both + first + second + neither
+    if not persons > 0:
+        return np.nan, np.nan, np.nan
+    later, earlier = both + second, both + first
+    agreement = both * neither - first * second
+    spread = np.sqrt(later * earlier * (persons - later) * (persons - earlier))
+    corrected = agreement if agreement <= 0 else max(agreement - persons / 2, 0)
+    one, other = (
+        (share, *wilson([count], [persons]))
+        for share, count in ((later / persons, later), (earlier / persons, earlier))
+    )
+    low, high = square_and_add(one, other, correlation=corrected / spread if spread > 0 else 0.0)
+    return one[0] - other[0], float(low[0]), float(high[0])
+
+
+def monthly_rate(counts: ArrayLike, *, noise: float = 0.0) -> tuple[float, float, float]:
+    """The mean of counts, one a month, with its 95 % limits: how many came a month, if as many had come all along.
+
+    Garwood's exact limits of the sum, their distances widened by how much more the months differ than chance would
+    have it (never narrowed), and by the variance of `noise` that each count was changed with. Source: Garwood (1936),
+    Biometrika 28, 437-442; Wedderburn (1974), Biometrika 61, 439-447, for the widening.
+    """
+    counts = np.asarray(counts, float)
+    months, total = len(counts), counts.sum()
+    tail = (1 - CONFIDENCE) / 2
+    low, high = chi2.ppf(tail, 2 * total) / 2 if total else 0.0, chi2.ppf(1 - tail, 2 * (total + 1)) / 2
+    excess = counts.var(ddof=1) / counts.mean() if months > 1 and total else 1.0
+    wider, changed = max(excess, 1.0), Z * np.sqrt(months * noise)
+    below, above = (np.hypot(np.sqrt(wider) * each, changed) for each in (total - low, high - total))
+    return total / months, max(total - below, 0.0) / months, (total + above) / months
+
+
 def of_wilson(low: ArrayLike, high: ArrayLike, trials: ArrayLike) -> np.ndarray:
     """The share (0-1) that Wilson's limits are of; nan without limits."""
     spread = Z**2 / np.asarray(trials, float)

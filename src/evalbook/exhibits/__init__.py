@@ -8,6 +8,7 @@ __all__ = [
     "about",
     "changes",
     "colophon",
+    "contrasts",
     "curves",
     "dictionary",
     "directions",

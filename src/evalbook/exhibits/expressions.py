@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from math import hypot, isnan
+from math import isnan
 
+from evalbook.contract import groups
+from evalbook.contract.cells import FEW
 from evalbook.contract.classes import parts_of
-from evalbook.contract.results import KEY, PERCENTAGES
-from evalbook.contract.thresholds import FEWEST_PERSONS
+from evalbook.contract.results import KEY, PERCENTAGES, PERSON_COUNTS
+from evalbook.contract.thresholds import FEWEST_PERSONS, VARIANCE
+from evalbook.estimates.intervals import monthly_rate, square_and_add
 from evalbook.release.lookup import Gap, Number, find, is_span, keys_of_span, rows_of
 from evalbook.release.release import Release
-from evalbook.release.stand_in import is_mostly_few, stand_in, with_limits
+from evalbook.release.stand_in import FEWEST_TRUE, MOST_TRUE, is_mostly_few, stand_in, with_limits
 from evalbook.suggestions import nearest
 
 SIGNED_TERM = re.compile(r" ([+-]) ")
@@ -58,10 +61,32 @@ def _total(
     return total if told else replace(found[next(iter(few))], expression=terms)
 
 
-def compared(release: Release, expression: str) -> Number | Gap:
-    """As `evaluate`, for a comparison: of few persons what stands for them, with the limits of what they may be."""
-    found = evaluate(release, expression)
-    return (stand_in(found, rows_of(release, found.item), release.drift) or found) if isinstance(found, Gap) else found
+def compared(
+    release: Release, expression: str, known: Callable[[str], Mapping[str, tuple]] | None = None
+) -> Number | Gap:
+    """As `evaluate`, for a comparison: of few persons what stands for them, with the limits of what they may be, and of
+    counts the limits of the inflow that they are of."""
+    found = evaluate(release, expression, known)
+    if isinstance(found, Gap):
+        found = stand_in(found, rows_of(release, found.item), release.drift) or found
+    is_count = isinstance(found, Number) and found.form in PERSON_COUNTS and "|" not in expression
+    return _with_rate_limits(release, found, expression) if is_count else found
+
+
+def _with_rate_limits(release: Release, number: Number, expression: str) -> Number:
+    """A count, or a mean of those of months, with the limits of how many come; of few they may be 1 to 14."""
+    rows = rows_of(release, expression.split("/")[0])
+    months = keys_of_span(release, expression, rows) if is_span(expression) else []
+    found = [stand_in(each, rows) or each if isinstance(each, Gap) else each for each in _each(release, months, rows)]
+    counts = [each.value for each in found] or [number.value]
+    value, low, high = monthly_rate(counts, noise=VARIANCE * release.protected)
+    fewer, more = number.few * (FEW - FEWEST_TRUE), number.few * (MOST_TRUE - FEW)
+    low = max(low - fewer / len(counts) - release.drift, 0)
+    return replace(number, value=value, low=low, high=high + more / len(counts) + release.drift)
+
+
+def _each(release: Release, keys: Sequence[str], rows: Mapping[str, tuple]) -> list[Number | Gap]:
+    return [find(release, key, rows) for key in keys]
 
 
 def joined_terms(terms: list[str], known: Callable[[str], Mapping[str, tuple]]) -> list[str]:
@@ -92,8 +117,7 @@ def _term(release: Release, key: str, rows: Mapping[str, tuple]) -> Number | Gap
     keys = keys_of_span(release, key, rows) if is_span(key) else ()
     if not keys:
         return find(release, key, rows)
-    found = [find(release, each, rows) for each in keys]
-    return mean_of(found, rows, key)
+    return mean_of(_each(release, keys, rows), rows, key)
 
 
 def mean_of(found: Sequence[Number | Gap], rows: Mapping[str, tuple], key: str) -> Number | Gap:
@@ -128,18 +152,30 @@ def difference(left: Number, right: Number) -> Number:
 
     Proportions differ in percentage points. Source of the interval: square-and-add of the two intervals, for
     independent groups (Newcombe 1998, Statistics in Medicine 17, 873-890; Zou and Donner 2008 for other
-    estimates than shares). Raises ValueError when the two are of unlike kinds.
+    estimates than shares). Where some persons may be in both groups, the widest that any relation between the two
+    allows: the distances added. Raises ValueError when the two are of unlike kinds.
     """
     if left.form != right.form:
         raise ValueError(f"{left.expression} and {right.expression} cannot be compared: other kind")
     scale = 100 / PERCENTAGES[left.form] if left.form in PERCENTAGES else 1.0
     first, second = left.unrounded, right.unrounded
     value = first - second
-    below = hypot(first - left.low, right.high - second)
-    above = hypot(left.high - first, second - right.low)
+    relation = -1.0 if may_share_persons(left.expression, right.expression) else 0.0
+    of = [(each.unrounded, each.low, each.high) for each in (left, right)]
+    low, high = (float(each) for each in square_and_add(*of, correlation=relation))
     form = "points" if left.form in PERCENTAGES else left.form
-    limits = {"low": scale * (value - below), "high": scale * (value + above)}
+    limits = {"low": scale * low, "high": scale * high}
     return Number(scale * value, form, f"{left.expression} - {right.expression}", **limits)
+
+
+def may_share_persons(left: str, right: str) -> bool:
+    """Whether somebody may be in the groups of both expressions."""
+    return any(groups.may_share_persons(one, other) for one in _codes_in(left) for other in _codes_in(right))
+
+
+def _codes_in(expression: str) -> list[dict[str, str]]:
+    keys = SIGNED_TERM.split(expression.split("|")[0])[::2]
+    return [dict(zip(KEY, key.strip().split("/"), strict=True)) for key in keys]
 
 
 def complement_of(number: Number) -> Number:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.edition import Edition
+from evalbook.contract.minimum_wages import last_known_month
 from evalbook.contract.schema import TABLES
 from evalbook.months import completed_years, last_complete_month, month_number
 from evalbook.problems import Findings
@@ -73,6 +74,15 @@ def _check_jobs(jobs: pd.DataFrame, findings: Findings) -> None:
     _warn(jobs["wage"] > MOST_WAGE, "jobs", "wage", f"more than {MOST_WAGE} euro in a month", findings)
     hourly = jobs["wage"] / jobs["hours"].mask(jobs["hours"] == 0)
     _warn(hourly > MOST_HOURLY_WAGE, "jobs", "wage", f"more than {MOST_HOURLY_WAGE} euro an hour", findings)
+    findings.rows(
+        month_number(jobs["month"]) > last_known_month(),
+        "jobs",
+        "month",
+        "months of which the minimum wage is not known: their wages are set beside none",
+        "Add the amounts with their source to data/minimum_wages.csv.",
+        severity="warning",
+        rule="unlikely",
+    )
 
 
 def _check_spans(rows: pd.DataFrame, table: str, findings: Findings) -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups, margins
 from evalbook.items.tabulating import UNSEEN, by_code, by_flag, by_kind, collect
-from evalbook.months import month_number, whole_months
+from evalbook.months import month_number, months_later, whole_months
 
 HALF_YEAR = 6
 WITHIN = (1, 3, HALF_YEAR)  # months
@@ -110,28 +110,31 @@ def stated_time(cohort: Cohort, first: pd.DataFrame) -> pd.DataFrame:
     """Whether it ended within half of the stated time, within the rest of it, or goes on beyond it.
 
     Of a person's first trajectory of each kind that began so long ago that the stated time has passed. A duration of
-    m months ends by the day that is m months after its start.
+    m months ends by the day that is m months after its start; of half a month, halfway to the next.
     """
     parts = []
     for kind, stated in STATED_MONTHS.items():
         own = first[(first["kind"] == kind) & (first["seen"] >= stated)]
-        lasted = pd.cut(
-            own["month"].astype(float).where(own["happened"], np.inf), (-1, stated / 2, stated, np.inf), labels=LASTED
-        )
-        lasted = lasted.set_axis(own["person"])
+        place = np.select([own["happened"] & (own["end_date"] <= each) for each in _halfway(own, stated)], (0, 1), 2)
+        lasted = pd.Series(pd.Categorical.from_codes(place, LASTED), own["person"])
         for key, members in groups(cohort.participants.loc[own["person"]]):
             parts += by_code(cohort.keys, lasted[members.index], row=f"kind={kind}", column=LASTED, **key)
     return collect("stated_time", parts)
 
 
+def _halfway(rows: pd.DataFrame, stated: int) -> tuple[pd.Series, pd.Series]:
+    """Of each row the moment at which half of the stated months have passed, and that at which all have."""
+    before, after = (months_later(rows["start_date"], months) for months in (stated // 2, (stated + 1) // 2))
+    return before + (after - before) / 2, months_later(rows["start_date"], stated)
+
+
 def _times(cohort: Cohort, rows: pd.DataFrame) -> dict[str, np.ndarray]:
-    """`month` of the end where it `happened` by the last day seen, else the months `seen` whole."""
-    start, until = rows["start_date"].to_numpy(), cohort.of(rows, "observed_until")
-    end = rows["end_date"].to_numpy()
-    happened = end <= until
-    day_before = np.maximum(np.where(happened, end, until) - np.timedelta64(1, "D"), start)
-    seen = whole_months(start, until)
-    return {"month": np.where(happened, whole_months(start, day_before) + 1, seen), "happened": happened, "seen": seen}
+    """Whether each has ended (`happened`) by the last day seen, and the months `seen` whole."""
+    until = cohort.of(rows, "observed_until")
+    return {
+        "happened": rows["end_date"].to_numpy() <= until,
+        "seen": whole_months(rows["start_date"].to_numpy(), until),
+    }
 
 
 def trajectory_stacking(cohort: Cohort, begun: pd.DataFrame) -> pd.DataFrame:

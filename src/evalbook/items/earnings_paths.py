@@ -6,7 +6,8 @@ the same persons had in their first month stands beside them.
 Sub-question 10 names three limits of a reassessment: twelve months at 20 % of the minimum wage or more (Wajong2010),
 more than four hours a day structurally (Wajong), more than 20 % of the reference earner's wage (maatmanloon; IVA).
 During the experiment nobody is reassessed for working (note 36), so this tells of work, not of benefits. The registers
-do not hold days worked nor the reference earner's wage: of these there are bounds only.
+do not hold days worked: of that limit there are bounds. Nor do they hold the reference wage, which is capped nowhere,
+and of a part-timer lies below the full-time minimum: of that limit there are no bounds, but two yardsticks.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.cells import ABOVE, BASE, BELOW
+from evalbook.contract.minimum_wages import minimum_wage
 from evalbook.estimates.intervals import Z
 from evalbook.items.cohort import BY_BENEFIT, Cohort, groups
-from evalbook.items.minimum_wages import minimum_wage
 from evalbook.items.tabulating import Part, by_flag, collect, inside, summed
 from evalbook.items.work_history import WEEKS_PER_MONTH, WorkHistory
 
@@ -34,11 +35,12 @@ SHOWN = [*MEASURES, *(f"{name}_first" for name in MEASURES)]
 BENEFITS = ("all", *BY_BENEFIT)
 FOLLOWED, IN_A_ROW = 24, 12  # months
 PART_OF_WAGE = 20.0  # percent
-HOURS_A_DAY, MOST_DAYS, FEWEST_DAYS = 4, 5, 1  # days a week
-# A reference earner earned at least the minimum wage, and the benefit follows at most the maximum daily wage:
-# 21.75 times 228.76 euro against 1,725.00 in January 2022, and the two move together (UWV, Staatscourant).
+HOURS_A_DAY, MOST_DAYS, FEWEST_DAYS = 4, 31, 1  # days a month
+# The maximum daily wage, up to which a benefit follows the wage: 21.75 times 228.76 euro against 1,725.00 in January
+# 2022, and the two move together (UWV, Staatscourant).
 MAXIMUM_OF_MINIMUM = 21.75 * 228.76 / 1725.00
-LIMITS = {"wajong2010": "Wajong2010", "wajong": "Wajong", "iva": "IVA"}  # row: of which benefit
+# Row: of which benefit. The last two set the wage beside a fifth of the minimum wage and of the maximum daily wage.
+LIMITS = {"wajong2010": "Wajong2010", "wajong": "Wajong", "iva_minimum": "IVA", "iva_maximum": "IVA"}
 SIDES = ("surely", "possibly")
 
 
@@ -124,7 +126,9 @@ def _means(keys: np.ndarray, values: np.ndarray, **key: str) -> Iterator[Part]:
 def reassessment(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
     """Who passed a limit for twelve months in a row in the first two years: for sure, and at most.
 
-    Of who is seen in all of these months. An unknown wage or number of hours passes `possibly` only.
+    Of who is seen in all of these months. An unknown wage or number of hours passes `possibly` only. More than four
+    hours a day is certain where a month's hours are more than four on each of its days, and possible where all of
+    them may be of one day.
     """
     rows = earnings(cohort, history)
     rows = rows[rows["k"] < FOLLOWED]
@@ -141,14 +145,17 @@ def reassessment(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
 
 def _limits(rows: pd.DataFrame) -> dict[tuple[str, str], pd.Series]:
     """Whether each month in work passes each limit."""
-    wage, hours = rows["of_minimum_month"], rows["hours"] / WEEKS_PER_MONTH
+    wage, hours = rows["of_minimum_month"], rows["hours"]
+    maximum = PART_OF_WAGE * MAXIMUM_OF_MINIMUM
     return {
         ("wajong2010", "surely"): wage >= PART_OF_WAGE,
         ("wajong2010", "possibly"): ~(wage < PART_OF_WAGE),
         ("wajong", "surely"): hours > HOURS_A_DAY * MOST_DAYS,
         ("wajong", "possibly"): ~(hours <= HOURS_A_DAY * FEWEST_DAYS),
-        ("iva", "surely"): wage > PART_OF_WAGE * MAXIMUM_OF_MINIMUM,
-        ("iva", "possibly"): ~(wage <= PART_OF_WAGE),
+        ("iva_minimum", "surely"): wage > PART_OF_WAGE,
+        ("iva_minimum", "possibly"): ~(wage <= PART_OF_WAGE),
+        ("iva_maximum", "surely"): wage > maximum,
+        ("iva_maximum", "possibly"): ~(wage <= maximum),
     }
 
 

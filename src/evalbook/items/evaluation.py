@@ -19,9 +19,11 @@ from evalbook.items import (
     landmark,
     participants,
     results_costs,
+    self_employment,
     services,
     spending,
     support,
+    two_moments,
     work,
     work_states,
 )
@@ -64,8 +66,10 @@ def _cells(
     yield from participants.items(cohort, registers)
     yield from services.items(cohort, registers, costs=costs, resampling=resampling)
     yield from work.items(cohort, registers, **given)
+    yield from self_employment.items(cohort, registers)
     yield from ladder.items(cohort, registers)
     yield from support.items(cohort, registers, **given)
+    yield from two_moments.items(cohort, registers, **given)
     yield spending.three_year_costs(cohort, costs=costs)
     for room in (landmark, competing_events):
         yield from room.items(cohort, registers, **given)

@@ -71,21 +71,22 @@ def table_5_1(cohort: Cohort, history: WorkHistory, *, provisions: pd.DataFrame)
     """
     parts = []
     for year in YEARS:
-        base = _worked_in(cohort, history, year=year)
-        kinds = _active_kinds(cohort, provisions, year=year)
+        base = worked_in(cohort, history, year=year)
+        kinds = active_kinds(cohort, provisions, year=year)
         for key, members in groups(base, periods=BY_PERIOD, benefits=(*BY_BENEFIT, "all")):
             parts += by_flag(cohort.keys, kinds.loc[members.index], column=f"year={year}", **key)
     return collect("table_5_1", parts)
 
 
-def _worked_in(cohort: Cohort, history: WorkHistory, *, year: int) -> pd.DataFrame:
+def worked_in(cohort: Cohort, history: WorkHistory, *, year: int) -> pd.DataFrame:
+    """The participants who worked in a year since the start, of who is followed through it."""
     worked = history.person_months
     in_year = worked["person"][(worked["k"] > 12 * (year - 1)) & (worked["k"] <= 12 * year)]
     followed = cohort.followed(12 * year)
     return followed[followed.index.isin(in_year)]
 
 
-def _active_kinds(cohort: Cohort, provisions: pd.DataFrame, *, year: int) -> pd.DataFrame:
+def active_kinds(cohort: Cohort, provisions: pd.DataFrame, *, year: int) -> pd.DataFrame:
     """Whether a person had each kind in the year, one row a participant; `all` is any kind."""
     begun = provisions["start_date"] < cohort.after(provisions, 12 * year)
     unended = provisions["end_date"].isna() | (provisions["end_date"] >= cohort.after(provisions, 12 * (year - 1)))

@@ -53,8 +53,6 @@ def items(cohort: Cohort, registers: Registers, *, history: WorkHistory | None) 
         yield from kind_of_work_tables(cohort, history)
         if "trajectories" in registers:
             yield from trajectory_figures(cohort, history, registers["trajectories"])
-    if "self_employment" in registers:
-        yield table_4_7(cohort, registers["self_employment"])
 
 
 def table_4_1(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
@@ -125,22 +123,6 @@ def _by_class(
         if with_all:
             parts += by_flag(cohort.keys, pd.Series(True, members.index), row=["all"], **key)
     return collect(item, parts)
-
-
-def table_4_7(cohort: Cohort, self_employment: pd.DataFrame) -> pd.DataFrame:
-    """Self-employed in a tax year from the start's year on; the tax register lags behind."""
-    through = cohort.edition.self_employment_through
-    followed = cohort.followed(12)
-    base = followed[followed["service_start"].dt.year <= through]
-    first = pd.DatetimeIndex(cohort.of(self_employment, "service_start")).year
-    last = np.minimum(through, pd.DatetimeIndex(cohort.of(self_employment, "observed_until")).year)
-    years = self_employment["year"]
-    active = self_employment["person"][(years >= first) & (years <= last)].unique()
-    flags = pd.Series(base.index.isin(active), base.index)
-    parts = []
-    for key, members in groups(base, periods=(*BY_PERIOD, "all"), benefits=ALL_BENEFITS):
-        parts += by_flag(cohort.keys, flags[members.index], row=[""], **key)
-    return collect("table_4_7", parts)
 
 
 def trajectory_figures(cohort: Cohort, history: WorkHistory, trajectories: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -8,15 +8,17 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.cells import (
+    AMOUNT,
     BASE,
     CHI_SQUARED,
+    FACTOR,
     P_VALUE,
     PERSONS,
     RATIO,
     RATIO_HIGH,
     RATIO_LOW,
 )
-from evalbook.estimates.intervals import net_share, sign_test, square_and_add
+from evalbook.estimates.intervals import net_share, paired_difference, sign_test, square_and_add
 from evalbook.numbers.risk_sets import risk_sets
 from evalbook.numbers.rows import cumulative, curve, curves, shares, single
 from evalbook.numbers.source import Source
@@ -103,12 +105,43 @@ def trajectory_hazard(source: Source) -> Iterator[pd.DataFrame]:
         yield from _ratio(group[group["row"] == ""], base=group[BASE].min())
 
 
+def self_employment_rate(source: Source) -> Iterator[pd.DataFrame]:
+    """Tax years with self-employment of a hundred tax years, with limits that reckon with persons (delta method)."""
+    for key, group in source.of("self_employment_rate").groupby(GROUP, sort=False):
+        rows = group.set_index("row")
+        active, every = (rows.at[f"years={code}", AMOUNT] for code in ("self_employed", "all"))
+        value = 100 * active / every if every > 0 else np.nan
+        made = single(value, base=rows[BASE].max(), statistic="mean", **dict(zip(GROUP, key, strict=True)))
+        factor = rows[FACTOR].max()
+        yield made.assign(ci_low=value / factor, ci_high=value * factor)
+
+
+def two_moments(source: Source) -> Iterator[pd.DataFrame]:
+    """Share at the second moment minus share at the first of the same persons, in percentage points (Newcombe)."""
+    for key, group in source.of("two_moments").groupby([*GROUP, "column"], sort=False):
+        rows = group.set_index("row")
+        first, second, both = (rows.at[f"moment={moment}", PERSONS] for moment in ("first", "second", "both"))
+        persons = rows[BASE].iat[0]
+        both = np.clip(both, max(first + second - persons, 0), min(first, second))
+        value, low, high = paired_difference(both, first - both, second - both, max(persons - first - second + both, 0))
+        own = {
+            "row": "moment=second-first",
+            "statistic": "difference",
+            **dict(zip((*GROUP, "column"), key, strict=True)),
+        }
+        if not np.isnan(value):
+            limits = {"ci_low": 100 * low, "ci_high": 100 * high, "few": rows["few"].any()}
+            yield single(100 * value, base=persons, **own).assign(**limits)
+
+
 OWN = {
     **{
         item: (lambda source, item=item: competing(source, item))
         for item in ("service_end_competing", "found_work_competing")
     },
     "ladder_moves": ladder_moves,
+    "self_employment_rate": self_employment_rate,
+    "two_moments": two_moments,
     "landmark_trajectory": landmark_trajectory,
     "trajectory_hazard": trajectory_hazard,
 }

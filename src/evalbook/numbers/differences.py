@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.catalogue import DECLARED
+from evalbook.contract.catalogue import DECLARED, NONE
+from evalbook.contract.cells import AT_START, ENTRIES
 from evalbook.contract.results import COMPARED, KEY
 from evalbook.estimates.intervals import square_and_add
 from evalbook.estimates.survival import log_rank
@@ -20,7 +21,7 @@ from evalbook.numbers.source import Source
 
 BY_PERIOD, BY_BENEFIT = ("gedoog", "experiment"), ("IVA", "Wajong")
 CONTRAST = {"period": "experiment-gedoog", "benefit": "IVA-Wajong"}
-TESTED = ("figure_3_1", "figure_3_2", "figure_4_1", "figure_4_2", "figure_5_1", "figure_5_2")
+TESTED = ("figure_3_1", "figure_3_2", "figure_4_1", "figure_4_2", "trial_placement_entry")
 CONTRASTS = (("period", "experiment", "gedoog"), ("benefit", *BY_BENEFIT), ("row", "trajectory=yes", "trajectory=no"))
 SAME = ("item", "period", "benefit", "row", "column", "statistic")
 
@@ -28,14 +29,14 @@ SAME = ("item", "period", "benefit", "row", "column", "statistic")
 def differences(source: Source) -> Iterator[pd.DataFrame]:
     """Experiment minus gedoog, IVA minus Wajong, with minus without a trajectory (as published), a row a difference.
 
-    Of the published items, and of them of the rows that the items' declarations say. The contrasted key holds the
-    contrast (`experiment-gedoog`), `row` the item and its own row. In the unit of the parents; `base` is the smaller
-    of the two. Of curves that a pair of figures shows, the log-rank test.
+    Of the rows that the items' declarations say: what could begin only later is compared with late entry. The
+    contrasted key holds the contrast (`experiment-gedoog`), `row` the item and its own row. In the unit of the parents;
+    `base` is the smaller of the two. Of curves of events, the log-rank test.
     """
-    published = [rows for item, rows in source.made.items() if DECLARED[item].published and len(rows)]
-    if not published:
+    compared = [rows for item, rows in source.made.items() if DECLARED[item].differences != NONE and len(rows)]
+    if not compared:
         return
-    parents = _parents(pd.concat(published, ignore_index=True))
+    parents = _parents(pd.concat(compared, ignore_index=True))
     for contrast in CONTRASTS:
         yield _contrast(parents, *contrast)
     for item in TESTED:
@@ -79,16 +80,21 @@ def _contrast(parents: pd.DataFrame, key: str, first: str, second: str) -> pd.Da
 
 
 def _test(item: str, cells: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """The log-rank test of the pair of curves that a figure shows, by period or by benefit; none without events."""
-    field, pair = ("period", BY_PERIOD) if cells["period"].nunique() > 1 else ("benefit", BY_BENEFIT)
-    groups = [cells[cells[field] == code] for code in pair]
-    if not all(map(len, groups)):
-        return
-    sets = [risk_sets(each) for each in groups]
-    p_value = log_rank(np.stack([each.at_risk for each in sets]), np.stack([each.events[:, 0] for each in sets]))[1]
-    if np.isfinite(p_value):
-        key = {"period": "all", "benefit": "all", field: CONTRAST[field], "row": item}
-        yield single(p_value, base=min(each.at_risk[0] for each in sets), statistic="p_value", **key)
+    """The log-rank test of each pair of curves of an item, by period and by benefit; none without events."""
+    for field, pair in (("period", BY_PERIOD), ("benefit", BY_BENEFIT)):
+        groups = [cells[cells[field] == code] for code in pair]
+        if not all(map(len, groups)):
+            continue
+        sets = [risk_sets(each) for each in groups]
+        p_value = log_rank(np.stack([each.at_risk for each in sets]), np.stack([each.events[:, 0] for each in sets]))[1]
+        if np.isfinite(p_value):
+            key = {"period": "all", "benefit": "all", field: CONTRAST[field], "row": item}
+            yield single(p_value, base=min(map(_persons, groups)), statistic="p_value", **key)
+
+
+def _persons(cells: pd.DataFrame) -> float:
+    """How many persons there are in a group: from the start, or so far as they enter."""
+    return max(cells[AT_START].sum(), cells[ENTRIES].max())
 
 
 OWN = {"differences": differences}

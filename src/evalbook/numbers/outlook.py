@@ -11,10 +11,15 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.cells import BASE, PERSONS
-from evalbook.contract.scenario import Scenario
-from evalbook.estimates.power import POINTS, RATIOS, least, power_of_hazards, power_of_shares
+from evalbook.estimates.power import least, power_of_hazards, power_of_shares
 from evalbook.months import last_complete_month
-from evalbook.numbers.budget import MONTHS_A_YEAR, calendar_month, round_to_tens
+from evalbook.numbers.budget import (
+    MONTHS_A_YEAR,
+    calendar_month,
+    calendar_number,
+    inflow_to_come,
+    round_to_tens,
+)
 from evalbook.numbers.risk_sets import risk_sets
 from evalbook.numbers.rows import single
 from evalbook.numbers.source import Source
@@ -27,7 +32,7 @@ CONTRASTS = {  # of the key: the field and its two groups, the second being the 
     ("all", "IVA-Wajong"): ("benefit", ("IVA", "Wajong")),
 }
 NOW, AT_THE_END = "now", "end"
-EXAMPLE = 0.05
+EXAMPLE, SMALLEST = 0.05, 1e-4
 
 
 def expected_starts(source: Source) -> pd.DataFrame:
@@ -42,14 +47,12 @@ def expected_starts(source: Source) -> pd.DataFrame:
     recent = known[known["start_month"] > known["start_month"].max() - MONTHS_A_YEAR]
     shares = recent.groupby("benefit")["persons"].sum().pipe(lambda each: each / each.sum())
     shares = shares[shares > 0].sort_index()
-    reference = last_complete_month(pd.Timestamp(source.edition.reference_date))
-    stop = source.scenario.no_intake_from
-    to_come = range(reference + 1, stop.year * MONTHS_A_YEAR + stop.month - 1)
+    to_come = inflow_to_come(source, stop=calendar_number(source.scenario.no_intake_from))
     future = pd.MultiIndex.from_product(
-        [to_come, ["experiment"], shares.index], names=["start_month", "period", "benefit"]
+        [to_come.index, ["experiment"], shares.index], names=["start_month", "period", "benefit"]
     )
     future = future.to_frame(index=False)
-    future["persons"] = source.scenario.inflow_per_month * shares.reindex(future["benefit"]).to_numpy()
+    future["persons"] = to_come.reindex(future["start_month"]).to_numpy() * shares.reindex(future["benefit"]).to_numpy()
     counted = known[known["persons"] > 0].sort_values(["start_month", "period", "benefit"])
     return pd.concat([counted, future], ignore_index=True)
 
@@ -93,13 +96,13 @@ def followed_at_end(source: Source) -> Iterator[pd.DataFrame]:
 def tellable(source: Source) -> Iterator[pd.DataFrame]:
     """The least difference that is told from chance with the wanted power, now and at the end, in percentage points.
 
-    `detectable` is by simulation; `power` is the chance to find a difference of 5 points. `base` is the smaller
-    group. The second group of a contrast has the share of now. No row where a group or its share is too small.
+    `detectable` has the wanted power, in closed form; `power` is the chance to find a difference of 5 points. `base` is
+    the smaller group. The second group of a contrast has the share of now. No row where a group or its share is too
+    small.
     """
     if "tellable" not in source.cells:
         return
     starts, staying, scenario = expected_starts(source), _staying(source), source.scenario
-    random = np.random.default_rng(scenario.seed)
     cells = source.of("tellable")
     every = cells[cells["row"] == "without_work"].iloc[0]
     for (period, benefit), (field, pair) in CONTRASTS.items():
@@ -109,10 +112,10 @@ def tellable(source: Source) -> Iterator[pd.DataFrame]:
             for months in FOLLOWED[1:]:
                 key = {"row": f"in_work,{months}", "period": period, "benefit": benefit, "column": moment}
                 share = _share_in_work(group[group["row"] == f"in_work,{months}"])
-                yield from _of_shares((sizes[0][months], sizes[1][months]), share, scenario, random, key)
+                yield from _of_shares((sizes[0][months], sizes[1][months]), share, scenario.power, key)
             key = {"row": "found_work", "period": period, "benefit": benefit, "column": moment}
             without = np.rint(every[PERSONS] / every[BASE] * np.array(sizes)).astype(int)
-            yield from _of_hazards(without, _hazard(group[group["row"] == "found_work"]), scenario, random, key)
+            yield from _of_hazards(without, _hazard(group[group["row"] == "found_work"]), scenario.power, key)
 
 
 def _sizes(
@@ -141,36 +144,31 @@ def _hazard(cells: pd.DataFrame) -> np.ndarray:
     return events[1 : FOUND_BY + 1] / at_risk[1 : FOUND_BY + 1] if enough.all() else np.array([])
 
 
-def _of_shares(
-    persons: tuple[int, int], share: float, scenario: Scenario, random: np.random.Generator, key: dict[str, str]
-) -> list[pd.DataFrame]:
+def _of_shares(persons: tuple[int, int], share: float, power: float, key: dict[str, str]) -> list[pd.DataFrame]:
     if np.isnan(share) or not 0 < share < 0.8 or min(persons) < FEWEST:
         return []
-    draws = scenario.simulations
-    chances = power_of_shares(persons, share, POINTS, draws=draws, random=random)
-    points = least(POINTS, chances, power=scenario.power, draws=draws)
-    example = power_of_shares(persons, share, np.array([EXAMPLE]), draws=draws, random=random)[0]
-    return _told(points, example, min(persons), key)
+
+    def chance(difference: float) -> float:
+        return power_of_shares(persons, share, difference)
+
+    points = least(chance, power=power, smallest=SMALLEST, largest=1 - share)
+    return _told(points, chance(EXAMPLE), min(persons), key)
 
 
 def _of_hazards(
-    sizes: np.ndarray,
-    hazard: np.ndarray,
-    scenario: Scenario,
-    random: np.random.Generator,
-    key: dict[str, str],
+    sizes: tuple[np.ndarray, np.ndarray], hazard: np.ndarray, power: float, key: dict[str, str]
 ) -> list[pd.DataFrame]:
     """Of the log-rank test over two years; the difference is of the shares that found work by then."""
-    at_risk = tuple(each[:FOUND_BY] for each in sizes)
+    at_risk = tuple(each[1 : FOUND_BY + 1] for each in sizes)  # who is followed through each month from 1 on
     if not len(hazard) or min(at_risk[0][-1], at_risk[1][-1]) < FEWEST or not hazard.sum() > 0:
         return []
-    draws = scenario.simulations
     survival = np.prod(1 - hazard)
-    example = np.log(max(survival - EXAMPLE, 1e-6)) / np.log(survival)
-    ratios = np.append(RATIOS, example)
-    chances = power_of_hazards(at_risk, hazard, ratios, draws=draws, random=random)
-    ratio = np.exp(least(np.log(RATIOS), chances[:-1], power=scenario.power, draws=draws))
-    return _told(survival - survival**ratio, chances[-1], min(at_risk[0][-1], at_risk[1][-1]), key)
+
+    def chance(difference: float) -> float:
+        return power_of_hazards(at_risk, hazard, np.log(max(survival - difference, 1e-6)) / np.log(survival))
+
+    points = least(chance, power=power, smallest=SMALLEST, largest=survival - SMALLEST)
+    return _told(points, chance(EXAMPLE), min(at_risk[0][-1], at_risk[1][-1]), key)
 
 
 def _told(points: float, example: float, base: int, key: dict[str, str]) -> list[pd.DataFrame]:

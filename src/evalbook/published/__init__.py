@@ -5,4 +5,4 @@ It knows released numbers only.
 """
 
 # What other rooms may import.
-__all__ = ["audit", "claim_texts", "claims", "concordance", "published", "question_texts"]
+__all__ = ["audit", "claim_texts", "claims", "concordance", "corrections", "published", "question_texts"]

@@ -13,7 +13,7 @@ from evalbook.published.quantity import Evidence
 from evalbook.words.labels import DECIMALS, decimal_text, interval_text, label, number_text, on_scale, round_half_up
 from evalbook.words.vocabulary import Words
 
-COUNTED = ("n", "months", "ratio")  # without an interval: the number itself decides, and may equal the limit
+COUNTED = ("n", "months")  # without an interval: the number itself decides, and may equal the limit
 WHOLE = ("percent", "per_thousand", "difference")
 RATIO_DECIMALS = 2
 MORE_DECIMALS = 2  # no more than these beyond the usual ones

@@ -17,8 +17,9 @@ from pathlib import Path
 import pandas as pd
 
 from evalbook.contract.results import PERSON_COUNTS
+from evalbook.exhibits.expressions import compared, may_share_persons
 from evalbook.places import CLAIMS
-from evalbook.published.evidence import Shelf, each_of, evidence, form_of, shelf
+from evalbook.published.evidence import Shelf, each_of, evidence, form_of, keys_of, shelf
 from evalbook.published.quantity import Evidence, Found, less, only_few, ratio
 from evalbook.release.lookup import Gap, demand_release
 from evalbook.release.release import Release
@@ -32,7 +33,7 @@ SOURCES = ("letter", "summary", "2.1", "2.2", "2.6", "3.1", "3.5", "4.1", "4.6",
 NEVER = ("causal", "interviews", "no_register", "no_item")
 MOST_SHOWN = 2
 ONE_PERSON = "one_person"  # one more or less decides, and of a register nothing is told of one
-OF_ALL = ("n", "ratio", "months")  # forms of numbers that have no interval: counts, and what counts give
+OF_ALL = ("n", "months")  # forms of numbers that have no interval: counts of who there is, and how long they are seen
 
 
 @dataclass(frozen=True)
@@ -120,13 +121,22 @@ def put_to_test(at_hand: Shelf, claim: Claim) -> Tested:
 
 
 def _compared(at_hand: Shelf, claim: Claim) -> tuple[Found, ...]:
-    """The quantities of a claim, each with what it is set against: one by one, or each with each."""
+    """The quantities of a claim, each with what it is set against: one by one, or each with each; of a ratio one."""
     left = evidence(at_hand, claim.quantity)
     if not (claim.minus or claim.per):
         return tuple(each.few[0] if isinstance(each, Evidence) and only_few(each) else each for each in left)
     right = evidence(at_hand, claim.minus or claim.per)
-    pairs = zip(left, right, strict=True) if len(left) == len(right) else product(left, right)
-    return tuple((less if claim.minus else ratio)(one, other) for one, other in pairs)
+    if claim.per:
+        rates = tuple(compared(at_hand.release, text) for text in (claim.quantity, claim.per))
+        return (ratio(*left, *right, rates),)
+    texts = each_of(claim.quantity), each_of(claim.minus)
+    sides = (tuple(zip(*side, strict=True)) for side in zip((left, right), texts, strict=True))
+    pairs = zip(*sides, strict=True) if len(left) == len(right) else product(*sides)
+    return tuple(less(one, other, same_persons=_share_persons(a, b)) for (one, a), (other, b) in pairs)
+
+
+def _share_persons(quantity: str, minus: str) -> bool:
+    return any(may_share_persons(one, other) for one in keys_of(quantity) for other in keys_of(minus))
 
 
 def _open_by(numbers: Iterable[Evidence]) -> str:

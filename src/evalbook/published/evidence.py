@@ -13,10 +13,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, reduce
-from math import hypot, nan
+from math import nan
+
+import numpy as np
 
 from evalbook.contract.results import KEY
-from evalbook.exhibits.expressions import joined_terms, mean_of
+from evalbook.exhibits.expressions import joined_terms, may_share_persons, mean_of
 from evalbook.published.quantity import Evidence, Found
 from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number, find, is_span, keys_of_span, rows_of, starts_later
 from evalbook.release.release import Release
@@ -78,21 +80,29 @@ def _outside_braces(text: str, sign: str) -> list[str]:
 
 
 def _pooled(at_hand: Shelf, quantity: str) -> Found:
-    """Groups of other persons together, each by the size of its base.
+    """Groups together, each by the size of its base.
 
-    Source of the interval: square-and-add over the groups' own limits (Zou and Donner 2008, Stat. Med. 27).
+    Source of the interval: square-and-add over the groups' own limits (Zou and Donner 2008, Stat. Med. 27), as if
+    what holds of groups that may have persons in common went fully together.
     """
-    groups = [_total(at_hand, group) for group in _spread(quantity, POOLED)]
+    texts = _spread(quantity, POOLED)
+    groups = [_total(at_hand, group) for group in texts]
     gap = next((each for each in groups if isinstance(each, Gap)), None)
     if gap or len(groups) == 1:
         return gap or groups[0]
     whole = sum(each.base for each in groups)
     weights = [each.base / whole for each in groups]
     value = sum(weight * each.value for weight, each in zip(weights, groups, strict=True))
-    below = hypot(*(weight * (each.value - each.low) for weight, each in zip(weights, groups, strict=True)))
-    above = hypot(*(weight * (each.high - each.value) for weight, each in zip(weights, groups, strict=True)))
+    related = np.array([[_related(one, other) for other in texts] for one in texts], float)
+    ends = np.array([[each.value - each.low, each.high - each.value] for each in groups]) * np.array(weights)[:, None]
+    below, above = np.sqrt(np.einsum("gi,gh,hi->i", ends, related, ends))
     few = tuple(gap for each in groups for gap in each.few)
     return replace(groups[0], value=value, base=whole, low=value - below, high=value + above, few=few)
+
+
+def _related(one: str, other: str) -> bool:
+    """Whether two groups of a quantity are one, or may have persons in common."""
+    return any(may_share_persons(first, second) for first in keys_of(one) for second in keys_of(other))
 
 
 def _total(at_hand: Shelf, quantity: str) -> Found:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import hypot, nan
+from dataclasses import dataclass, replace
+from math import exp, log, nan
 
-from evalbook.release.lookup import Gap
+from evalbook.estimates.intervals import square_and_add
+from evalbook.release.lookup import Gap, Number
 from evalbook.release.stand_in import is_mostly_few
 
 
@@ -35,27 +36,35 @@ def only_few(found: Evidence) -> bool:
     return is_mostly_few(found.value, found.form, found.base, len(found.few))
 
 
-def less(left: Found, right: Found) -> Found:
-    """The first minus the second: of other persons, by square-and-add of their limits."""
+def less(left: Found, right: Found, *, same_persons: bool = False) -> Found:
+    """The first minus the second: of other persons, by square-and-add of their limits; where some may be the
+    `same_persons`, by the widest limits that any relation between the two allows."""
     gap = next((each for each in (left, right) if isinstance(each, Gap)), None)
     if gap:
         return gap
-    below, above = (
-        hypot(left.value - left.low, right.high - right.value),
-        hypot(left.high - left.value, right.value - right.low),
-    )
     if only_few(left) and only_few(right):
         return left.few[0]
-    value = left.value - right.value
+    of = [(each.value, each.low, each.high) for each in (left, right)]
+    low, high = (float(each) for each in square_and_add(*of, correlation=-1.0 if same_persons else 0.0))
     form = "difference" if left.form == "percent" else left.form
-    return Evidence(value, form, min(left.base, right.base), value - below, value + above)
+    return Evidence(left.value - right.value, form, min(left.base, right.base), low, high)
 
 
-def ratio(left: Found, right: Found) -> Found:
-    """The first as a multiple of the second; of counts, which have no interval."""
+def ratio(left: Found, right: Found, rates: tuple[Number | Gap, Number | Gap]) -> Found:
+    """The first as a multiple of the second: of counts, by the limits of the inflow that they are of (`rates`).
+
+    Source of the limits: square-and-add of the logarithms (Zou and Donner 2008, Stat. Med. 27, 1693-1702).
+    """
     gap = next((each for each in (left, right) if isinstance(each, Gap)), None) or next(
         (gap for each in (left, right) for gap in each.few), None
     )
     if gap:
         return gap
-    return Evidence(left.value / right.value, "ratio") if right.value else Gap("", "nobody", "")
+    if not right.value:
+        return Gap("", "nobody", "")
+    found = Evidence(left.value / right.value, "ratio")
+    if any(isinstance(each, Gap) or not each.low > 0 for each in rates):
+        return found
+    logs = [tuple(log(each) for each in (rate.value, rate.low, rate.high)) for rate in rates]
+    low, high = square_and_add(*logs)
+    return replace(found, low=exp(low), high=exp(high))

@@ -2,7 +2,7 @@
 
 What tables, figures and prose show passes through here, so only a release can be shown. In a key calendar months may be
 a span, `figure_2_1/all/all//2022-02..2022-04/n`: `start` is the first month of the experiment and `last` the last there
-is (`start+11`: eleven after it, `last-11`: eleven before); any other name is a month.
+is that has ended (`start+11`: eleven after it, `last-11`: eleven before); any other name is a month.
 """
 
 from __future__ import annotations
@@ -215,5 +215,7 @@ def _month(release: Release, name: str, months: Sequence[str]) -> str:
     named = NAMED_MONTH.fullmatch(name)
     if not (named and months):
         return name
-    origin = str(release.edition.experiment_start)[:7] if named[1] == "start" else months[-1]
+    tomorrow = pd.Timestamp(release.edition.reference_date) + pd.Timedelta(days=1)
+    last = max((each for each in months if each < f"{tomorrow:%Y-%m}"), default=months[-1])
+    origin = str(release.edition.experiment_start)[:7] if named[1] == "start" else last
     return str(pd.Period(origin, "M") + int(named[2] or 0))

@@ -1,7 +1,8 @@
 """The words of the book in each language, as written in `words/<language>.yaml`.
 
 A language is added as a file with the same keys. Values of the scenario stand in the words of an item by name, in
-braces: `{inflow_per_month}`, `{no_intake_from}` (a day), `{ends_year}`, `{ends_month}` and `{power}` (a percentage).
+braces: `{inflow_per_month}`, `{no_intake_from}` and `{means_until}` (days), `{ends_year}`, `{ends_month}` and `{power}`
+(a percentage).
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ class Words:
     alt: Mapping[str, str]
     directions: Mapping[str, tuple[str, str, str]]
     quantities: Mapping[str, object]
+    contrasts: Mapping[str, object]
     about: Mapping[str, object]
     audit: Mapping[str, object]
     changes: Mapping[str, object]
@@ -107,10 +109,13 @@ def with_scenario(written: object, scenario: Scenario, *, formats: Mapping[str, 
 
 
 def _texts(scenario: Scenario, formats: Mapping[str, str], months: list[str]) -> dict[str, str]:
-    start = scenario.no_intake_from
-    return {
+    days = {name: getattr(scenario, name) for name in ("no_intake_from", "means_until")}
+    told = {
+        f"{{{name}}}": formats["day"].format(day=day.day, month=months[day.month - 1], year=day.year)
+        for name, day in days.items()
+    }
+    return told | {
         "{inflow_per_month}": f"{scenario.inflow_per_month:,}".replace(",", formats["thousands"]),
-        "{no_intake_from}": formats["day"].format(day=start.day, month=months[start.month - 1], year=start.year),
         "{ends_year}": str(scenario.ends_on.year),
         "{ends_month}": months[scenario.ends_on.month - 1],
         "{power}": formats["percent"].format(round(100 * scenario.power)),
