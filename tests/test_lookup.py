@@ -8,7 +8,7 @@ import pytest
 
 from evalbook.estimates.intervals import wilson
 from evalbook.exhibits.expressions import evaluate
-from evalbook.release.lookup import Gap, Number, find, is_few, key_of, rows_of
+from evalbook.release.lookup import Gap, Number, fewest_followed, find, is_few, key_of, rows_of
 from literal_release import EDITION, curve_rows, literal_release, protected_release
 
 N = "table_2_1/all/all/all//n"
@@ -293,3 +293,10 @@ def test_few_are_a_count_or_who_a_share_is_of_and_nothing_else(key, few):
 @pytest.mark.parametrize("rule", ["percent", "mean", "one_cell", "joined"])
 def test_by_another_rule_it_is_not_said_that_there_are_few(rule):
     assert not is_few(Gap("table_2_1", "withheld", N, rule))
+
+
+@pytest.mark.parametrize(
+    ("protected", "statistic", "fewest"), [(True, "share", 100), (True, "survival", 30), (False, "share", 30)]
+)
+def test_how_many_must_be_followed_is_told_as_it_is(protected, statistic, fewest):
+    assert fewest_followed(replace(literal_release(f"{N} 400"), protected=protected), statistic) == fewest

@@ -151,6 +151,18 @@ def test_a_curve_ends_where_fewer_than_30_are_at_risk():
     assert rows["base"].tolist() == [100, 60] and rows["value"].tolist() == pytest.approx([0.9, 0.9 * 5 / 6])
 
 
+def test_a_curve_of_who_is_in_work_at_the_time_ends_where_fewer_than_100_are_followed():
+    place = "figure_b4_3/all/IVA/trajectory=yes"
+    bases = (140, 100, 99, 120)
+    lines = [
+        f"{place}/{month}/{name} {n}"
+        for month, base in enumerate(bases)
+        for name, n in (("persons", 20), ("base", base))
+    ]
+    rows = numbers("\n".join(lines))
+    assert rows.loc[rows["item"] == "figure_b4_3", "base"].tolist() == [140, 100]
+
+
 @pytest.mark.parametrize(("base", "rule"), [(49, "mean"), (50, "")])
 def test_what_was_computed_of_persons_needs_50(base, rule):
     place = "trajectory_hazard/gedoog/IVA"

@@ -10,7 +10,7 @@ import pandas as pd
 from evalbook.contract.catalogue import DECLARED
 from evalbook.exhibits.exhibit import Exhibit, few_symbol, joined_note
 from evalbook.published.audit import published
-from evalbook.release.lookup import FEWEST_FOLLOWED
+from evalbook.release.lookup import fewest_followed
 from evalbook.release.release import Release
 from evalbook.words.labels import class_label, inside, label, reason_text
 from evalbook.words.vocabulary import Words, read_words
@@ -59,14 +59,15 @@ def _sentences(words: Words, release: Release, language: str) -> list[str]:
         if release.rules
         else {}
     )
-    few = reason_text(words, "few", str(FEWEST_FOLLOWED), rules=release.rules)
-    bands = [words.sentences[name].format(persons=FEWEST_FOLLOWED) for name in ("band", "band_first")]
+    followed = {fewest_followed(release, statistic) for statistic in ("survival", "share")}
+    few = [reason_text(words, "few", str(number), rules=release.rules) for number in followed]
+    bands = [words.sentences[name].format(persons=number) for name in ("band", "band_first") for number in followed]
     notes = [
         note
         for item in words.items.values()
         for note in (*item.notes, item.title, inside(item.title), item.population, item.x, item.y)
     ]
-    return [*rules.values(), few, *bands, *notes, *_of_protection(words, release, language)]
+    return [*rules.values(), *few, *bands, *notes, *_of_protection(words, release, language)]
 
 
 def _of_protection(words: Words, release: Release, language: str) -> list[str]:

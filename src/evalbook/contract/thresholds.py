@@ -13,6 +13,7 @@ MEAN_CHANGE = 1.35  # persons: how far a count of two or more is changed on aver
 FEWEST_PERSONS = 10
 FEWEST_IN_BASE = 30
 FEWEST_WITH_SPREAD = 50
+FEWEST_IN_SHARE = 100
 FEWEST_WITH_MONEY = 100
 FEWEST_PARTICIPANTS = 100
 STEADY_BELOW = 10
@@ -35,6 +36,7 @@ THRESHOLDS = {
     "fewest_persons": FEWEST_PERSONS,
     "fewest_in_base": FEWEST_IN_BASE,
     "fewest_with_spread": FEWEST_WITH_SPREAD,
+    "fewest_in_share": FEWEST_IN_SHARE,
     "fewest_with_money": FEWEST_WITH_MONEY,
     "fewest_participants": FEWEST_PARTICIPANTS,
     "steady_below": STEADY_BELOW,

@@ -26,7 +26,7 @@ from evalbook.figures.series import (
     widths_of,
 )
 from evalbook.figures.share_figures import bars_height, draw_bars, draw_states, states_height
-from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number, is_few
+from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number, fewest_followed, is_few
 from evalbook.release.release import Release
 from evalbook.words.labels import decimal_text, label, month_text, number_text
 
@@ -90,7 +90,7 @@ def _curves(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltTex
     draw = partial(draw_curves, **_by_month(exhibit, series))
     drawing = Drawing(draw, height=curve_height(series), salt=exhibit.item)
     alt = alt_of_curves(exhibit, series, peaks=form == "share")
-    return drawing, alt, [exhibit.sentence("band", persons=FEWEST_FOLLOWED)]
+    return drawing, alt, [exhibit.sentence("band", persons=fewest_followed(exhibit.release, form))]
 
 
 def _states(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:

@@ -11,7 +11,7 @@ import numpy as np
 from evalbook.exhibits.curves import curve, figure_layout
 from evalbook.exhibits.exhibit import Exhibit
 from evalbook.exhibits.expressions import complement_of, month_of
-from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number
+from evalbook.release.lookup import Gap, Number, fewest_followed
 from evalbook.words.labels import heading
 from evalbook.words.layouts import Codes, FigureLayout, varying
 
@@ -94,7 +94,8 @@ def _curve(exhibit: Exhibit, layout: FigureLayout, codes: Codes) -> Found:
     """Every month up to the last that is shown; without any, month 0 and why."""
     numbers = curve(exhibit.release, exhibit.item, codes, rows=exhibit.rows)
     if not numbers:
-        return (0,), (_why_none(_month(exhibit, layout, codes, 0)),)
+        fewest = fewest_followed(exhibit.release, layout.fixed["statistic"])
+        return (0,), (_why_none(_month(exhibit, layout, codes, 0), fewest),)
     by_month = {int(month_of(number).value): number for number in numbers}
     months = tuple(range(max(by_month) + 1))
     found = [by_month.get(month) or _month(exhibit, layout, codes, month) for month in months]
@@ -109,11 +110,11 @@ def _month(exhibit: Exhibit, layout: FigureLayout, codes: Codes, month: int) -> 
     return exhibit.find(layout.fixed, codes, {"column": str(month)})
 
 
-def _why_none(start: Number | Gap) -> Gap:
+def _why_none(start: Number | Gap, fewest: int) -> Gap:
     """A curve that is there but not shown has too few persons."""
     if isinstance(start, Gap) and start.reason != "follow_up":
         return start
-    return Gap(start.expression.split("/")[0], "few", start.expression, str(FEWEST_FOLLOWED))
+    return Gap(start.expression.split("/")[0], "few", start.expression, str(fewest))
 
 
 def _inflow(exhibit: Exhibit, layout: FigureLayout, codes: Codes) -> Found:

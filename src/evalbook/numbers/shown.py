@@ -30,6 +30,7 @@ from evalbook.contract.results import (
 from evalbook.contract.sides import sides
 from evalbook.contract.thresholds import (
     FEWEST_IN_BASE,
+    FEWEST_IN_SHARE,
     FEWEST_PERSONS,
     FEWEST_WITH_MONEY,
     FEWEST_WITH_SPREAD,
@@ -51,7 +52,7 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     """Results (COLUMNS): `withheld` names the rule, numbers are then empty; percentages whole, means in three digits.
 
     `rows`: the results of protected cells, as `evaluate_cells` makes them. The months of a curve from the first with
-    fewer than 30 at risk on are not there.
+    fewer than 30 at risk on are not there; of the share in a state at the time, from the first with fewer than 100.
     """
     rows = rows[~_ended(rows)].reset_index(drop=True)
     of_few = tell_of_few(rows)
@@ -97,11 +98,8 @@ def _parts(item: str, row: str) -> list[str]:
 
 def _ended(rows: pd.DataFrame) -> pd.Series:
     months = rows[is_curve(rows)].assign(month=lambda curve: curve["column"].astype(int)).sort_values("month")
-    few = (
-        (months["base"] < FEWEST_IN_BASE)
-        .groupby([months[name] for name in KEY if name != "column"], sort=False)
-        .cummax()
-    )
+    fewest = np.where(months["statistic"] == "share", FEWEST_IN_SHARE, FEWEST_IN_BASE)
+    few = (months["base"] < fewest).groupby([months[name] for name in KEY if name != "column"], sort=False).cummax()
     return few.reindex(rows.index, fill_value=False)
 
 

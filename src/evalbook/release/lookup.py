@@ -17,7 +17,7 @@ import pandas as pd
 from evalbook.contract.catalogue import DECLARED, ITEMS
 from evalbook.contract.results import COUNTED, CURVES, KEY, PERCENTAGES, PERSON_COUNTS
 from evalbook.contract.sides import sides
-from evalbook.contract.thresholds import FEWEST_IN_BASE
+from evalbook.contract.thresholds import FEWEST_IN_BASE, FEWEST_IN_SHARE
 from evalbook.estimates.intervals import of_wilson
 from evalbook.release.release import Release
 from evalbook.suggestions import nearest
@@ -103,6 +103,11 @@ def key_of(item: str, *codes: Mapping[str, str]) -> str:
     for each in codes:
         fields |= each
     return "/".join(str(fields[name]) for name in KEY)
+
+
+def fewest_followed(release: Release, statistic: str) -> int:
+    """How many persons must be followed in a month of a curve for it to be shown."""
+    return FEWEST_IN_SHARE if release.protected and statistic == "share" else FEWEST_FOLLOWED
 
 
 def find(release: Release, key: str, rows: Mapping[str, tuple] | None = None) -> Number | Gap:
