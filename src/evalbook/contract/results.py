@@ -37,10 +37,13 @@ MONEY = ("mean_eur", "mean_percent", "eur")
 MEANS = ("mean", *MONEY)
 # Of no group of persons: numbers of two groups or computed from several, and what is assumed, which tells of nobody.
 ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared", "expected", "detectable", "power")
+# Of starters beside comparable people (docs/contract/comparison.md): estimates, and counts of persons.
+OF_COMPARISON = ("share_starters", "share_comparable", "standard_error", "smd_before", "smd_after")
+PEOPLE_COMPARED = ("starters", "left_out", "controls", "effective_controls")
 DIFFERENCES = "differences"  # the item of them
 GIVEN = ("given", "given_eur", "given_million", "given_day")
 PERSON_COUNTS = ("n", "n_base")
-STATISTICS = (*PERSON_COUNTS, *PROPORTIONS, *MEANS, *ESTIMATES, *GIVEN)
+STATISTICS = (*PERSON_COUNTS, *PROPORTIONS, *MEANS, *ESTIMATES, *GIVEN, *OF_COMPARISON, *PEOPLE_COMPARED)
 JOINED = "joined"  # a class that is shown as part of a wider one
 WITHHELD = ("", "count", "percent", "one_cell", "mean", JOINED)
 # What a code consists of: words of letters and digits with single signs between them, a class (`[10,20)`), or both.
