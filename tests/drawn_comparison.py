@@ -1,4 +1,4 @@
-"""Small extracts with comparators, drawn at random with what is odd about real ones, and both implementations on them."""
+"""Small extracts with comparators, drawn at random with what is odd about real ones; both implementations on them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from evalbook.contract.results import KEY
 from evalbook.extract.extract import read_extract
 from evalbook.items.evaluation import evaluate
 from naive_comparison import Comparison, first_day, number
-
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,9 @@ def draw(seed: int, shape: Shape) -> Drawn:
 
 def _person(rng, shape, name, first, last):
     benefits = ["IVA", "Wajong2015", "oWajong", "IVA", "overig"][: shape.codes + 2]
-    born = date(int(rng.choice([1970, 1975, 1988, 1996, 2004, 2006])), int(rng.integers(1, 13)), int(rng.integers(1, 29)))
+    born = date(
+        int(rng.choice([1970, 1975, 1988, 1996, 2004, 2006])), int(rng.integers(1, 13)), int(rng.integers(1, 29))
+    )
     began = date(int(rng.choice([2012, 2020, 2022, 2024])), int(rng.integers(1, 13)), int(rng.integers(1, 29)))
     gone = first_day(int(rng.integers(first - 3, last + 3)))
     return {
@@ -69,7 +70,9 @@ def _person(rng, shape, name, first, last):
         "birth_date": born,
         "diagnosis": str(rng.choice(["psychisch", "hart", "onbekend", "zenuw"][: shape.codes])),
         "benefit_start": None if rng.random() < shape.unknown else began,
-        "exit_date": date.fromordinal(gone.toordinal() + int(rng.integers(0, 27))) if rng.random() < shape.exits else None,
+        "exit_date": date.fromordinal(gone.toordinal() + int(rng.integers(0, 27)))
+        if rng.random() < shape.exits
+        else None,
         "service_start": None,
     }
 

@@ -83,7 +83,15 @@ class Comparison:
         return {
             "benefit": person["benefit"],
             "sex": person["sex"],
-            "age": "18-24" if age < 25 else "25-34" if age < 35 else "35-44" if age < 45 else "45-54" if age < 55 else "55+",
+            "age": "18-24"
+            if age < 25
+            else "25-34"
+            if age < 35
+            else "35-44"
+            if age < 45
+            else "45-54"
+            if age < 55
+            else "55+",
             "diagnosis": person["diagnosis"],
             "in_benefit": in_benefit,
             "work_last_month": "yes" if self.in_work(person, month - 1) else "no",
@@ -111,11 +119,7 @@ class Comparison:
 
     def of_period(self, period, last):
         months = range(self.first, last + 1)
-        return [
-            month
-            for month in months
-            if period == "all" or (month < self.experiment) == (period == "gedoog")
-        ]
+        return [month for month in months if period == "all" or (month < self.experiment) == (period == "gedoog")]
 
     def add(self, key, value, base, low=np.nan, high=np.nan):
         self.results[key] = (float(value), float(base), float(low), float(high))
@@ -154,7 +158,9 @@ class Comparison:
                     if solved is None:
                         continue
                     if searching:
-                        outcome = lambda row, k=k: self.worked(row["person"], row["trial"] + 1, row["trial"] + k + 1) > 0
+                        outcome = lambda row, k=k: (
+                            self.worked(row["person"], row["trial"] + 1, row["trial"] + k + 1) > 0
+                        )
                     else:
                         outcome = lambda row, k=k: self.in_work(row["person"], row["trial"] + k)
                     found[group] = estimate(*solved, outcome)
@@ -277,7 +283,9 @@ def balance(rows):
         return basis.T @ (np.exp(basis @ theta)[:, None] * basis)
 
     begin = np.linalg.lstsq(basis, np.full(len(controls), np.log(len(starters) / len(controls))), rcond=None)[0]
-    theta = minimize(dual, begin, jac=slope, hess=curve, method="trust-exact", options={"gtol": 1e-9, "maxiter": 5000}).x
+    theta = minimize(
+        dual, begin, jac=slope, hess=curve, method="trust-exact", options={"gtol": 1e-9, "maxiter": 5000}
+    ).x
     for _ in range(3):
         theta = theta - np.linalg.solve(curve(theta), slope(theta))
     w = np.exp(basis @ theta)

@@ -40,30 +40,31 @@ class Compared:
 def compared(trials: Trials, weighted: Balanced, outcome: Callable[[int], np.ndarray]) -> Compared:
     """`outcome`: of a trial's number whether each person has it."""
     starters = trials.starters[weighted.starters]
-    persons, trial, profile = (starters[name].to_numpy(int) for name in ("person", "trial", "profile"))
+    persons, profile = (starters[name].to_numpy(int) for name in ("person", "profile"))
+    row = starters["trial"].to_numpy(int) - weighted.first
     outcomes, counts = np.zeros(len(starters)), np.zeros_like(weighted.weights)
     having = {}
     for number in np.flatnonzero(weighted.weights.any(axis=1)):
-        has_it = outcome(number)
-        own = trial == number
+        has_it, profiles = outcome(weighted.first + number), trials.controls[weighted.first + number]
+        own = row == number
         outcomes[own] = has_it[persons[own]]
-        having[number] = np.flatnonzero(has_it & (trials.controls[number] < len(trials.profiles)))
-        counts[number] = np.bincount(trials.controls[number, having[number]], minlength=counts.shape[1])
+        having[number] = np.flatnonzero(has_it)
+        counts[number] = np.bincount(profiles[having[number]], minlength=counts.shape[1] + 1)[:-1]
     total = weighted.weights * counts
     error = np.nan
-    if _are_unique(trials, weighted, trial, profile):
+    if _are_unique(trials, weighted, row, profile):
         fitted = _fitted(trials, weighted, total)
-        influence = _of_controls(trials, weighted.weights, fitted, having)
-        residuals = outcomes - fitted[trial, profile]
+        influence = _of_controls(trials, weighted, fitted, having)
+        residuals = outcomes - fitted[row, profile]
         np.add.at(influence, persons, residuals - residuals.mean())
         error = float(np.sqrt(influence @ influence) / len(starters))
     return Compared(len(starters), outcomes, float(total.sum() / len(starters)), error)
 
 
-def _are_unique(trials: Trials, weighted: Balanced, trial: np.ndarray, profile: np.ndarray) -> bool:
+def _are_unique(trials: Trials, weighted: Balanced, row: np.ndarray, profile: np.ndarray) -> bool:
     """Whether the fitted values of starters are the same whatever a direction does that is free among the controls."""
-    of_trials, of_categories = weighted.free[: trials.number], weighted.free[trials.number :]
-    moved = of_trials[trial] + (trials.design @ of_categories)[profile]
+    of_trials, of_categories = np.split(weighted.free, [len(weighted.weights)])
+    moved = of_trials[row] + (trials.design @ of_categories)[profile]
     return bool(np.abs(moved).max(initial=0) < NOT_UNIQUE)
 
 
@@ -72,23 +73,23 @@ def _fitted(trials: Trials, weighted: Balanced, total: np.ndarray) -> np.ndarray
 
     `total`: the weights of the controls with the outcome, added.
     """
-    matrix = normal_matrix(weighted.weights * weighted.counts, trials.design)
+    matrix = normal_matrix(weighted.weights * weighted.persons, trials.design)
     right = np.concatenate([total.sum(axis=1), total.sum(axis=0) @ trials.design])
     scale = 1 / np.sqrt(np.where(np.diag(matrix) > 0, np.diag(matrix), 1))
     free = np.linalg.qr(weighted.free / scale[:, None])[0]
     scaled = matrix * np.outer(scale, scale) + free @ free.T
     terms = np.linalg.solve(scaled, right * scale)
     terms += np.linalg.solve(scaled, right * scale - scaled @ terms)
-    terms *= scale
-    return terms[: trials.number, None] + trials.design @ terms[trials.number :]
+    of_trials, of_categories = np.split(terms * scale, [len(total)])
+    return of_trials[:, None] + trials.design @ of_categories
 
 
-def _of_controls(
-    trials: Trials, weights: np.ndarray, fitted: np.ndarray, having: dict[int, np.ndarray]
-) -> np.ndarray:
+def _of_controls(trials: Trials, weighted: Balanced, fitted: np.ndarray, having: dict[int, np.ndarray]) -> np.ndarray:
     """Each person's weights times residuals as a control, added, with the sign turned."""
     influence = np.zeros(trials.controls.shape[1])
-    for trial, persons in having.items():
-        influence += np.append(weights[trial] * fitted[trial], 0)[trials.controls[trial]]
-        influence[persons] -= weights[trial, trials.controls[trial, persons]]
+    for number, persons in having.items():
+        profiles = trials.controls[weighted.first + number]
+        weights = np.append(weighted.weights[number], 0)
+        influence += np.append(weighted.weights[number] * fitted[number], 0)[profiles]
+        influence[persons] -= weights[profiles[persons]]
     return influence

@@ -14,8 +14,8 @@ from evalbook.estimates.trials import Trials
 
 @dataclass(frozen=True)
 class Overlap:
-    """Of the trials that are looked at: which starters are kept, and counts of the controls that are (a row a trial, a
-    column a profile; 0 in trials that are not looked at)."""
+    """Which starters (of all) are kept, and counts of the controls that are: a row a trial that is looked at, a column
+    a profile."""
 
     starters: np.ndarray
     controls: np.ndarray
@@ -24,22 +24,27 @@ class Overlap:
 def overlap(trials: Trials, looked_at: slice) -> Overlap:
     """Without starters in a trial without controls or with a category that no control has, and without controls in a
     trial without starters or with a category that no starter has, until nothing changes."""
-    within = np.zeros(trials.number, bool)
-    within[looked_at] = True
-    controls = np.where(within[:, None], trials.control_counts, 0)
-    starters = within[trials.starters["trial"].to_numpy(int)]
+    counts = trials.control_counts[looked_at]
+    there = counts > 0
+    trial, profile = trials.starters["trial"].to_numpy(int) - looked_at.start, trials.starters["profile"].to_numpy(int)
+    kept = np.flatnonzero((trial >= 0) & (trial < len(counts)))
     while True:
-        there = _like(trials, controls)
-        kept = starters & there[trials.starters["trial"].to_numpy(int), trials.starters["profile"].to_numpy(int)]
-        fewer = np.where(_like(trials, trials.starter_counts(kept)), controls, 0)
-        if (kept == starters).all() and (fewer == controls).all():
-            return Overlap(starters, controls)
-        starters, controls = kept, fewer
+        in_trial, alike = there.any(axis=1), _alike(trials, there.any(axis=0))
+        fewer = kept[in_trial[trial[kept]] & alike[profile[kept]]]
+        in_trial, alike = _marked(trial[fewer], len(counts)), _alike(trials, _marked(profile[fewer], len(alike)))
+        less = there & in_trial[:, None] & alike
+        if len(fewer) == len(kept) and (less == there).all():
+            return Overlap(_marked(kept, len(trial)), np.where(there, counts, 0))
+        kept, there = fewer, less
 
 
-def _like(trials: Trials, counts: np.ndarray) -> np.ndarray:
-    """Whether somebody who is counted is in a trial, and has each of a profile's categories, in whatever trial."""
-    in_trial = counts.any(axis=1)
-    missing = trials.design[counts.any(axis=0)].sum(axis=0) == 0
-    has_all = trials.design @ missing == 0
-    return in_trial[:, None] & has_all
+def _alike(trials: Trials, profiles: np.ndarray) -> np.ndarray:
+    """Whether each category of each profile occurs among some profiles."""
+    missing = ~trials.design[profiles].any(axis=0)
+    return trials.design @ missing == 0
+
+
+def _marked(places: np.ndarray, length: int) -> np.ndarray:
+    marked = np.zeros(length, bool)
+    marked[places] = True
+    return marked

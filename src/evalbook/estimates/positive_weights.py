@@ -1,34 +1,57 @@
-"""Whether weights above zero meet margins at all: what the largest least weight can be, by a linear programme."""
+"""Whether weights above zero meet margins at all, by a linear programme.
+
+There are none when some terms of trials and categories add up to 0 or more in every cell, to more in some cell, and
+over the margins to 0 or less (Stiemke): whatever the weights, those of that cell would have to be 0. Such terms are
+looked for. Cells are added to the programme as they are violated: a whole population has hundreds of thousands, and
+few matter.
+"""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
 from scipy.optimize import linprog
 
 LEAST_WEIGHT = 1e-9  # below it a weight counts as 0 (docs/contract/comparison.md)
-EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+AT_FIRST, ADDED = 1_000, 300  # cells in the programme, and the most that come with each round
+VIOLATED, ABOVE_ZERO, NOTHING = 1e-6, 1e-4, 1e-3  # sums of terms of a cell, and of all; terms lie between -1 and 1
+EXACT = {"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9}
 
 
-def largest_least_weight(
-    counts: np.ndarray, design: np.ndarray, of_trials: np.ndarray, of_categories: np.ndarray
-) -> float:
-    """The least weight of one control where it is as large as can be; -1 where no weights meet the margins.
+def are_there_weights(
+    persons: np.ndarray, design: np.ndarray, of_trials: np.ndarray, of_categories: np.ndarray
+) -> bool:
+    """Whether weights above 0 add up to what is asked of each trial and category.
 
-    `counts` of controls: a row a trial, a column a profile; `design`: a row a profile, a column a category.
+    `persons`: controls, a row a trial and a column a profile; `design`: a row a profile, a column a category.
     """
-    trial, profile = np.nonzero(counts)
-    persons = counts[trial, profile]
-    scale = persons.sum() / of_trials.sum()  # weights are then about 1, whatever the number of controls
-    cells = np.arange(len(trial))
-    rows = sparse.csr_array((np.ones(len(cells)), (trial, cells)), shape=(len(counts), len(cells)))
-    rows = sparse.vstack([rows, sparse.csr_array(design[profile].T)])
-    # A cell's weights together: as many times the least weight as there are persons, and what comes on top.
-    matrix = sparse.hstack([rows, sparse.csr_array((rows @ (persons / scale))[:, None])])
-    goal = np.append(np.zeros(len(cells)), -1.0)
+    trial, profile = np.nonzero(persons)
     margins = np.concatenate([of_trials, of_categories])
-    found = linprog(goal, A_eq=matrix.tocsc(), b_eq=margins, bounds=(0, None), method="highs", options=EXACT)
-    return -1.0 if found.status == INFEASIBLE else float(-found.fun / scale)
+    of_all = np.concatenate([np.bincount(trial, minlength=len(persons)), (persons > 0).sum(axis=0) @ design])
+    inside = np.zeros(len(trial), bool)
+    inside[:: max(len(trial) // AT_FIRST, 1)] = True
+    while True:
+        cells = np.hstack([np.eye(len(persons))[trial[inside]], design[profile[inside]]])
+        terms = _most(of_all, np.vstack([-cells, margins]))
+        of_profiles = design @ terms[len(persons) :]
+        sums = terms[trial] + of_profiles[profile]
+        if of_all @ terms < NOTHING:  # what cells outside allow is no more
+            return True
+        violated = np.flatnonzero((sums < -VIOLATED) & ~inside)
+        if not len(violated):
+            return bool(sums.max() < ABOVE_ZERO)
+        inside[violated[np.argsort(sums[violated])[:ADDED]]] = True
 
 
-INFEASIBLE = 2
+def _most(goal: np.ndarray, at_most_zero: np.ndarray) -> np.ndarray:
+    """The terms between -1 and 1 with the largest sum over all cells, of which no row adds up to more than 0."""
+    found = linprog(
+        -goal / goal.max(),
+        A_ub=at_most_zero,
+        b_ub=np.zeros(len(at_most_zero)),
+        bounds=(-1, 1),
+        method="highs",
+        options=EXACT,
+    )
+    if found.status != 0:
+        raise ArithmeticError(f"the linear programme was not solved: {found.message}")
+    return found.x

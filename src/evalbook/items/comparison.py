@@ -11,13 +11,17 @@ from operator import add
 
 import pandas as pd
 
+from evalbook.contract.edition import Edition
 from evalbook.extract.extract import Extract
 from evalbook.items.cohort import RecordKeys, without_keys
 from evalbook.items.comparison_groups import Group, Place, found_in
-from evalbook.items.comparison_people import FIRST_TRIAL, GROUPS, HISTORY, people_of
+from evalbook.items.comparison_people import GROUPS, month_of, people_of
 from evalbook.items.tabulating import collect
+from evalbook.months import last_complete_month
 
 REGISTERS = ("comparators", "comparator_jobs", "jobs")
+FIRST_TRIAL = 2022 * 12 + 1  # February 2022, when the tolerance period began
+HISTORY = 24  # months before the first trial
 ITEMS = ("in_work", "found_work", "untouched", "before", "balance", "overlap")
 
 
@@ -26,12 +30,16 @@ def items(extract: Extract, keys: RecordKeys = without_keys) -> Iterator[pd.Data
     if extract.edition.history_from is None or not all(name in extract for name in REGISTERS):
         return
     everybody = people_of(extract, keys)
-    start = extract.edition.experiment_start
-    months = range(max(everybody.first + HISTORY, FIRST_TRIAL), everybody.last)
-    chosen = {"months": months, "experiment": start.year * 12 + start.month - 1}
+    chosen = {"months": months_of_trials(extract.edition), "experiment": month_of(extract.edition.experiment_start)}
     found = {name: found_in(Group(everybody.of(name), **chosen)) for name in GROUPS}
     for item in ITEMS:
         yield _cells(f"comparison_{item}", {name: each[item] for name, each in found.items()})
+
+
+def months_of_trials(edition: Edition) -> range:
+    """The months of the trials of an edition that has comparators."""
+    last = last_complete_month(pd.Timestamp(edition.reference_date))
+    return range(max(month_of(edition.history_from) + HISTORY, FIRST_TRIAL), last)
 
 
 def _cells(item: str, found: Mapping[str, Mapping[Place, object]]) -> pd.DataFrame:

@@ -55,7 +55,7 @@ class Shares(_Sums):
 
 @dataclass(frozen=True)
 class Balance(_Sums):
-    """Starters kept, and those in a category; person-trials of all controls, and those in it; weights of those in it."""
+    """Starters kept, those in a category; person-trials of all controls, those in it; weights of those in it."""
 
     starters: float
     key: float
@@ -76,7 +76,7 @@ class Balance(_Sums):
 
 @dataclass(frozen=True)
 class Overlaps(_Sums):
-    """All starters, those left out and those kept; controls with a weight; the sums of their weights and the squares."""
+    """All starters, those left out; controls with a weight; the sums of their weights and of the squares."""
 
     starters: float
     key: float

@@ -5,8 +5,9 @@ Source: docs/contract/comparison.md, 'Weights' and 'Outcomes and items'.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -90,16 +91,27 @@ def _by_horizon(
     group: Group, trials: Trials, outcome: Callable[[int, int], np.ndarray]
 ) -> tuple[Found, dict[tuple[str, int], Balanced]]:
     """The shares at each horizon, and the weights at the set ones."""
-    found, kept = {}, {}
+    solved: dict[tuple[int, int, int], tuple[Shares, Balanced] | None] = {}
     for period in PERIODS:
-        begin = None
+        weighted, those = None, slice(0, 0)
         for k in range(1, LONGEST + 1):
-            weighted = balanced(trials, group.of(period, last=group.people.last - k), begin)
+            last, those = those, group.of(period, last=group.people.last - k)
+            place = those.start, those.stop, k
+            if place in solved:  # all trials of all periods may be of one
+                continue
+            if those != last:
+                weighted = balanced(trials, those, weighted and weighted.factors)
+            solved[place] = None
             if weighted is not None:
-                begin = weighted.factors
-                found[period, "", str(k)] = _shares(group, trials, weighted, lambda trial, k=k: outcome(trial, k))
-                if k in SET_MONTHS:
-                    kept[period, k] = weighted
+                shares = _shares(group, trials, weighted, lambda trial, k=k: outcome(trial, k))
+                solved[place] = shares, weighted if k in SET_MONTHS else None
+    found, kept = {}, {}
+    for period, k in product(PERIODS, range(1, LONGEST + 1)):
+        those = group.of(period, last=group.people.last - k)
+        if each := solved[those.start, those.stop, k]:
+            found[period, "", str(k)] = each[0]
+            if each[1] is not None:
+                kept[period, k] = each[1]
     return found, kept
 
 
@@ -122,8 +134,9 @@ def _untouched(group: Group, trials: Trials, at_set_month: Mapping[str, Balanced
     people, found = group.people, {}
     for period in PERIODS:
         if period in at_set_month:
-            outcome = lambda trial: people.working(_month(group, trial))
-            found[period, "work_at_start", ""] = _shares(group, trials, at_set_month[period], outcome)
+            found[period, "work_at_start", ""] = _shares(
+                group, trials, at_set_month[period], lambda trial: people.working(_month(group, trial))
+            )
         those = group.of(period, first=group.with_long_history, last=people.last - SET_MONTH)
         weighted = balanced(trials, those)
         if weighted is not None:
@@ -145,15 +158,16 @@ def _before(group: Group) -> Found:
     for period in PERIODS:
         weighted = balanced(trials, later.of(period))
         for k in range(1, YEAR) if weighted is not None else ():
-            outcome = lambda trial, k=k: group.people.working(_month(later, trial) - YEAR + k)
-            found[period, "", str(k)] = _shares(later, trials, weighted, outcome)
+            found[period, "", str(k)] = _shares(
+                later, trials, weighted, lambda trial, k=k: group.people.working(_month(later, trial) - YEAR + k)
+            )
     return found
 
 
 def _balance(group: Group, trials: Trials, weighted: Balanced, those: slice) -> Iterator[tuple[str, Balance]]:
     kept = trials.starter_counts(weighted.starters).sum(axis=0)
     before = trials.control_counts[those].sum(axis=0)
-    after = (weighted.weights * weighted.counts).sum(axis=0)
+    after = (weighted.weights * weighted.persons).sum(axis=0)
     key = _keys(group, trials, weighted.starters)
     of_each = (each @ trials.design for each in (kept, before, after))
     for (name, code), starters, controls, weights in zip(trials.columns, *of_each, strict=True):
@@ -166,7 +180,7 @@ def _overlaps(group: Group, trials: Trials, weighted: Balanced, those: slice) ->
     left_out = starters & ~weighted.starters
     by_person = np.zeros(len(group.people.keys))
     for trial in range(those.start, those.stop):
-        by_person += np.append(weighted.weights[trial], 0)[trials.controls[trial]]
+        by_person += np.append(weighted.weights[trial - weighted.first], 0)[trials.controls[trial]]
     there = by_person > 0
     return Overlaps(
         starters.sum(),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,6 @@ from evalbook.months import last_complete_month, month_number
 
 NEVER = 10**6  # a month number that no calendar reaches
 GROUPS: Mapping[str, tuple[str, ...]] = {"IVA": ("IVA",), "Wajong": WAJONG}
-FIRST_TRIAL = 2022 * 12 + 1  # February 2022, when the tolerance period began
-HISTORY = 24  # months before the first trial
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class People:
 
 def people_of(extract: Extract, keys: RecordKeys = without_keys) -> People:
     """All participants and comparators of an extract with comparators."""
-    first = _number(extract.edition.history_from)
+    first = month_of(extract.edition.history_from)
     last = last_complete_month(pd.Timestamp(extract.edition.reference_date))
     tables = [extract["participants"], extract["comparators"]]
     persons = [_columns(rows, keys) for rows in tables]
@@ -77,7 +76,8 @@ def people_of(extract: Extract, keys: RecordKeys = without_keys) -> People:
     return People(coded, in_work=in_work, first=first, **columns)
 
 
-def _number(day: object) -> int:
+def month_of(day: date) -> int:
+    """The number of a day's month."""
     return day.year * 12 + day.month - 1
 
 
