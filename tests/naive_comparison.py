@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -61,6 +62,15 @@ class Comparison:
 
     def worked(self, person, begin, end):
         return sum(self.in_work(person, month) for month in range(begin, end))
+
+    def in_work_at(self, row, k):
+        return self.in_work(row["person"], row["trial"] + k)
+
+    def found_by(self, row, k):
+        return self.worked(row["person"], row["trial"] + 1, row["trial"] + k + 1) > 0
+
+    def in_year_3(self, row):
+        return self.worked(row["person"], row["trial"] - 36, row["trial"] - 24) > 0
 
     def eligible(self, person, month):
         began, gone, start = person["benefit_start"], person["exit_date"], person["service_start"]
@@ -157,13 +167,8 @@ class Comparison:
                     solved = balance(rows)
                     if solved is None:
                         continue
-                    if searching:
-                        outcome = lambda row, k=k: (
-                            self.worked(row["person"], row["trial"] + 1, row["trial"] + k + 1) > 0
-                        )
-                    else:
-                        outcome = lambda row, k=k: self.in_work(row["person"], row["trial"] + k)
-                    found[group] = estimate(*solved, outcome)
+                    outcome = self.found_by if searching else self.in_work_at
+                    found[group] = estimate(*solved, partial(outcome, k=k))
                     if not searching and k in (12, 24):
                         found[group]["overlap"] = overlap_of(rows, *solved)
                     if not searching and k == 12:
@@ -186,17 +191,13 @@ class Comparison:
         for group in GROUPS:
             months = [m for m in self.of_period(period, self.last - 12) if m >= self.history + 36]
             if (solved := balance(self.rows(group, months))) is not None:
-                outcome = lambda row: self.worked(row["person"], row["trial"] - 36, row["trial"] - 24) > 0
-                earlier[group] = estimate(*solved, outcome)
+                earlier[group] = estimate(*solved, self.in_year_3)
             months = [m for m in self.of_period(period, self.last - 1) if m >= self.history + 36]
             if (solved := balance(self.rows(group, months, before=12))) is not None:
                 before[group] = solved
         self.compare("comparison_untouched", period, "work_year_3", "", earlier)
         for k in range(1, 12):
-            found = {
-                name: estimate(*solved, lambda row: self.in_work(row["person"], row["trial"] - 12 + k))
-                for name, solved in before.items()
-            }
+            found = {name: estimate(*solved, partial(self.in_work_at, k=k - 12)) for name, solved in before.items()}
             self.compare("comparison_before", period, "", str(k), found)
 
     def tell_balance(self, period, found):
@@ -208,7 +209,7 @@ class Comparison:
                     p1 = sum(row[name] == code for each in own for row in each["starters"]) / base
                     everyone = [row for each in own for row in each["all_controls"]]
                     before = sum(row[name] == code for row in everyone) / len(everyone)
-                    weights = [(w, row) for each in own for w, row in zip(each["w"], each["controls"])]
+                    weights = [(w, row) for each in own for w, row in zip(each["w"], each["controls"], strict=True)]
                     after = sum(w for w, row in weights if row[name] == code) / sum(w for w, _ in weights)
                     root = np.sqrt((p1 * (1 - p1) + before * (1 - before)) / 2)
                     if root > 0:
