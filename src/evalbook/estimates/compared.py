@@ -1,6 +1,6 @@
 """Outcomes of starters beside those of weighted controls, with a linearised standard error, persons as clusters.
 
-Source: docs/contract/comparison.md, 'Standard error'.
+Source: docs/contract/comparison.md, 'Outcomes and items'.
 """
 
 from __future__ import annotations
