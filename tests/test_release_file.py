@@ -9,7 +9,7 @@ import yaml
 
 from conftest import extract_at
 from evalbook.build import prepare_release
-from evalbook.contract.results import REASONS, WITHHELD
+from evalbook.contract.results import NOT_PROTECTED, REASONS, WITHHELD
 from evalbook.contract.thresholds import THRESHOLDS
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.about import about
