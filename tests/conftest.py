@@ -41,6 +41,8 @@ HEADERS = {
     "trial_placements": "person_id,start_date,end_date",
     "population": "benefit,dimension,category,persons",
     "respondents": "respondent_id,wave,benefit,sex,period,age",
+    "comparators": "person_id,benefit,sex,birth_date,diagnosis,exit_date,exit_reason,benefit_start",
+    "comparator_jobs": "person_id,month,hours,wage",
 }
 
 

@@ -13,7 +13,7 @@ from declared_groups import persons
 from evalbook.contract.catalogue import DECLARED, Item
 from evalbook.contract.classes import is_class
 from evalbook.contract.groups import Tally, counted, overlapping
-from evalbook.contract.results import COMPARED, KEY, MEANS
+from evalbook.contract.results import COMPARED, COMPARISON, KEY, MEANS, OF_BOTH
 from evalbook.contract.sides import sides
 from evalbook.numbers.evaluation import OWN, evaluate_cells, exact
 from evalbook.places import CHAPTERS, CLAIMS
@@ -123,6 +123,8 @@ def compared(item: Item, known: Evidence) -> Iterator[str]:
         if item.name in (row.item, of):
             keys = [tuple(each[name] for name in KEY[:-1]) for each in sides(row._asdict())]
             pair = [rows.get((*key, statistics.get(key, ""))) for key in keys]
+            if row.item in COMPARISON:  # whose two numbers stand at one place
+                pair = [rows.get((*keys[0], each)) for each in OF_BOTH]
             if None in pair:
                 yield f"{row} has no two numbers"
             elif not np.isclose((-1) ** _is_turned(of) * (pair[0].value - pair[1].value), row.value):

@@ -58,7 +58,8 @@ def test_the_guesses_are_marked_and_keep_the_extract_from_being_used(delivery, t
 @pytest.mark.program
 def test_each_table_of_the_delivery_is_recognised(delivery, tmp_path):
     text = write_draft(delivery, tmp_path / "draft").read_text()
-    assert {table for table in TABLES if re.search(rf"^  {table}: .*guessed", text, re.MULTILINE)} == set(TABLES)
+    delivered = set(TABLES) - {"comparators", "comparator_jobs"}
+    assert {table for table in TABLES if re.search(rf"^  {table}: .*guessed", text, re.MULTILINE)} == delivered
 
 
 @pytest.mark.program

@@ -35,7 +35,7 @@ def test_a_filled_starter_is_an_extract(tmp_path):
         settings = settings.replace(line, filled)
     (folder / "extract.yaml").write_text(settings)
     with (folder / "participants.csv").open("a") as rows:
-        rows.write("A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,\n")
+        rows.write("A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,,\n")
     validation = validate(folder)
     assert validation.errors == () and len(validation.extract["participants"]) == 1
 

@@ -18,6 +18,7 @@ import nbformat
 import pandas as pd
 import yaml
 
+import comparison_crowd
 import crowd
 from evalbook.book.downloads import DATA, write_data
 from evalbook.book.site import make_pdf, make_site, pages_of, source_of, surroundings
@@ -44,6 +45,8 @@ MOST_OF_PLAIN = 0.65  # of the seconds that Jupyter Book takes by itself
 MOST_MEGABYTES = 1500
 MOST_OF_ONE_LANGUAGE = 2.0  # of the seconds of a book in one language: for memory, one PDF at a time
 MOST_OF_CROWD = 20.0, 4096.0  # CPU seconds and megabytes for all results of very many people, reading included
+MOST_OF_COMPARISON = 60.0, 1024.0  # the same for all results of participants and 300,000 comparators, from Parquet
+COMPARATORS = (comparison_crowd.PERSONS // 10, comparison_crowd.PERSONS)
 ROUNDS = 2
 COLD = (  # nothing is found that was made before
     "import os, tempfile; empty = tempfile.TemporaryDirectory(); os.environ['EVALBOOK_CACHE'] = empty.name; "
@@ -58,6 +61,7 @@ def measure_stages(extract: Path, work: Path) -> list[Stage]:
     release = work / "release"
     write_release(released, release)
     _measure_crowd(stages, work / "crowd")
+    _measure_comparison(stages, work)
     with surroundings(released):
         _measure_book(stages, release, work)
         measure(stages, "evalbook build, one language", _run_build, extract, work / "one", "--language", LANGUAGES[0])
@@ -71,6 +75,20 @@ def _measure_crowd(stages: list[Stage], folder: Path) -> None:
     crowd.write_crowd(folder)
     for name, step in CROWD.items():
         measure(stages, name, _run, f"import bench; bench.{step}()", folder)
+
+
+def _measure_comparison(stages: list[Stage], work: Path) -> None:
+    """The command from Parquet to results, and how it grows with the number of comparators."""
+    program = "from evalbook.cli import main; raise SystemExit(main())"
+    for persons in COMPARATORS:
+        folder, output = work / f"comparators-{persons}", work / f"comparators-{persons}.csv"
+        comparison_crowd.write_crowd(folder, persons=persons)
+        name = _of_comparison(persons)
+        measure(stages, name, _run, program, "results", folder, "--unprotected", "--output", output)
+
+
+def _of_comparison(persons: int) -> str:
+    return f"{persons:,} comparators: all results"
 
 
 def read_plainly() -> None:
@@ -195,6 +213,7 @@ def report(stages: list[Stage]) -> str:
     ]
     one, whole, ours, plain = stages[-4:]
     files, everybody, _ = _of_crowd(stages)
+    few, many = _of_comparators(stages)
     share = ours.seconds / plain.seconds
     limits = [
         f"both languages, of one: {whole.seconds / one.seconds:.2f} (at most {MOST_OF_ONE_LANGUAGE})",
@@ -202,6 +221,8 @@ def report(stages: list[Stage]) -> str:
         f"{everybody.name}: {everybody.cpu:.1f} s CPU (at most {MOST_OF_CROWD[0]:.0f}; "
         f"{everybody.cpu / files.cpu:.1f} times what pandas takes to read the files), "
         f"{everybody.megabytes:.0f} MB (at most {MOST_OF_CROWD[1]:.0f})",
+        f"{many.name}: {many.cpu:.1f} s CPU (at most {MOST_OF_COMPARISON[0]:.0f}), {many.megabytes:.0f} MB "
+        f"(at most {MOST_OF_COMPARISON[1]:.0f}); of ten times as many {many.cpu / few.cpu:.1f} times the CPU seconds",
         f"memory of the whole build: {whole.megabytes:.0f} MB (at most {MOST_MEGABYTES})",
     ]
     return "\n".join([*rows, "", *limits])
@@ -211,10 +232,17 @@ def _of_crowd(stages: list[Stage]) -> list[Stage]:
     return [each for each in stages if each.name in CROWD]
 
 
+def _of_comparators(stages: list[Stage]) -> list[Stage]:
+    names = list(map(_of_comparison, COMPARATORS))
+    return [each for each in stages if each.name in names]
+
+
 def _passes(stages: list[Stage]) -> bool:
     one, whole, ours, plain = stages[-4:]
     everybody = _of_crowd(stages)[1]
     small = everybody.cpu <= MOST_OF_CROWD[0] and everybody.megabytes <= MOST_OF_CROWD[1]
+    many = _of_comparators(stages)[1]
+    small &= many.cpu <= MOST_OF_COMPARISON[0] and many.megabytes <= MOST_OF_COMPARISON[1]
     fast = whole.seconds <= MOST_OF_ONE_LANGUAGE * one.seconds
     return small and fast and ours.seconds <= MOST_OF_PLAIN * plain.seconds and whole.megabytes <= MOST_MEGABYTES
 

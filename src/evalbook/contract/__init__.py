@@ -11,6 +11,7 @@ __all__ = [
     "catalogue",
     "cells",
     "classes",
+    "code_meanings",
     "codebook",
     "edition",
     "groups",

@@ -19,14 +19,20 @@ AT_START, ENTRIES, EVENTS, LOSSES = "at_start", "entries", "events", "losses"
 MOVES = "moves"
 # The sum of what persons have or cost; in a column by month, by the end of it.
 AMOUNT = "amount"
-COUNTS = (PERSONS, BASE, AT_START, ENTRIES, EVENTS, LOSSES)
+# Of a comparison: all starters, those without a comparable person, and the persons whom the others are compared with.
+STARTERS, LEFT_OUT, CONTROLS = "starters", "left_out", "controls"
+COUNTS = (PERSONS, BASE, AT_START, ENTRIES, EVENTS, LOSSES, STARTERS, LEFT_OUT, CONTROLS)
 SUMS = (MOVES, AMOUNT)
 # What only persons can tell, and no table: how far the limits lie below and above an estimate (or by which factor), its
 # standard error, a ratio of hazards with its limits, a test.
 BELOW, ABOVE, FACTOR, ERROR = "below", "above", "factor", "error"
 RATIO, RATIO_LOW, RATIO_HIGH = "hazard_ratio", "hazard_low", "hazard_high"
 CHI_SQUARED, P_VALUE = "chi_squared", "p_value"
-INSIDE = (BELOW, ABOVE, FACTOR, ERROR, RATIO, RATIO_LOW, RATIO_HIGH, CHI_SQUARED, P_VALUE)
+# Of comparable people: their weighted share, how far a covariate's category is from that of the starters, how many
+# persons the weights are worth.
+COMPARABLE, SMD_BEFORE, SMD_AFTER, EFFECTIVE = "comparable", "smd_before", "smd_after", "effective_controls"
+OF_COMPARABLE = (COMPARABLE, SMD_BEFORE, SMD_AFTER, EFFECTIVE)
+INSIDE = (BELOW, ABOVE, FACTOR, ERROR, RATIO, RATIO_LOW, RATIO_HIGH, CHI_SQUARED, P_VALUE, *OF_COMPARABLE)
 MEASURES = (*COUNTS, *SUMS, *INSIDE)
 # Beside `value`, on the closed machine only: the sum of the persons' record keys, and the largest part that one person,
 # and the next one, have in a sum. nan where there is none.

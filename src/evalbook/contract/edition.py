@@ -31,6 +31,7 @@ class Edition:
     conversation_cost: float
     experiment_start: date = EXPERIMENT_START
     title_en: str = ""
+    history_from: date | None = None
 
     def title_in(self, language: str) -> str:
         """The title for the readers of a language: its own where there is one."""
@@ -71,6 +72,13 @@ def _day(text: str) -> date:
     return day
 
 
+def _first_day(text: str) -> date:
+    day = _day(text)
+    if day.day != 1:
+        raise ValueError
+    return day
+
+
 def _year(text: str) -> int:
     if not re.fullmatch(r"\d{4}", text, re.ASCII) or int(text) not in YEARS:
         raise ValueError
@@ -92,4 +100,5 @@ READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "conversation_cost": ("euros with a decimal point, at least 0", _euro),
     "experiment_start": ("a date as yyyy-mm-dd, between 1900 and 2100", _day),
     "title_en": (f"a text on one line of at most {LONGEST_TITLE} signs, without < and >", _text),
+    "history_from": ("the first day of a month as yyyy-mm-01, between 1900 and 2100", _first_day),
 }

@@ -47,7 +47,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A register: its columns, the ones that identify a row, and the date on which its event falls."""
+    """A register: its columns, the ones that identify a row, the date on which its event falls, and the register in
+    which its persons stand."""
 
     name: str
     row: str
@@ -55,6 +56,7 @@ class Table:
     unique: tuple[str, ...] = ()
     event_date: str = ""
     required: bool = False
+    persons: str = "participants"
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -71,44 +73,6 @@ EXPECTED = {
 
 PERSON = Column("person_id", "text", meaning="pseudonym of the person, the same in all tables")
 
-# What codes mean that are not what they say in English.
-CODE_MEANINGS = {
-    "IVA": "full and lasting disability benefit (WIA)",
-    "oWajong": "disability benefit for the young, rules before 2010",
-    "Wajong2010": "the same, rules of 2010 to 2014, work regime (DGA: no capacity to work, lasting)",
-    "Wajong2015": "the same, rules from 2015",
-    "Wajong": "the three kinds of Wajong together",
-    "overig": "other",
-    "man": "man",
-    "vrouw": "woman",
-    "onbekend": "not known",
-    "hart": "heart and blood vessels",
-    "botspier": "bones, joints and muscles",
-    "zenuw": "nervous system",
-    "ontwikkeling": "developmental disorders",
-    "psychisch": "other psychiatric disorders",
-    "overleden": "died",
-    "aow": "reached the state pension age",
-    "emigratie": "moved abroad",
-    "modulair": "modular trajectory",
-    "werkfit": "trajectory to become fit for work",
-    "naar_werk": "trajectory towards work",
-    "werkbehoud": "help to keep work",
-    "ips": "individual placement and support",
-    "scholing": "training",
-    "financieel_inzicht": "insight into the consequences of work for income",
-    "bepaald": "fixed term",
-    "onbepaald": "permanent",
-    "jobcoach": "job coach",
-    "doventolk": "sign language interpreter",
-    "loondispensatie": "wage dispensation: the employer may pay less than the minimum wage",
-    "age": "class of age",
-    "sex": "man, vrouw or onbekend",
-    "diagnosis": "group of diagnoses, as in participants",
-    "gedoog": "the tolerance period, before the experiment",
-    "experiment": "the experiment",
-}
-
 
 def _day(name: str, meaning: str, **choices: bool) -> Column:
     return Column(name, "date", meaning=meaning, **choices)
@@ -122,25 +86,39 @@ SPAN = (_day("start_date", "first day"), _day("end_date", "last day; empty while
 COST = _euro("cost", "euro, all of it, on the first day")
 
 
+WHO = (  # of a participant and a comparator alike
+    PERSON,
+    Column("benefit", "category", BENEFITS, meaning="type of benefit, of a participant at the start"),
+    Column("sex", "category", SEXES, meaning="sex"),
+    _day("birth_date", "date of birth"),
+    Column("diagnosis", "category", DIAGNOSES, meaning="group of the first diagnosis"),
+)
+LEFT = (
+    _day("exit_date", "day on which the person left the observed population; empty if not", may_be_empty=True),
+    Column(
+        "exit_reason",
+        "category",
+        ("overleden", "aow", "emigratie", "overig"),
+        may_be_empty=True,
+        meaning="why the person left; empty for who did not, or when it is not known",
+    ),
+)
+BENEFIT_START = _day("benefit_start", "day the benefit began", may_be_empty=True, may_be_missing=True)
+PAID = (
+    Column("hours", "number", at_least=0, may_be_empty=True, meaning="paid hours in the month"),
+    _euro("wage", "gross euro in the month", may_be_empty=True),
+)
+
+
 PARTICIPANTS = Table(
     "participants",
     "a participant",
     (
-        PERSON,
-        Column("benefit", "category", BENEFITS, meaning="type of benefit at the start"),
-        Column("sex", "category", SEXES, meaning="sex"),
-        _day("birth_date", "date of birth"),
-        Column("diagnosis", "category", DIAGNOSES, meaning="group of the first diagnosis"),
+        *WHO,
         _day("service_start", "first day of the service: whose month is month 0"),
         _day("service_end", "last day of the service; empty while it lasts", may_be_empty=True),
-        _day("exit_date", "day on which the person left the observed population; empty if not", may_be_empty=True),
-        Column(
-            "exit_reason",
-            "category",
-            ("overleden", "aow", "emigratie", "overig"),
-            may_be_empty=True,
-            meaning="why the person left; empty for who did not, or when it is not known",
-        ),
+        *LEFT,
+        BENEFIT_START,
     ),
     unique=("person_id",),
     required=True,
@@ -164,8 +142,7 @@ JOBS = Table(
         PERSON,
         Column("job_id", "text", meaning="pseudonym of the job, the same in each month of it"),
         Column("month", "month", meaning="calendar month, as its first day"),
-        Column("hours", "number", at_least=0, may_be_empty=True, meaning="paid hours in the month"),
-        _euro("wage", "gross euro in the month", may_be_empty=True),
+        *PAID,
         Column("contract", "category", ("bepaald", "onbepaald"), meaning="duration of the contract"),
         Column("agency", "boolean", meaning="whether it is work through a temporary agency"),
         Column(
@@ -228,11 +205,44 @@ RESPONDENTS = Table(
         Column("age", "category", AGE_CLASSES, may_be_empty=True, may_be_missing=True, meaning="class of age"),
     ),
 )
+# People with the same benefit and no service, who are compared with participants (docs/contract/comparison.md).
+COMPARATORS = Table(
+    "comparators",
+    "a person with an IVA or Wajong benefit, also one that ended, and no service",
+    (*WHO, *LEFT, BENEFIT_START),
+    unique=("person_id",),
+    persons="comparators",
+)
+COMPARATOR_JOBS = Table(
+    "comparator_jobs",
+    "a month in work of a comparator",
+    (PERSON, Column("month", "month", meaning="calendar month, as its first day"), *PAID),
+    unique=("person_id", "month"),
+    event_date="month",
+)
+# People with the same benefit and no service, whom participants are compared with (docs/contract/comparison.md).
+COMPARATORS = Table(
+    "comparators",
+    "a person with an IVA or Wajong benefit, also one that ended, and no service",
+    (*WHO, *LEFT, BENEFIT_START),
+    unique=("person_id",),
+    persons="comparators",
+)
+COMPARATOR_JOBS = Table(
+    "comparator_jobs",
+    "a month in work of a comparator",
+    (PERSON, Column("month", "month", meaning="calendar month, as its first day"), *PAID),
+    unique=("person_id", "month"),
+    event_date="month",
+    persons="comparators",
+)
 
 TABLES = {
     table.name: table
     for table in (
         *(PARTICIPANTS, CONVERSATIONS, TRAJECTORIES, JOBS, SELF_EMPLOYMENT, LADDER),
         *(PROVISIONS, TRIAL_PLACEMENTS, POPULATION, RESPONDENTS),
+        *(COMPARATORS, COMPARATOR_JOBS),
+        *(COMPARATORS, COMPARATOR_JOBS),
     )
 }

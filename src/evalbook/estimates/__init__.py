@@ -5,4 +5,4 @@ It knows persons, months and events, not this report.
 """
 
 # What other rooms may import.
-__all__ = ["intervals", "power", "resampling", "survival", "transitions"]
+__all__ = ["compared", "entropy_balancing", "intervals", "power", "resampling", "survival", "transitions", "trials"]

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from evalbook.contract.edition import Edition
 from evalbook.contract.schema import AGE_CLASSES, DIAGNOSES, SEXES, TABLES, YOUNGEST_AGE, Table
 from evalbook.delivery.headings import TOTAL
+from evalbook.extract.comparison_checks import check_comparison
 from evalbook.months import completed_years
 from evalbook.problems import Findings
 
 NOT_KNOWN = "onbekend"  # of the population's age, which a participant always has
 SPANS = ("trajectories", "provisions", "trial_placements")
+OF_PERSONS = ("participants", "comparators")
 MEND = "Mend the register's file, or leave the rows out (docs/extract.md)."
 
 
@@ -35,6 +38,7 @@ def check_tables(tables: Mapping[str, pd.DataFrame], edition: Edition | None, fi
     for name in SPANS:
         if name in tables:
             _check_order(tables[name], name, "start_date", "end_date", findings)
+    check_comparison(tables, edition, findings)
 
 
 def _check_totals(population: pd.DataFrame, findings: Findings) -> None:
@@ -45,22 +49,24 @@ def _check_totals(population: pd.DataFrame, findings: Findings) -> None:
 
 
 def of_known_persons(tables: Mapping[str, pd.DataFrame], findings: Findings) -> dict[str, pd.DataFrame]:
-    """The tables with pseudonyms as categories of the participants', each looked up once; unknown ones are an error."""
-    if "participants" not in tables:
-        return dict(tables)
-    persons = tables["participants"]["person_id"].cat.categories
+    """The tables with pseudonyms as categories of the register of their persons (participants, of some comparators),
+    each looked up once; unknown ones are an error."""
     known = dict(tables)
     for name, rows in tables.items():
-        if "person_id" in rows:
-            own = rows["person_id"].cat
-            codes = persons.get_indexer(own.categories)[own.codes]
-            unknown = (codes < 0) & (rows["person_id"] != "").to_numpy()
-            text = "persons who are not in participants"
-            zeros = _lost_zeros(own.categories, persons) if unknown.any() else ""
-            remedy = zeros or "Add them, or leave the rows out (docs/extract.md)."
-            findings.rows(unknown, name, "person_id", text, remedy, rule="unknown_person")
-            known[name] = rows.assign(person_id=pd.Categorical.from_codes(codes, persons))
+        of = TABLES[name].persons
+        if "person_id" in rows and of in tables and name != of:
+            persons = tables[of]["person_id"].cat.categories
+            known[name] = rows.assign(person_id=_looked_up(rows["person_id"], persons, name, of, findings))
     return known
+
+
+def _looked_up(own: pd.Series, persons: pd.Index, name: str, of: str, findings: Findings) -> pd.Categorical:
+    codes = persons.get_indexer(own.cat.categories)[own.cat.codes]
+    unknown = (codes < 0) & (own != "").to_numpy()
+    zeros = _lost_zeros(own.cat.categories, persons) if unknown.any() else ""
+    remedy = zeros or "Add them, or leave the rows out (docs/extract.md)."
+    findings.rows(unknown, name, "person_id", f"persons who are not in {of}", remedy, rule="unknown_person")
+    return pd.Categorical.from_codes(codes, persons)
 
 
 def _lost_zeros(own: pd.Index, persons: pd.Index) -> str:
@@ -124,18 +130,28 @@ def leave_out_late_events(
     """
     participants = tables["participants"]
     reference = pd.Timestamp(edition.reference_date)
-    until = participants["exit_date"].fillna(reference).clip(upper=reference)
-    last_days = pd.Series(until.to_numpy(), index=participants["person_id"].cat.codes).sort_index().to_numpy()
+    until = {name: _until(tables[name], reference) for name in OF_PERSONS if name in tables}
     kept = dict(tables)
-    late = participants["service_end"] > until
+    late = participants["service_end"] > until["participants"]
     _warn(late, "participants", "service_end", findings)
     kept["participants"] = participants.assign(service_end=participants["service_end"].mask(late))
+    last_days = {name: _by_pseudonym(days, tables[name]) for name, days in until.items()}
     for name, rows in tables.items():
         if day := TABLES[name].event_date:
-            late = pd.Series(rows[day].to_numpy() > last_days[rows["person_id"].cat.codes])
+            last = last_days[TABLES[name].persons][rows["person_id"].cat.codes]
+            late = pd.Series(rows[day].to_numpy() > last)
             _warn(late, name, day, findings)
             kept[name] = rows[~late].reset_index(drop=True) if late.any() else rows
     return {name: rows for name, rows in kept.items() if len(rows)}
+
+
+def _until(persons: pd.DataFrame, reference: pd.Timestamp) -> pd.Series:
+    return persons["exit_date"].fillna(reference).clip(upper=reference)
+
+
+def _by_pseudonym(days: pd.Series, persons: pd.DataFrame) -> np.ndarray:
+    """A day of each person at the place of their pseudonym among the categories."""
+    return pd.Series(days.to_numpy(), index=persons["person_id"].cat.codes).sort_index().to_numpy()
 
 
 def _warn(late: pd.Series, table: str, column: str, findings: Findings) -> None:

@@ -161,7 +161,7 @@ def _days(written: pd.Series, writing: Mapping[str, str], forms: tuple[str, ...]
     values = written[written.notna()]
     reads: dict[object, Read | None] = {at: read_value(value) for at, value in values.items()}
     typed = [at for at, read in reads.items() if read]
-    numbers = [at for at in values.index if at not in set(typed) and is_number(values[at])]
+    numbers = [at for at, read in reads.items() if not read and is_number(values[at])]
     texts = as_texts(values.drop(typed + numbers))
     detected, doubts = ["typed dates"] if typed else [], []
     said = writing.get("date_format", "")

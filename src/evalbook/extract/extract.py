@@ -6,10 +6,9 @@ Source: docs/extract.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from evalbook.contract.account import Account
@@ -20,12 +19,13 @@ from evalbook.extract import canonical
 from evalbook.extract.checks import check_tables, leave_out_late_events, of_known_persons
 from evalbook.extract.days import writings_of
 from evalbook.extract.mappings import FILE, Mappings
+from evalbook.extract.orphans import without_orphans
 from evalbook.extract.placing import Places, find_places
 from evalbook.extract.plausibility import check_plausibility
 from evalbook.extract.registers import Register, read_register
-from evalbook.extract.row_lists import OF_A_PERSON, ListedRow, listed_rows, read_rows, rows_to_leave_out
+from evalbook.extract.row_lists import ListedRow, listed_rows, read_rows, rows_to_leave_out
 from evalbook.extract.settings import Settings, read_settings
-from evalbook.problems import ExtractError, Findings, Numbering, Problem
+from evalbook.problems import ExtractError, Findings, Problem
 
 LeftOut = Mapping[tuple[str, str, int], str]  # by table, file and number of a row the rule by which it is left out
 IDS = ("person_id", "respondent_id")
@@ -174,7 +174,7 @@ def _judge(places: Places, settings: Settings, left_out: LeftOut) -> _Judged:
     """Reads and checks all tables, without the rows that are left out and those of participants that are."""
     findings = Findings()
     registers = _read_registers(places, settings.mappings, left_out, findings)
-    registers = _without_orphans(registers, findings)
+    registers = without_orphans(registers, findings)
     tables = {name: register.rows for name, register in registers.items() if len(register.rows)}
     tables = of_known_persons(tables, findings)
     check_tables(tables, settings.edition, findings)
@@ -197,36 +197,6 @@ def _read_registers(places: Places, mappings: Mappings, left_out: LeftOut, findi
         if register.rows.empty and all(each.in_file == each.empty_rows for each in register.accounts):
             _report_empty(name, findings)
     return registers
-
-
-def _without_orphans(registers: Mapping[str, Register], findings: Findings) -> dict[str, Register]:
-    """The registers without the rows of participants whose only row was left out."""
-    participants = registers.get("participants")
-    if participants is None or not participants.left_out_persons:
-        return dict(registers)
-    gone = participants.left_out_persons - {*participants.rows["person_id"].astype(str)}
-    kept = dict(registers)
-    for name, register in registers.items():
-        if "person_id" in register.rows and (orphans := register.rows["person_id"].isin(gone)).any():
-            stay, numbering = ~orphans.to_numpy(), findings.numbering[name]
-            files = None if numbering.files is None else numbering.files[stay]
-            accounts = _with_orphans(register.accounts, numbering, ~stay)
-            findings.numbering[name] = replace(numbering, numbers=numbering.numbers[stay], files=files)
-            rows = register.rows[stay].reset_index(drop=True)
-            kept[name] = replace(register, rows=rows, accounts=accounts)
-    return kept
-
-
-def _with_orphans(accounts: tuple[Account, ...], numbering: Numbering, orphans: np.ndarray) -> tuple[Account, ...]:
-    """The accounts with the rows that went with a participant, each file's own."""
-    if numbering.files is None:
-        counts = [int(orphans.sum())]
-    else:
-        counts = [int((orphans & (numbering.files == account.name)).sum()) for account in accounts]
-    return tuple(
-        replace(account, left_out=dict(sorted({**account.left_out, OF_A_PERSON: count}.items()))) if count else account
-        for account, count in zip(accounts, counts, strict=True)
-    )
 
 
 def _tell_empty_nowhere(mappings: Mappings, accounts: tuple[Account, ...], findings: Findings) -> None:

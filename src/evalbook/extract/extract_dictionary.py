@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import Field, fields
 from pathlib import Path
 
+from evalbook.contract.code_meanings import CODE_MEANINGS
 from evalbook.contract.edition import EXPERIMENT_START
-from evalbook.contract.schema import CODE_MEANINGS, TABLES, YOUNGEST_AGE, Column, Table
+from evalbook.contract.schema import TABLES, YOUNGEST_AGE, Column, Table
 from evalbook.delivery.files import SUFFIXES
 from evalbook.extract.guesses import known_words
 from evalbook.extract.row_lists import OF_A_PERSON, RULES

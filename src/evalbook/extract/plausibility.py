@@ -33,8 +33,11 @@ def check_plausibility(tables: Mapping[str, pd.DataFrame], edition: Edition, fin
     _check_ages(tables["participants"], findings)
     if "population" in tables:
         _check_population(tables["population"], findings)
-    if "jobs" in tables:
-        _check_jobs(tables["jobs"], findings)
+    if "comparators" in tables:
+        _check_exits(tables["comparators"], "comparators", findings)
+    for name in ("jobs", "comparator_jobs"):
+        if name in tables:
+            _check_jobs(tables[name], name, findings)
     for name in ("trajectories", "provisions"):
         if name in tables:
             _check_spans(tables[name], name, findings)
@@ -53,11 +56,19 @@ def _warn(unlikely: pd.Series, table: str, column: str, text: str, findings: Fin
 
 def _check_ages(participants: pd.DataFrame, findings: Findings) -> None:
     ages = completed_years(participants["birth_date"], participants["service_start"])
-    lost = (participants["exit_reason"] != "") & participants["exit_date"].isna()
-    _warn(lost, "participants", "exit_reason", "says why and exit_date does not say when", findings)
+    _check_exits(participants, "participants", findings)
     before = participants["exit_date"] < participants["service_start"]
     _warn(before, "participants", "exit_date", "lies before service_start", findings)
     _warn(ages >= OLDEST_AGE, "participants", "birth_date", f"persons of {OLDEST_AGE} or older at the start", findings)
+    if "benefit_start" in participants:
+        later = month_number(participants["benefit_start"]) > month_number(participants["service_start"])
+        _warn(later, "participants", "benefit_start", "lies in a later month than service_start", findings)
+
+
+def _check_exits(persons: pd.DataFrame, table: str, findings: Findings) -> None:
+    if "exit_reason" in persons:
+        lost = (persons["exit_reason"] != "") & persons["exit_date"].isna()
+        _warn(lost, table, "exit_reason", "says why and exit_date does not say when", findings)
 
 
 def _check_population(population: pd.DataFrame, findings: Findings) -> None:
@@ -69,20 +80,21 @@ def _check_population(population: pd.DataFrame, findings: Findings) -> None:
         findings.add("population", "persons", text, CHECK, severity="warning")
 
 
-def _check_jobs(jobs: pd.DataFrame, findings: Findings) -> None:
-    _warn(jobs["hours"] > MOST_HOURS, "jobs", "hours", f"more than {MOST_HOURS} hours in a month", findings)
-    _warn(jobs["wage"] > MOST_WAGE, "jobs", "wage", f"more than {MOST_WAGE} euro in a month", findings)
+def _check_jobs(jobs: pd.DataFrame, table: str, findings: Findings) -> None:
+    _warn(jobs["hours"] > MOST_HOURS, table, "hours", f"more than {MOST_HOURS} hours in a month", findings)
+    _warn(jobs["wage"] > MOST_WAGE, table, "wage", f"more than {MOST_WAGE} euro in a month", findings)
     hourly = jobs["wage"] / jobs["hours"].mask(jobs["hours"] == 0)
-    _warn(hourly > MOST_HOURLY_WAGE, "jobs", "wage", f"more than {MOST_HOURLY_WAGE} euro an hour", findings)
-    findings.rows(
-        month_number(jobs["month"]) > last_known_month(),
-        "jobs",
-        "month",
-        "months of which the minimum wage is not known: their wages are set beside none",
-        "Add the amounts with their source to data/minimum_wages.csv.",
-        severity="warning",
-        rule="unlikely",
-    )
+    _warn(hourly > MOST_HOURLY_WAGE, table, "wage", f"more than {MOST_HOURLY_WAGE} euro an hour", findings)
+    if table == "jobs":  # those of comparators are set beside no minimum wage
+        findings.rows(
+            month_number(jobs["month"]) > last_known_month(),
+            table,
+            "month",
+            "months of which the minimum wage is not known: their wages are set beside none",
+            "Add the amounts with their source to data/minimum_wages.csv.",
+            severity="warning",
+            rule="unlikely",
+        )
 
 
 def _check_spans(rows: pd.DataFrame, table: str, findings: Findings) -> None:

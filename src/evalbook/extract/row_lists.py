@@ -32,6 +32,7 @@ RULES = (
     "made_a_day",
     "formula",
     "unknown_person",
+    "in_both",
     "repeated",
     "end_before_start",
     "start_after_reference",

@@ -18,6 +18,7 @@ reference_date:                # yyyy-mm-dd: the registers are complete up to an
 self_employment_through:       # the last tax year that is known
 conversation_cost:             # euro: tariff of one conversation
 experiment_start: 2023-04-01   # starts before this day belong to the tolerance period (gedoog)
+# history_from: 2020-02-01     # with comparators: from this month on all work of everybody is there
 """
 SETTINGS = """\
 # What this extract is. Lines that begin with # are explanations; remove the # to use an example.

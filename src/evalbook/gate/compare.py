@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.edition import Edition
-from evalbook.contract.results import CHANGES, GONE, KEY, MOVED, NEW, SAME, read_results
+from evalbook.contract.results import CHANGES, COMPARISON, GONE, KEY, MOVED, NEW, SAME, read_results
 from evalbook.contract.schema import TABLES
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.written import UnreadableFile
@@ -92,12 +92,16 @@ def _stages(before: Extract, after: Extract) -> list[Extract]:
 
 
 def of_persons(extract: Extract, persons: pd.Index) -> Extract:
-    """The extract with these persons only; tables without persons stay whole."""
+    """The extract with these participants only; tables of others stay whole."""
     tables = {
-        name: rows[rows["person_id"].isin(persons)].reset_index(drop=True) if "person_id" in rows else rows
+        name: rows[rows["person_id"].isin(persons)].reset_index(drop=True) if _is_of_participants(name, rows) else rows
         for name, rows in extract.tables.items()
     }
     return replace(extract, tables={name: rows for name, rows in tables.items() if len(rows)})
+
+
+def _is_of_participants(name: str, rows: pd.DataFrame) -> bool:
+    return "person_id" in rows and TABLES[name].persons == "participants"
 
 
 def as_of(extract: Extract, edition: Edition) -> Extract:
@@ -135,6 +139,8 @@ def changes_since(previous: Path, made: Release, extract: Extract) -> pd.DataFra
     """
     before = read_side(previous, unprotected=not made.protected)
     compared = compare_sides(before, made if made.protected else extract)
+    if made.protected:  # the last edition may be a file of exact results
+        compared = compared[~compared["item"].isin(COMPARISON)]
     return compared.reindex(columns=list(CHANGES)).fillna({"reason": ""})
 
 

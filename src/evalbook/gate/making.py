@@ -19,6 +19,7 @@ from evalbook.extract.canonical import fingerprints
 from evalbook.extract.extract import Extract
 from evalbook.gate import kept
 from evalbook.gate.file_rows import protect_rows
+from evalbook.gate.not_protected import with_withheld
 from evalbook.gate.protecting import protect
 from evalbook.gate.record_keys import record_keys
 from evalbook.gate.secret import Secret, find_secret
@@ -100,7 +101,7 @@ def release_protected(extract: Extract, secret: bytes, past: pd.DataFrame) -> tu
     )
     made = Release(
         extract.edition,
-        shown(evaluate_cells(released[~of_registers], extract.edition)),
+        with_withheld(shown(evaluate_cells(released[~of_registers], extract.edition)), extract),
         _registers(released[of_registers], extract),
         _warnings(warnings),
         True,

@@ -28,7 +28,7 @@ from evalbook.contract.cells import (
     MOVES,
     PERSONS,
 )
-from evalbook.contract.results import CALENDAR_MONTH
+from evalbook.contract.results import CALENDAR_MONTH, COMPARISON
 from evalbook.contract.thresholds import ERROR_NOISE, FEWEST_PERSONS, MOST_OF_TWO_LARGEST
 from evalbook.gate.calendar_months import without_outer_months
 from evalbook.gate.joining import candidates, with_joined
@@ -45,8 +45,10 @@ def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.
     """The released cells (COLUMNS), and what the closed machine keeps of them for the next release.
 
     `cells`: exact, with `key`, `largest` and `second` (`cells.OF_PERSONS`); `past`: what is kept of the last release.
-    A sum of which the two largest contributions are more than half is not released (nan).
+    A sum of which the two largest contributions are more than half is not released (nan). Cells of a comparison, which
+    the noise does not protect, do not pass.
     """
+    cells = cells[~cells["item"].isin(COMPARISON)].reset_index(drop=True)
     inside = cells[MEASURE].isin(INSIDE)
     cells = pd.concat([cells[~inside], candidates(cells[~inside]), cells[inside]], ignore_index=True)
     steadied = steady(_to_release(cells, secret), past)

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.edition import Edition
-from evalbook.contract.schema import AGE_CLASSES, BENEFITS, DIAGNOSES, SEXES, WAJONG
+from evalbook.contract.schema import AGE_CLASSES, BENEFITS, DIAGNOSES, SEXES, TABLES, WAJONG
 from evalbook.extract.extract import Extract
 from evalbook.months import completed_years, last_complete_month, month_number, months_later, whole_months
 
@@ -134,9 +134,10 @@ def cohort_of(extract: Extract, keys: RecordKeys = without_keys) -> Cohort:
 
 
 def registers_of(extract: Extract, cohort: Cohort, keys: RecordKeys = without_keys) -> Registers:
-    """The registers that are there, participants apart, with persons' numbers for their pseudonyms; respondents, whose
-    pseudonyms are others, with their own record `key`."""
-    tables = {name: rows for name, rows in extract.tables.items() if name != "participants"}
+    """The registers of participants that are there, themselves apart, with persons' numbers for their pseudonyms;
+    respondents, whose pseudonyms are others, with their own record `key`."""
+    own = {name: rows for name, rows in extract.tables.items() if TABLES[name].persons == "participants"}
+    tables = {name: rows for name, rows in own.items() if name != "participants"}
     if "respondents" in tables:
         asked = tables["respondents"]
         tables["respondents"] = asked.assign(key=keys(asked["respondent_id"].astype(str)))

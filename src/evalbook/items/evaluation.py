@@ -11,6 +11,7 @@ from evalbook.contract.scenario import Scenario
 from evalbook.estimates.resampling import Resampling
 from evalbook.extract.extract import Extract
 from evalbook.items import (
+    comparison,
     competing_events,
     durations,
     earnings_paths,
@@ -54,7 +55,8 @@ def cells_of(extract: Extract, resampling: Resampling, keys: RecordKeys = withou
     cohort = cohort_of(extract, keys)
     registers = registers_of(extract, cohort, keys)
     history = work_history(cohort, registers["jobs"]) if "jobs" in registers else None
-    found = {frame["item"].iat[0]: frame for frame in _cells(cohort, registers, history, resampling) if len(frame)}
+    cells = [*_cells(cohort, registers, history, resampling), *comparison.items(extract, keys)]
+    found = {frame["item"].iat[0]: frame for frame in cells if len(frame)}
     return pd.concat([found.pop(item) for item in ITEMS if item in found] + [*found.values()], ignore_index=True)
 
 

@@ -15,7 +15,7 @@ from math import isnan, nan
 import pandas as pd
 
 from evalbook.contract.catalogue import DECLARED, ITEMS
-from evalbook.contract.results import COUNTED, CURVES, KEY, PERCENTAGES, PERSON_COUNTS
+from evalbook.contract.results import COMPARISON, COUNTED, CURVES, KEY, NOT_PROTECTED, PERCENTAGES, PERSON_COUNTS
 from evalbook.contract.sides import sides
 from evalbook.contract.thresholds import FEWEST_IN_BASE, FEWEST_IN_SHARE
 from evalbook.estimates.intervals import of_wilson
@@ -164,6 +164,8 @@ def _gap(release: Release, key: str, codes: Mapping[str, str], rows: Mapping[str
         return Gap(item, "column", key, own.optional_column)
     if codes["statistic"] == "p_value" and any(_is_of_what_is_tested(row, codes) for row in rows.values()):
         return Gap(item, "no_test", key)
+    if release.protected and item in COMPARISON:
+        return Gap(item, "withheld", key, NOT_PROTECTED)
     if release.protected and own and own.layout.get("form") == "inflow":
         return Gap(item, "withheld", key, "months")
     same_curve = [row for row in rows.values() if _is_curve_of(row, codes)]

@@ -5,13 +5,13 @@ A count of persons, or a base, is 0 or ten at least, and whole. Source: docs/dis
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.results import COUNTED, PERSON_COUNTS, is_curve
+from evalbook.contract.results import COMPARISON, COUNTED, PERSON_COUNTS, VALUES, is_curve
 from evalbook.contract.thresholds import FEWEST_IN_BASE, FEWEST_PERSONS
 from evalbook.errors import EvalbookError
 
@@ -42,8 +42,14 @@ def _faults(released: Release) -> Iterator[str]:
         yield "changes of changes.csv"
     if changes["reason"].ne("").any():
         yield "reasons of changes.csv"
+    if any(_of_comparison(rows, names) for rows, names in ((results, VALUES), (changes, ("before", "after")))):
+        yield "numbers of a comparison"
     if not _can_be_shares(results).all():
         yield "shares of results.csv"
+
+
+def _of_comparison(rows: pd.DataFrame, names: Sequence[str]) -> bool:
+    return bool(rows.loc[rows["item"].isin(COMPARISON), list(names)].notna().any(axis=None))
 
 
 def _may_be_shown(numbers: pd.Series) -> pd.Series:

@@ -104,7 +104,7 @@ def write_release(released: Release, folder: Path) -> None:
     released.reading.to_csv(folder / READING, index=False, lineterminator="\n")
     (folder / LOG).write_text(release_log(released), encoding="utf-8", newline="\n")
     about = {
-        "edition": asdict(released.edition),
+        "edition": {key: value for key, value in asdict(released.edition).items() if value is not None},
         "protected": released.protected,
         "rules": dict(released.rules),
         "registers": dict(released.registers),

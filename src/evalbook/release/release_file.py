@@ -27,6 +27,7 @@ SEAL = "seal"
 KEYS = ("edition", "protected", "rules", "registers", "inputs", "hashes", SEAL)
 HASH = re.compile(r"[0-9a-f]{64}")
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+ALWAYS = tuple(key for key in EDITION_KEYS if DEFAULTS.get(key, "") is not None)  # without what not every edition has
 YES_OR_NO = {"true": True, "false": False}
 
 
@@ -77,7 +78,7 @@ def read_about(content: bytes, *, files: Collection[str]) -> About:
 
 
 def _edition(written: object) -> Edition:
-    _demand(isinstance(written, dict) and tuple(written) == EDITION_KEYS, "edition")
+    _demand(isinstance(written, dict) and tuple(written) in (EDITION_KEYS, ALWAYS), "edition")
     return Edition(**{key: _of_edition(key, text) for key, text in written.items()})
 
 

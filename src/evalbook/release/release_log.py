@@ -54,6 +54,7 @@ Made through the gate. Who signs for publication reads here what is shown, how f
 - `mean`: a mean or another estimate on fewer than {fewest_in_base} persons (hazard ratios and tests of persons:
   {fewest_with_spread}; money: {fewest_with_money}), or on a sum of which the two largest make more than
   {two_largest_percent} %. A mean of fewer than {fewest_with_spread} has no limits.
+- `comparison`: all of the comparison with people who got no service, where there is one: it is not protected yet.
 
 {by_item}
 

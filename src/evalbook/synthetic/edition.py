@@ -13,6 +13,7 @@ import pandas as pd
 # starts are counted through March 2025 (table 2.1).
 REFERENCE_DATE = pd.Timestamp("2025-05-31")
 EXPERIMENT_START = pd.Timestamp("2023-04-01")
+HISTORY_FROM = pd.Timestamp("2020-02-01")  # two years before the first start: what everybody did since is known
 LAST_MONTH = pd.Period("2025-05", "M")
 LAST_FOLLOWED_A_YEAR = pd.Period("2024-05", "M")
 SELF_EMPLOYMENT_THROUGH = 2023
@@ -32,6 +33,7 @@ SETTINGS = {
     "experiment_start": EXPERIMENT_START.date().isoformat(),
     "conversation_cost": CONVERSATION_COST,
     "version": 1,
+    "history_from": HISTORY_FROM.date().isoformat(),
 }
 
 

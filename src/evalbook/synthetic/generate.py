@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pyarrow
+import pyarrow.parquet
 
+from evalbook.synthetic.comparators import benefit_starts, comparators
 from evalbook.synthetic.edition import SETTINGS
 from evalbook.synthetic.employment import work_paths
 from evalbook.synthetic.jobs import jobs
@@ -25,7 +28,7 @@ TRAJECTORIES = ["person_id", "kind", "start_date", "end_date", "cost"]
 
 
 def synthesize(output_dir: Path, seed: int = SEED) -> None:
-    """Writes extract.yaml and a CSV file a table; the same seed gives the same bytes."""
+    """Writes extract.yaml and a file a table, CSV and of comparators Parquet; the same seed gives the same bytes."""
     output_dir = Path(output_dir)
     output_dir.mkdir(parents=True, exist_ok=True)
     settings = "".join(f"{key}: {value}\n" for key, value in SETTINGS.items())
@@ -33,10 +36,13 @@ def synthesize(output_dir: Path, seed: int = SEED) -> None:
     for name, rows in registers(seed).items():
         text = rows.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
         (output_dir / f"{name}.csv").write_bytes(text.encode("utf-8"))
+    for name, rows in zip(("comparators", "comparator_jobs"), comparators(seed), strict=True):
+        table = pyarrow.Table.from_pandas(rows, preserve_index=False).replace_schema_metadata(None)
+        pyarrow.parquet.write_table(table, output_dir / f"{name}.parquet", compression="zstd")
 
 
 def registers(seed: int) -> dict[str, pd.DataFrame]:
-    """All tables of the contract, rows in the order of their keys."""
+    """All tables of participants, rows in the order of their keys."""
     people = persons(seed)
     purchased = trajectories(people, seed)
     ends = service_ends(people, purchased, seed)
@@ -44,7 +50,7 @@ def registers(seed: int) -> dict[str, pd.DataFrame]:
     paths = work_paths(people, purchased, seed)
     paid = wages(people, paths, seed)
     return {
-        "participants": participants(people, ends["date"]),
+        "participants": participants(people, ends["date"]).assign(benefit_start=benefit_starts(people, seed)),
         "conversations": _identified(held, people, ["date"]),
         "trajectories": _identified(purchased, people, ["start_date", "kind", "end_date", "cost"])[TRAJECTORIES],
         "jobs": jobs(people, paths, paid, seed),

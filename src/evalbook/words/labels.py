@@ -15,7 +15,8 @@ YEAR = re.compile(r"^(?:calendar|start)=(\d{4})$")
 NOISE_DIGITS = 9  # 100 * 29 / 200 may come as 14.499999999999998: rounded here before it is rounded half up
 CLASS = re.compile(r"(?P<open>[\[(])(?P<low>\d+),(?P<high>\d+|inf)(?P<close>[\])])")
 DECIMALS = {
-    **dict.fromkeys(("mean", "hazard_ratio"), 2),
+    **dict.fromkeys(("mean", "hazard_ratio", "smd_before", "smd_after"), 2),
+    "standard_error": 3,
     **dict.fromkeys(("chi_squared", "difference", "detectable", "eur", "given_million"), 1),
 }
 MAY_BE_SMALL = ("incidence", "one_minus_survival")  # of a few persons: not 0% where it is someone

@@ -15,7 +15,7 @@ from evalbook.contract.cases import Codes
 from evalbook.contract.catalogue import DECLARED, Item
 from evalbook.contract.classes import parts_of
 from evalbook.contract.records import record
-from evalbook.contract.results import COMPARED, KEY
+from evalbook.contract.results import COMPARED, KEY, OF_BOTH
 from evalbook.contract.sides import sides
 from evalbook.suggestions import nearest
 
@@ -168,4 +168,4 @@ def measure_of(difference: Codes) -> str:
     """The statistic of the two numbers that a difference is of; '' where there is no such item."""
     layout = layout_of(sides(difference)[0]["item"])
     shown = {codes.get("statistic") for codes in layout.codes} if layout else ()
-    return next((statistic for statistic in COMPARED if statistic in shown), "")
+    return next((statistic for statistic in (*COMPARED, *OF_BOTH) if statistic in shown), "")

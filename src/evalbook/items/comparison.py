@@ -1,0 +1,55 @@
+"""Sub-question 8: participants beside comparable people with the same benefit who got no service then.
+
+Source: docs/contract/comparison.md, 'Outcomes and items'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import add
+
+import pandas as pd
+
+from evalbook.contract.edition import Edition
+from evalbook.extract.extract import Extract
+from evalbook.items.cohort import RecordKeys, without_keys
+from evalbook.items.comparison_groups import Group, Place, found_in
+from evalbook.items.comparison_people import GROUPS, month_of, people_of
+from evalbook.items.tabulating import collect
+from evalbook.months import last_complete_month
+
+REGISTERS = ("comparators", "comparator_jobs", "jobs")
+FIRST_TRIAL = 2022 * 12 + 1  # February 2022, when the tolerance period began
+HISTORY = 24  # months before the first trial
+ITEMS = ("in_work", "found_work", "untouched", "before", "balance", "overlap")
+
+
+def items(extract: Extract, keys: RecordKeys = without_keys) -> Iterator[pd.DataFrame]:
+    """The cells of the comparison; none without comparators, their months in work, or jobs."""
+    if extract.edition.history_from is None or not all(name in extract for name in REGISTERS):
+        return
+    everybody = people_of(extract, keys)
+    chosen = {"months": months_of_trials(extract.edition), "experiment": month_of(extract.edition.experiment_start)}
+    found = {name: found_in(Group(everybody.of(name), **chosen)) for name in GROUPS}
+    for item in ITEMS:
+        yield _cells(f"comparison_{item}", {name: each[item] for name, each in found.items()})
+
+
+def months_of_trials(edition: Edition) -> range:
+    """The months of the trials of an edition that has comparators."""
+    last = last_complete_month(pd.Timestamp(edition.reference_date))
+    return range(max(month_of(edition.history_from) + HISTORY, FIRST_TRIAL), last)
+
+
+def _cells(item: str, found: Mapping[str, Mapping[Place, object]]) -> pd.DataFrame:
+    """The cells of each group and, where all groups have some, of all together."""
+    places = list(dict.fromkeys(place for of_group in found.values() for place in of_group))
+    parts = []
+    for place in places:
+        own = {name: of_group[place] for name, of_group in found.items() if place in of_group}
+        pooled = {"all": reduce(add, own.values())} if len(own) == len(found) else {}
+        period, row, column = place
+        for benefit, each in (own | pooled).items():
+            parts += each.parts(period=period, benefit=benefit, row=row, column=column)
+    return collect(item, parts)

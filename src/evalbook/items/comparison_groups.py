@@ -1,0 +1,198 @@
+"""What is found of one group of the comparison: its trials, weights solved for each period and horizon, outcomes.
+
+Source: docs/contract/comparison.md, 'Weights' and 'Outcomes and items'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from evalbook.estimates.compared import compared
+from evalbook.estimates.entropy_balancing import Balanced, balanced
+from evalbook.estimates.trials import Trials
+from evalbook.items.comparison_findings import Balance, Overlaps, Shares
+from evalbook.items.comparison_people import People
+from evalbook.items.comparison_trials import YEAR, trials_of_people
+
+PERIODS = ("gedoog", "experiment", "all")
+LONGEST, SET_MONTH, SET_MONTHS = 36, 12, (12, 24)
+LONG_HISTORY = 36  # months before a trial of which the earliest are looked at, or balanced on, in some items
+Place = tuple[str, str, str]  # the period, row and column of a number
+Outcome = Callable[[int], np.ndarray]  # of a trial's number whether each person has it
+Found = dict[Place, object]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The people of one group of benefits, the months of the trials, and the month in which the experiment began."""
+
+    people: People
+    months: range
+    experiment: int
+
+    def of(self, period: str, *, first: int = 0, last: int | None = None) -> slice:
+        """The numbers of the trials of a period, from a month on and up to one."""
+        begin = self.experiment if period == "experiment" else 0
+        end = self.experiment if period == "gedoog" else self.months.stop
+        end = end if last is None else min(end, last + 1)
+        begin, end = (min(max(each, self.months.start), self.months.stop) for each in (max(begin, first), end))
+        return slice(begin - self.months.start, max(begin, end) - self.months.start)
+
+    @property
+    def with_long_history(self) -> int:
+        """The first month of a trial before which enough months are known."""
+        return self.people.first + LONG_HISTORY
+
+
+def found_in(group: Group) -> Mapping[str, Found]:
+    """What is found of a group, by item (without `comparison_`) and place."""
+    trials = trials_of_people(group.people, group.months)
+    in_work, at_set_months = _by_horizon(group, trials, lambda trial, k: group.people.working(_month(group, trial) + k))
+    looked_at = {
+        period: (weighted, group.of(period, last=group.people.last - SET_MONTH))
+        for (period, k), weighted in at_set_months.items()
+        if k == SET_MONTH
+    }
+    found = {
+        "in_work": in_work,
+        "untouched": _untouched(group, trials, {period: each for period, (each, _) in looked_at.items()}),
+        "balance": {
+            (period, row, ""): each
+            for period, (weighted, those) in looked_at.items()
+            for row, each in _balance(group, trials, weighted, those)
+        },
+        "overlap": {
+            (period, "", str(k)): _overlaps(group, trials, weighted, group.of(period, last=group.people.last - k))
+            for (period, k), weighted in at_set_months.items()
+        },
+    }
+    del trials
+    without = trials_of_people(group.people, group.months, without_work=True)
+    found["found_work"], _ = _by_horizon(group, without, lambda trial, k: _found_by(group, trial, k))
+    del without
+    return found | {"before": _before(group)}
+
+
+def _month(group: Group, trial: int) -> int:
+    return group.months.start + trial
+
+
+def _found_by(group: Group, trial: int, k: int) -> np.ndarray:
+    """Who was in work in one of the `k` months after a trial's."""
+    begin = _month(group, trial) + 1 - group.people.first
+    return group.people.in_work[begin : begin + k].any(axis=0)
+
+
+def _by_horizon(
+    group: Group, trials: Trials, outcome: Callable[[int, int], np.ndarray]
+) -> tuple[Found, dict[tuple[str, int], Balanced]]:
+    """The shares at each horizon, and the weights at the set ones."""
+    solved: dict[tuple[int, int, int], tuple[Shares, Balanced] | None] = {}
+    for period in PERIODS:
+        weighted, those = None, slice(0, 0)
+        for k in range(1, LONGEST + 1):
+            last, those = those, group.of(period, last=group.people.last - k)
+            place = those.start, those.stop, k
+            if place in solved:  # all trials of all periods may be of one
+                continue
+            if those != last:
+                weighted = balanced(trials, those, weighted and weighted.factors)
+            solved[place] = None
+            if weighted is not None:
+                shares = _shares(group, trials, weighted, lambda trial, k=k: outcome(trial, k))
+                solved[place] = shares, weighted if k in SET_MONTHS else None
+    found, kept = {}, {}
+    for period, k in product(PERIODS, range(1, LONGEST + 1)):
+        those = group.of(period, last=group.people.last - k)
+        if each := solved[those.start, those.stop, k]:
+            found[period, "", str(k)] = each[0]
+            if each[1] is not None:
+                kept[period, k] = each[1]
+    return found, kept
+
+
+def _shares(group: Group, trials: Trials, weighted: Balanced, outcome: Outcome) -> Shares:
+    of_starters = compared(trials, weighted, outcome)
+    keys = group.people.keys[trials.starters["person"].to_numpy(int)[weighted.starters]]
+    number = of_starters.starters
+    return Shares(
+        number,
+        keys.sum(),
+        of_starters.outcomes.sum(),
+        keys @ of_starters.outcomes,
+        of_starters.comparable * number,
+        (of_starters.standard_error * number) ** 2,
+    )
+
+
+def _untouched(group: Group, trials: Trials, at_set_month: Mapping[str, Balanced]) -> Found:
+    """What was not balanced on: work in the trial's own month, and in the third year before it."""
+    people, found = group.people, {}
+    for period in PERIODS:
+        if period in at_set_month:
+            found[period, "work_at_start", ""] = _shares(
+                group, trials, at_set_month[period], lambda trial: people.working(_month(group, trial))
+            )
+        those = group.of(period, first=group.with_long_history, last=people.last - SET_MONTH)
+        weighted = balanced(trials, those)
+        if weighted is not None:
+            found[period, "work_year_3", ""] = _shares(group, trials, weighted, lambda trial: _year_3(group, trial))
+    return found
+
+
+def _year_3(group: Group, trial: int) -> np.ndarray:
+    begin = _month(group, trial) - LONG_HISTORY - group.people.first
+    return group.people.in_work[begin : begin + YEAR].any(axis=0)
+
+
+def _before(group: Group) -> Found:
+    """The run-up: everybody as they were a year before, and then month by month up to the start."""
+    found = {}
+    months = range(max(group.months.start, group.with_long_history), group.months.stop)
+    later = Group(group.people, months, group.experiment)
+    trials = trials_of_people(group.people, months, before=YEAR)
+    for period in PERIODS:
+        weighted = balanced(trials, later.of(period))
+        for k in range(1, YEAR) if weighted is not None else ():
+            found[period, "", str(k)] = _shares(
+                later, trials, weighted, lambda trial, k=k: group.people.working(_month(later, trial) - YEAR + k)
+            )
+    return found
+
+
+def _balance(group: Group, trials: Trials, weighted: Balanced, those: slice) -> Iterator[tuple[str, Balance]]:
+    kept = trials.starter_counts(weighted.starters).sum(axis=0)
+    before = trials.control_counts[those].sum(axis=0)
+    after = (weighted.weights * weighted.persons).sum(axis=0)
+    key = _keys(group, trials, weighted.starters)
+    of_each = (each @ trials.design for each in (kept, before, after))
+    for (name, code), starters, controls, weights in zip(trials.columns, *of_each, strict=True):
+        yield f"{name}={code}", Balance(kept.sum(), key, starters, before.sum(), controls, weights)
+
+
+def _overlaps(group: Group, trials: Trials, weighted: Balanced, those: slice) -> Overlaps:
+    number = trials.starters["trial"].to_numpy(int)
+    starters = (number >= those.start) & (number < those.stop)
+    left_out = starters & ~weighted.starters
+    by_person = np.zeros(len(group.people.keys))
+    for trial in range(those.start, those.stop):
+        by_person += np.append(weighted.weights[trial - weighted.first], 0)[trials.controls[trial]]
+    there = by_person > 0
+    return Overlaps(
+        starters.sum(),
+        _keys(group, trials, starters),
+        left_out.sum(),
+        _keys(group, trials, left_out),
+        there.sum(),
+        group.people.keys[there].sum(),
+        by_person.sum(),
+        by_person @ by_person,
+    )
+
+
+def _keys(group: Group, trials: Trials, chosen: np.ndarray) -> float:
+    return group.people.keys[trials.starters["person"].to_numpy(int)[chosen]].sum()
