@@ -28,7 +28,7 @@ def test_a_key_stands_once_and_items_follow_the_report(results):
 def test_only_items_whose_registers_are_there(results):
     there = {item for item in ITEMS if set(DECLARED[item].registers) <= {"jobs"}}
     without_wages = {"table_4_3", "table_4_4", "figure_4_5"}
-    without_employers_or_two_years = {"first_job_sector", "first_job_size", "reassessment", "tellable"}
+    without_employers_or_two_years = {"first_job_sector", "first_job_size", "reassessment", "tellable", "two_moments"}
     # Table 5.2 is of all participants beside the respondents.
     assert set(results["item"]) == (there - without_wages - without_employers_or_two_years) | {"table_5_2"}
 
