@@ -21,6 +21,7 @@ import psutil
 import pytest
 from lxml import html
 
+from browser import visit
 from evalbook.book.live_server import ASKS_AGAIN
 from evalbook.build import build
 from evalbook.cli import main
@@ -49,6 +50,7 @@ from evalbook.cli import main
 raise SystemExit(main())
 """
 SECOND = "chapters/second.html"
+LONG = 60_000  # milliseconds
 
 
 @dataclass
@@ -142,6 +144,21 @@ def test_a_page_that_somebody_looks_at_is_told_of_a_change(shown):
     assert str(news["version"]) != version and not news["stale"]
     assert time.monotonic() - begun < ASKS_AGAIN
     shown.change("book/chapters/second.ipynb", "Eens deden", "Er deden")
+
+
+@pytest.mark.browser
+def test_the_browser_loads_the_page_again_by_itself_and_shows_a_fault_until_it_is_mended(shown, browser):
+    with visit(browser) as page:
+        page.goto(shown.address + SECOND)
+        for old, new, seen in (
+            ("Er deden", "Ooit deden", "Ooit deden"),
+            ("report.table(", "reprot.table(", "second, cell 8: NameError"),
+        ):
+            page.get_by_text("Er deden").wait_for(timeout=LONG)
+            shown.change("book/chapters/second.ipynb", old, new)
+            page.get_by_text(seen).wait_for(timeout=LONG)
+            shown.change("book/chapters/second.ipynb", new, old)
+        page.get_by_text("Er deden").wait_for(timeout=LONG)
 
 
 def test_a_label_is_on_the_page_and_the_other_language_stays(shown):
