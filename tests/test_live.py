@@ -229,11 +229,13 @@ def test_code_and_what_decides_the_release_are_run_anew(shown):
     shown.change("src/evalbook/exhibits/tables.py", "frm __future__", "from __future__")
     assert shown.get(SECOND)[0] == 200
     people = shown.folder / "extract" / "participants.csv"
-    written = people.read_text()
+    written, data = people.read_text(), shown.get("data/table_2_1.csv")
     people.write_text(written + "B,IVA,man,1990-06-15,psychisch,2024-06-01,,,\n")
     assert re.search(r"Er deden <span data-key=[^>]*>2</span> mensen", shown.get(SECOND)[1])
+    assert shown.get("data/table_2_1.csv") != data
     people.write_text(written)
     assert ">1</span> mensen" in shown.get(SECOND)[1]
+    assert shown.get("data/table_2_1.csv") == data
 
 
 def test_an_extract_that_is_wrong_is_told_until_it_is_mended(shown):

@@ -124,6 +124,7 @@ class Preview:
     def _begin_anew(self, language: str, *, whole: bool) -> None:
         if maker := self.makers.pop(language, None):
             maker.end()
+        rmtree(self.site / FILES, ignore_errors=True)
         if whole:
             rmtree(self.room / language, ignore_errors=True)
             self.desk.know(chapter_names(self.book))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
+from threading import Lock
 
 from evalbook.errors import EvalbookError
 from evalbook.machine.workers import Job, killed, outcome_of, settle
@@ -36,7 +37,7 @@ class Fresh:
 
     def __init__(self, name: str, module: str, function: str, *arguments: object) -> None:
         context = multiprocessing.get_context("forkserver")
-        self._name = name
+        self._name, self._one_at_a_time = name, Lock()
         self._ways, theirs = context.Pipe()
         asked = (name, module, function, arguments, theirs, dict(os.environ))
         self._process = context.Process(target=_answer, args=asked)
@@ -45,8 +46,9 @@ class Fresh:
 
     def ask(self, question: object = None) -> object:
         try:
-            self._ways.send(question)
-            answer, fault = self._ways.recv()
+            with self._one_at_a_time:
+                self._ways.send(question)
+                answer, fault = self._ways.recv()
         except (EOFError, OSError):
             raise killed(self._name, self.end()) from None
         if fault:
