@@ -224,9 +224,9 @@ def test_a_style_is_copied_and_no_page_is_made_again(shown):
 
 
 def test_code_and_what_decides_the_release_are_run_anew(shown):
-    shown.change("src/evalbook/exhibits/tables.py", "from __future__", "frm __future__")
-    assert "SyntaxError" in shown.get(SECOND)[1]
-    shown.change("src/evalbook/exhibits/tables.py", "frm __future__", "from __future__")
+    shown.change("src/evalbook/book/chapters.py", "from __future__", "frm __future__")
+    assert re.search("book/chapters.py(.|\n)*SyntaxError", shown.get(SECOND)[1])
+    shown.change("src/evalbook/book/chapters.py", "frm __future__", "from __future__")
     assert shown.get(SECOND)[0] == 200
     people = shown.folder / "extract" / "participants.csv"
     written, data = people.read_text(), shown.get("data/table_2_1.csv")

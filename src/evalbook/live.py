@@ -152,7 +152,7 @@ class Preview:
         try:
             maker = self.maker(language)
             shown: Shown = maker.ask(name)
-        except EvalbookError as fault:
+        except (EvalbookError, OSError) as fault:
             if maker and self.makers.get(language) is not maker:  # it was ended: a newer one makes the page
                 return
             _tell(f"{name} ({language}): {fault}", sys.stderr)
