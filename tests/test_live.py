@@ -146,6 +146,21 @@ def test_a_page_that_somebody_looks_at_is_told_of_a_change(shown):
     shown.change("book/chapters/second.ipynb", "Eens deden", "Er deden")
 
 
+def test_a_page_that_is_set_again_for_a_heading_elsewhere_keeps_its_newest_sentence(shown):
+    changes = [
+        ("first", "# Eerste", "# Nieuwe"),
+        ("second", "Er deden", "Toen deden"),
+        ("first", "# Nieuwe", "# Eerste"),
+    ]
+    for name, old, new in changes:
+        shown.change(f"book/chapters/{name}.ipynb", old, new)
+        for each in ("first", "second"):
+            shown.get(f"chapters/{each}.html")
+    page = shown.get(SECOND)[1]
+    assert "Toen deden" in page and "Nieuwe" not in page
+    shown.change("book/chapters/second.ipynb", "Toen deden", "Er deden")
+
+
 @pytest.mark.browser
 def test_the_browser_loads_the_page_again_by_itself_and_shows_a_fault_until_it_is_mended(shown, browser):
     with visit(browser) as page:
