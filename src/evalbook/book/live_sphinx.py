@@ -65,7 +65,7 @@ class LiveSphinx:
         return list(dict.fromkeys(line for line in lines if "WARNING" in line or "ERROR" in line))
 
     def _begin_anew(self) -> None:
-        """Without what only one run is meant to know: trees of pages as they were, and how many chapters are numbered."""
+        """Without what only one run is meant to know: trees of pages as they were, how many chapters are numbered."""
         self._app.env._pickled_doctree_cache.clear()
         for listener in self._app.events.listeners["env-get-updated"]:
             collector = getattr(listener.handler, "__self__", None)
