@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 
 import psutil
 import pytest
@@ -29,6 +31,13 @@ def counting(first):
     return answer
 """
 
+PRELOADED = """
+import multiprocessing
+from evalbook.machine.fresh import Fresh
+multiprocessing.set_forkserver_preload(["evalbook.book.chapters"])
+print(Fresh("Counting", "counting_module", "counting", 1).ask(2))
+"""
+
 
 @pytest.fixture
 def start(tmp_path, monkeypatch):
@@ -51,6 +60,13 @@ def test_what_it_was_made_of_answers_each_question_and_the_next_process_has_newe
     assert first.ask(2) == (1, [1, 2], [])
     assert first.ask(3) == (1, [1, 2, 3], [])
     assert start(f"VALUE = 2\n{MODULE}").ask(2) == (2, [1, 2], [])
+
+
+def test_what_its_server_has_of_our_code_is_forgotten(tmp_path):
+    (tmp_path / "counting_module.py").write_text(f"VALUE = 1\n{MODULE}")
+    around = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    done = subprocess.run([sys.executable, "-c", PRELOADED], env=around, capture_output=True, text=True, check=True)
+    assert done.stdout == "(1, [1, 2], [])\n"
 
 
 def test_a_fault_is_told_and_the_next_question_is_answered(start):

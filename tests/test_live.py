@@ -21,6 +21,7 @@ import psutil
 import pytest
 from lxml import html
 
+from browser import visit
 from evalbook.book.live_server import ASKS_AGAIN
 from evalbook.build import build
 from evalbook.cli import main
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.book
 TITLE = "Deelnemers naar soort uitkering"
 SENTENCES = [
     text("<!-- tweede -->\n# Tweede", "nl"),
-    text("# Second", "en"),
+    text("<!-- tweede -->\n# Second", "en"),
     code("report.names(people='table_2_1/all/all/all//n')"),
     text("Er deden {people} mensen mee.", "nl"),
     text("So many took part: {people}.", "en"),
@@ -49,6 +50,7 @@ from evalbook.cli import main
 raise SystemExit(main())
 """
 SECOND = "chapters/second.html"
+LONG = 60_000  # milliseconds
 
 
 @dataclass
@@ -101,7 +103,8 @@ def shown(tmp_path_factory) -> Iterator[Shown]:
 
     write_book(folder / "book", second=nbformat.v4.new_notebook(cells=cells))
     first = folder / "book" / "chapters" / "first.ipynb"
-    first.write_text(first.read_text().replace("Zie [figuur 2.1](#figure-2-1).", "Zie [het andere](#tweede)."))
+    own = first.read_text().replace("table-2-1", "table-own")
+    first.write_text(own.replace("Zie [figuur 2.1](#figure-2-1).", "Zie [het andere](#tweede)."))
     write_named_extract(folder / "extract", title="Proef")
     (folder / "tmp").mkdir()
     around = os.environ | {"PYTHONPATH": str(folder / "src"), "TMPDIR": str(folder / "tmp")}
@@ -143,8 +146,39 @@ def test_a_page_that_somebody_looks_at_is_told_of_a_change(shown):
     shown.change("book/chapters/second.ipynb", "Eens deden", "Er deden")
 
 
+def test_a_page_that_is_set_again_for_a_heading_elsewhere_keeps_its_newest_sentence(shown):
+    changes = [
+        ("first", "# Eerste", "# Nieuwe"),
+        ("second", "Er deden", "Toen deden"),
+        ("first", "# Nieuwe", "# Eerste"),
+    ]
+    for name, old, new in changes:
+        shown.change(f"book/chapters/{name}.ipynb", old, new)
+        for each in ("first", "second"):
+            shown.get(f"chapters/{each}.html")
+    page = shown.get(SECOND)[1]
+    assert "Toen deden" in page and "Nieuwe" not in page
+    shown.change("book/chapters/second.ipynb", "Toen deden", "Er deden")
+
+
+@pytest.mark.browser
+def test_the_browser_loads_the_page_again_by_itself_and_shows_a_fault_until_it_is_mended(shown, browser):
+    with visit(browser) as page:
+        page.goto(shown.address + SECOND)
+        for old, new, seen in (
+            ("Er deden", "Ooit deden", "Ooit deden"),
+            ("report.table(", "reprot.table(", "second, cell 8: NameError"),
+        ):
+            page.get_by_text("Er deden").wait_for(timeout=LONG)
+            shown.change("book/chapters/second.ipynb", old, new)
+            page.get_by_text(seen).wait_for(timeout=LONG)
+            shown.change("book/chapters/second.ipynb", new, old)
+        page.get_by_text("Er deden").wait_for(timeout=LONG)
+
+
 def test_a_label_is_on_the_page_and_the_other_language_stays(shown):
-    shown.get(f"en/{SECOND}")
+    for name in ("en/chapters/first.html", f"en/{SECOND}", f"en/{SECOND}"):  # what is on its way is made
+        shown.get(name)
     before = len(shown.told)
     shown.change("src/evalbook/words/nl.yaml", TITLE, "Wie er meededen")
     page = shown.get(SECOND)[1]
@@ -206,16 +240,18 @@ def test_a_style_is_copied_and_no_page_is_made_again(shown):
 
 
 def test_code_and_what_decides_the_release_are_run_anew(shown):
-    shown.change("src/evalbook/exhibits/tables.py", "from __future__", "frm __future__")
-    assert "SyntaxError" in shown.get(SECOND)[1]
-    shown.change("src/evalbook/exhibits/tables.py", "frm __future__", "from __future__")
+    shown.change("src/evalbook/book/chapters.py", "from __future__", "frm __future__")
+    assert re.search("book/chapters.py(.|\n)*SyntaxError", shown.get(SECOND)[1])
+    shown.change("src/evalbook/book/chapters.py", "frm __future__", "from __future__")
     assert shown.get(SECOND)[0] == 200
     people = shown.folder / "extract" / "participants.csv"
-    written = people.read_text()
+    written, data = people.read_text(), shown.get("data/table_2_1.csv")
     people.write_text(written + "B,IVA,man,1990-06-15,psychisch,2024-06-01,,,\n")
     assert re.search(r"Er deden <span data-key=[^>]*>2</span> mensen", shown.get(SECOND)[1])
+    assert shown.get("data/table_2_1.csv") != data
     people.write_text(written)
     assert ">1</span> mensen" in shown.get(SECOND)[1]
+    assert shown.get("data/table_2_1.csv") == data
 
 
 def test_an_extract_that_is_wrong_is_told_until_it_is_mended(shown):

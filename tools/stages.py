@@ -43,6 +43,15 @@ def _cpu() -> float:
     return sum(os.times()[:4])
 
 
+def cpu_of_family(process: int) -> float:
+    """CPU seconds of a process, of those that it started and of those of them that have ended (Linux; elsewhere 0)."""
+    ticks = 0
+    for each in _family(Path("/proc") / str(process)):
+        fields = _read(each / "stat").rpartition(")")[2].split()
+        ticks += sum(map(int, fields[11:15]))  # own and children's, in user and system mode
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 class _PeakMemory:
     """Samples this process and all that it started, shared pages counted once (Linux; elsewhere 0)."""
 

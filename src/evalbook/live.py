@@ -34,6 +34,7 @@ from evalbook.release.release import read_release
 CODE = Path(__file__).parent
 WORDS = CODE / "words"
 LOOKS_EVERY = 0.2  # seconds
+RELEASE = ""  # among the makers, which have the name of their language
 SEARCH = "search"  # a page that no chapter makes
 ALL_OF_IT = (CONFIG, CONTENTS, str(INTERFACE), f"{ASSETS}/templates", f"{ASSETS}/site")  # they decide every page
 
@@ -55,6 +56,7 @@ class Preview:
     release: Path | None = None
     releases: int = 0
     decided_by: frozenset[str] = frozenset()
+    ended: bool = False
     lock: RLock = field(default_factory=RLock)
 
     @property
@@ -68,12 +70,12 @@ class Preview:
                 self.releases += 1
                 folder = self.room / f"release-{self.releases}"
                 asked = (self.source, self.release_choices, self.limits)
-                maker = Fresh("The release", "evalbook.live_release", "live_release", *asked)
+                maker = self._begin(RELEASE, "The release", "evalbook.live_release", "live_release", *asked)
                 try:
                     self.decided_by = frozenset(maker.ask(folder))
                     self.release = folder
                 finally:
-                    maker.end()
+                    self.makers.pop(RELEASE).end()
             return self.release
 
     def maker(self, language: str) -> Fresh:
@@ -83,8 +85,20 @@ class Preview:
                 folder = self.room / language
                 folder.mkdir(exist_ok=True)
                 asked = Asked(self.make_release(), self.book, folder, self.site, self.languages, language, self.chapter)
-                self.makers[language] = Fresh(f"Pages ({language})", "evalbook.book.live_pages", "live_pages", asked)
+                self._begin(language, f"Pages ({language})", "evalbook.book.live_pages", "live_pages", asked)
             return self.makers[language]
+
+    def _begin(self, name: str, *asked: object) -> Fresh:
+        if self.ended:
+            raise EvalbookError("The preview has ended.")
+        self.makers[name] = Fresh(*asked)
+        return self.makers[name]
+
+    def end(self) -> None:
+        """Ends all processes, and begins none any more."""
+        self.ended = True
+        for maker in list(self.makers.values()):
+            maker.end()
 
     def look(self) -> None:
         """Takes in what changed since it was looked last."""
@@ -124,6 +138,7 @@ class Preview:
     def _begin_anew(self, language: str, *, whole: bool) -> None:
         if maker := self.makers.pop(language, None):
             maker.end()
+        rmtree(self.site / FILES, ignore_errors=True)
         if whole:
             rmtree(self.room / language, ignore_errors=True)
             self.desk.know(chapter_names(self.book))
@@ -141,8 +156,8 @@ class Preview:
             self.maker(self.languages[0]).ask(FILES)
 
     def make_pages(self, language: str) -> None:
-        """Makes the pages of a language as they are asked for, for as long as the program lives."""
-        while True:
+        """Makes the pages of a language as they are asked for, until it ends."""
+        while not self.ended:
             if found := self.desk.next_stale(language, LOOKS_EVERY):
                 self._make(language, *found)
 
@@ -151,8 +166,8 @@ class Preview:
         try:
             maker = self.maker(language)
             shown: Shown = maker.ask(name)
-        except EvalbookError as fault:
-            if maker and self.makers.get(language) is not maker:  # it was ended: a newer one makes the page
+        except (EvalbookError, OSError) as fault:
+            if self.ended or (maker and self.makers.get(language) is not maker):  # a newer one makes the page
                 return
             _tell(f"{name} ({language}): {fault}", sys.stderr)
             self.desk.made((language, name), after, fault=str(fault))
@@ -227,5 +242,4 @@ def _served(shown: Preview, port: int) -> Iterator[LiveServer]:
     finally:
         server.shutdown()
         server.server_close()
-        for maker in list(shown.makers.values()):
-            maker.end()
+        shown.end()

@@ -11,6 +11,8 @@ import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 
 import nbformat
@@ -20,13 +22,14 @@ from nbformat import NotebookNode
 from evalbook.book.chapters import Page, own_parameters, pieces, published
 from evalbook.book.downloads import DATA
 from evalbook.book.executed import chapter_file, not_made
+from evalbook.book.kernels import WARM_MODULES
 from evalbook.book.live_sphinx import LiveSphinx
 from evalbook.book.pages import SPOKEN_BY_SCRIPTS as CATALOGUE
 from evalbook.book.pages import complete_catalogue, page_text, read_page, repair_page
 from evalbook.book.running import executed
 from evalbook.book.site import notebooks_of, write_files
 from evalbook.book.translations import join_page
-from evalbook.book.typesetting import ASSETS, chapter_names, interfaces, lay_out, write_page
+from evalbook.book.typesetting import ASSETS, Interface, chapter_names, interfaces, lay_out, write_page
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.sentences import tags
 from evalbook.machine.workers import Job, run_jobs
@@ -65,17 +68,14 @@ class Shown:
 def live_pages(asked: Asked) -> Callable[[str], Shown]:
     """What makes a page by its name in the contents; called in a process of its own."""
     logging.getLogger("papermill").setLevel(logging.WARNING)  # Sphinx would have it told on the terminal
+    for name in WARM_MODULES:  # not once in each kernel
+        import_module(name)
     return LivePages(asked).make
 
 
 class LivePages:
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
-        self._facing = next(
-            each
-            for each in interfaces(asked.book, read_release(asked.release), asked.languages)
-            if each.language == asked.language
-        )
         self._notebooks = notebooks_of(asked.book)
         self._alone = chapter_file(self._notebooks, asked.chapter) if asked.chapter else ""
         self._names = chapter_names(asked.book)
@@ -87,6 +87,13 @@ class LivePages:
         self._source, self._made = asked.work / "source", asked.work / "set"
         if not self._source.exists():
             self._lay_out()
+
+    @cached_property
+    def _facing(self) -> Interface:
+        """Read when it is needed: a chapter that is run begins before."""
+        asked = self._asked
+        facings = interfaces(asked.book, read_release(asked.release), asked.languages)
+        return next(each for each in facings if each.language == asked.language)
 
     def make(self, name: str) -> Shown:
         """Makes a page of what changed since. Raises EvalbookError with the chapter and the cell of a fault."""
@@ -101,7 +108,10 @@ class LivePages:
 
     def _lay_out(self) -> None:
         pages = {name: not_made(path, self._asked.language) for name, path in self._notebooks.items()}
-        lay_out(self._asked.book, self._source, pages=pages, facing=self._facing, with_pdf=False)
+        laying_out = self._source.with_name("laying out")  # whole or not there: a later process goes on from it
+        shutil.rmtree(laying_out, ignore_errors=True)
+        lay_out(self._asked.book, laying_out, pages=pages, facing=self._facing, with_pdf=False)
+        laying_out.rename(self._source)
 
     def _shown(self, name: str) -> Shown:
         page = self._page(name) if name in self._names else None
@@ -117,6 +127,10 @@ class LivePages:
         self._finish(name)
         told = (self._with_cell(each, name) for each in warnings if each.startswith(f"{name}.md"))
         return Shown(tuple(told), others)
+
+    def _prepare(self) -> None:
+        """What the page of a chapter at work will need."""
+        _ = self._started(), self._facing
 
     def _started(self) -> LiveSphinx:
         if self._sphinx is None:
@@ -149,7 +163,7 @@ class LivePages:
         copy.write_text(text, encoding="utf-8")
         spoken = {"language": self._asked.language, "source": str(self._asked.release)}
         job = Job(copy.stem, executed, (copy, [own_parameters(copy, spoken)]))
-        return run_jobs([job], most=1, method="fork", meanwhile=self._started)[0][0]
+        return run_jobs([job], most=1, method="fork", meanwhile=self._prepare)[0][0]
 
     def _with_cell(self, warning: str, name: str) -> str:
         """A warning with the cell of the notebook that its line comes from."""

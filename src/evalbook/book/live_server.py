@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from evalbook.book.live_desk import Desk, Place, Seen
+from evalbook.errors import EvalbookError
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")  # another name that leads here is a page's of elsewhere that wants to read along
@@ -119,7 +120,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(status, with_script(page, name, self.server.word, seen), "text/html; charset=utf-8")
 
     def _send_file(self, name: str) -> None:
-        self.server.need(name)
+        try:
+            self.server.need(name)
+        except EvalbookError as fault:
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, str(fault).encode(), "text/plain; charset=utf-8")
+            return
         path = (self.server.site / name).resolve()
         if path.is_relative_to(self.server.site.resolve()) and path.is_file():
             self._send(HTTPStatus.OK, path.read_bytes(), guess_type(name)[0] or "application/octet-stream")

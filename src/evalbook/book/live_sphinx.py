@@ -54,7 +54,7 @@ class LiveSphinx:
         return self._told([str(self._source / f"{name}.md")])
 
     def _told(self, files: list[str] | None) -> list[str]:
-        self._count_anew()
+        self._begin_anew()
         self._warnings.seek(0)
         self._warnings.truncate()
         try:
@@ -64,8 +64,9 @@ class LiveSphinx:
         lines = self._warnings.getvalue().replace(f"{self._source}{os.sep}", "").splitlines()
         return list(dict.fromkeys(line for line in lines if "WARNING" in line or "ERROR" in line))
 
-    def _count_anew(self) -> None:
-        """Chapters are numbered from 1: the extension that does it goes on where it was in the same process."""
+    def _begin_anew(self) -> None:
+        """Without what only one run is meant to know: trees of pages as they were, how many chapters are numbered."""
+        self._app.env._pickled_doctree_cache.clear()
         for listener in self._app.events.listeners["env-get-updated"]:
             collector = getattr(listener.handler, "__self__", None)
             for counter in (each for each in vars(collector or object) if each.startswith(COUNTERS)):

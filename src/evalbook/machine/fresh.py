@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
+from threading import Lock
 
 from evalbook.errors import EvalbookError
 from evalbook.machine.workers import Job, killed, outcome_of, settle
@@ -21,6 +24,9 @@ OTHERS = [  # what is not named only costs time
     *("papermill", "ipykernel.kernelapp", "nbformat", "matplotlib.backends.backend_svg", "seaborn"),
     *("pandas", "pyarrow", "scipy.stats", "lifelines"),
 ]
+
+
+OURS = "evalbook"
 
 
 def ready() -> None:
@@ -36,17 +42,20 @@ class Fresh:
 
     def __init__(self, name: str, module: str, function: str, *arguments: object) -> None:
         context = multiprocessing.get_context("forkserver")
-        self._name = name
+        self._name, self._one_at_a_time = name, Lock()
         self._ways, theirs = context.Pipe()
-        asked = (name, module, function, arguments, theirs, dict(os.environ))
-        self._process = context.Process(target=_answer, args=asked)
+        asked = (name, module, function, theirs, dict(os.environ))
+        self._process = context.Process(target=_begin, args=asked)
         with theirs:
             self._process.start()
+        with suppress(OSError):  # it has gone already: who asks is told
+            self._ways.send(arguments)
 
     def ask(self, question: object = None) -> object:
         try:
-            self._ways.send(question)
-            answer, fault = self._ways.recv()
+            with self._one_at_a_time:
+                self._ways.send(question)
+                answer, fault = self._ways.recv()
         except (EOFError, OSError):
             raise killed(self._name, self.end()) from None
         if fault:
@@ -62,16 +71,22 @@ class Fresh:
         return self._process.exitcode
 
 
-def _answer(
-    name: str, module: str, function: str, arguments: tuple, ways: Connection, environment: Mapping[str, str]
-) -> None:
+def _begin(name: str, module: str, function: str, ways: Connection, environment: Mapping[str, str]) -> None:
     settle(environment)
-    made, fault = outcome_of(Job(name, _called, (module, function, arguments)))
+    for ours in [each for each in sys.modules if each.split(".")[0] == OURS]:
+        del sys.modules[ours]  # this one too, and what the server has where it served something else before
+    import_module(__name__).answer(name, module, function, ways)
+
+
+def answer(name: str, module: str, function: str, ways: Connection) -> None:
+    """In the new process, with all of our code as it is now: makes what answers, and has it answer."""
+    given = ways.recv_bytes()  # not taken apart before our code can be read
+    made, fault = outcome_of(Job(name, _called, (module, function, given)))
     with suppress(EOFError, OSError):  # nobody asks any more
         while True:
             question = ways.recv()
             ways.send((None, fault) if fault else outcome_of(Job(name, made, (question,))))
 
 
-def _called(module: str, function: str, arguments: tuple) -> object:
-    return getattr(import_module(module), function)(*arguments)
+def _called(module: str, function: str, given: bytes) -> object:
+    return getattr(import_module(module), function)(*pickle.loads(given))
