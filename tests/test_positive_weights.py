@@ -54,3 +54,8 @@ def test_many_cells_come_into_the_programme_as_they_are_needed(monkeypatch):
     monkeypatch.setattr(positive_weights, "AT_FIRST", 4)
     monkeypatch.setattr(positive_weights, "ADDED", 2)
     test_it_says_what_a_variable_for_each_control_says("some are 0")
+
+
+def test_sums_that_are_rounding_in_every_cell_are_no_reason_to_find_none(monkeypatch):
+    monkeypatch.setattr(positive_weights, "NOTHING", -1.0)  # as where rounding of very many cells adds up to more
+    test_it_says_what_a_variable_for_each_control_says("positive")

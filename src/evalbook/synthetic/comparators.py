@@ -2,10 +2,10 @@
 
 From one month to the next somebody without work finds it, and after a year in work loses it, with chances that depend
 on the benefit and the diagnosis only, both of which the comparison weights by. So what participants would have done
-without the service is known, `chance_of_work`, and with it the difference that the comparison has to find.
-Comparators are older, have other diagnoses and more often long work than participants: unweighted they differ for
-that alone. Nobody loses work within a year, as no participant of the invented extract lost it in the two years before
-the start: else some comparators would be like nobody who starts, and no weights could be found.
+without the service is known, `chance_of_work`, and with it the difference that the comparison has to find. Comparators
+are older, have other diagnoses and more often long work than participants: unweighted they differ for that alone.
+Nobody loses work within a year, as no participant of the invented extract lost it in the two years before the start:
+else some comparators would be like nobody who starts, and no weights could be found.
 """
 
 from __future__ import annotations
