@@ -26,9 +26,9 @@ JOBS = "\n".join(
 def test_who_is_not_seen_at_both_moments_is_in_neither(results_of):
     """E worked in month 3 and is not followed to month 30."""
     found = results_of("two_moments", participants=PEOPLE, jobs=JOBS)
-    of = {moment: found[f"all/IVA/moment={moment}/in_work=3,30/percent"] for moment in ("first", "second", "both")}
+    of = {moment: found[f"gedoog/all/moment={moment}/in_work=3,30/percent"] for moment in ("first", "second", "both")}
     assert of == {"first": 50, "second": 50, "both": 25}
-    assert found["all/IVA/moment=second-first/in_work=3,30/difference"] == 0
+    assert found["gedoog/all/moment=second-first/in_work=3,30/difference"] == 0
 
 
 def test_rungs_at_start_and_end_are_of_the_same_persons(results_of):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalbook.items.cohort import Cohort, Registers, margins
+from evalbook.items.cohort import BY_BENEFIT, Cohort, Registers, groups
 from evalbook.items.ladder import first_and_last_rungs, observed_registrations
 from evalbook.items.support import active_kinds, worked_in
 from evalbook.items.tabulating import Part, by_flag, collect
@@ -19,6 +19,10 @@ from evalbook.items.work_history import WorkHistory
 IN_WORK = ((12, 24), (3, 30), (18, 30))
 LATE = "loondispensatie"  # it came with the experiment: of an early start not in the first year
 RUNGS = {"rung=1": (1,), "rung=5,6": (5, 6)}  # isolated, and paid work with support and without
+# Whom each pair is compared of: a cell that no page needs tells of persons too.
+EARLY, BENEFITS = {"periods": ("gedoog",)}, {"benefits": BY_BENEFIT}
+OF = {"in_work=12,24": (EARLY, BENEFITS), "in_work=3,30": (EARLY,), "in_work=18,30": (BENEFITS,)}
+OF |= {"provision=all": (EARLY,), "provision=lasting": (EARLY,), "rung=1": (BENEFITS,), "rung=5,6": (BENEFITS,)}
 MOMENTS = ("moment=first", "moment=second", "moment=both")
 
 
@@ -72,5 +76,6 @@ def _both(first: pd.Series, second: pd.Series) -> pd.DataFrame:
 
 
 def _parts(cohort: Cohort, persons: pd.DataFrame, flags: pd.DataFrame, *, column: str) -> Iterator[Part]:
-    for key, members in margins(persons):
-        yield from by_flag(cohort.keys, flags.loc[members.index], column=column, **key)
+    for split in OF[column]:
+        for key, members in groups(persons, **split):
+            yield from by_flag(cohort.keys, flags.loc[members.index], column=column, **key)
