@@ -42,9 +42,10 @@ SENTENCES = [
     code("report.table('table_2_1')"),
 ]
 PROGRAM = """
-import sys
+import signal, sys
 from pathlib import Path
 from evalbook import live
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a program in the background ignores it
 live.preview.__kwdefaults__["book"] = Path(sys.argv.pop())
 from evalbook.cli import main
 raise SystemExit(main())

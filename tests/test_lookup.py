@@ -300,3 +300,9 @@ def test_by_another_rule_it_is_not_said_that_there_are_few(rule):
 )
 def test_how_many_must_be_followed_is_told_as_it_is(protected, statistic, fewest):
     assert fewest_followed(replace(literal_release(f"{N} 400"), protected=protected), statistic) == fewest
+
+
+def test_a_mean_of_months_of_which_most_are_few_is_a_number_where_the_mean_is_not():
+    months = [f"figure_2_1/all/all//2023-{month:02}/n {'x' if month > 4 else 200}" for month in range(4, 11)]
+    mean = evaluate(protected_release("\n".join(months)), "figure_2_1/all/all//2023-04..2023-10/n")
+    assert (mean.value, mean.few) == (pytest.approx((200 + 6 * 5) / 7), 6)

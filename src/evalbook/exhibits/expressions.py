@@ -57,7 +57,8 @@ def _total(
     total = numbers[first]
     for sign, key in zip(rest[::2], rest[1::2], strict=True):
         total = difference(total, numbers[key]) if sign == "-" else _sum(total, numbers[key])
-    told = of_whole or not is_mostly_few(total.value, total.form, total.base, total.few)
+    # A mean of months that few are in is a number, which says by itself when it tells too little.
+    told = of_whole or not few or not is_mostly_few(total.value, total.form, total.base, total.few)
     return total if told else replace(found[next(iter(few))], expression=terms)
 
 
