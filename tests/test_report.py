@@ -46,9 +46,12 @@ def test_names_are_shown_for_a_page_and_for_a_reader():
 
 def test_every_kind_of_word_can_be_named():
     rows = curve_rows("figure_4_1/gedoog/all//*/survival", 1, 0.75)
-    one = report(f"{N} 12\n{SHARE} 35 100 30 40\n{rows}")
+    left, right = (f"table_2_1/{period}/IVA/IVA//percent" for period in ("experiment", "gedoog"))
+    counted = f"{left} 35 100 30 40\n{right} 35 100 30 40"
+    one = report(f"{N} 12\n{SHARE} 35 100 30 40\n{counted}\n{rows}")
     meanings = {
-        "more": one.direction(N, "few", "more"),
+        "more": one.direction(left, "before", "more"),
+        "before": right,
         "few": N,
         "hundred": one.of_hundred(SHARE),
         "fraction": one.quantity(SHARE),

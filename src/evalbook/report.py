@@ -197,9 +197,9 @@ class Report:
     def direction(self, left: str, right: str = "", kind: str = "often") -> Computed:
         """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference (itself, if alone).
 
-        Each side is a key, or a name beside it.
+        Each side is a key, or a name beside it. `data/contrasts.yaml` has the comparison; ValueError for any other.
         """
-        return Computed(partial(directions.direction, kind=kind), (left, right) if right else (left,))
+        return Computed(partial(directions.listed_direction, kind=kind), (left, right) if right else (left,))
 
     def of_hundred(self, expression: str) -> Computed:
         """`35`, for 35 of every hundred."""

@@ -205,21 +205,6 @@ RESPONDENTS = Table(
         Column("age", "category", AGE_CLASSES, may_be_empty=True, may_be_missing=True, meaning="class of age"),
     ),
 )
-# People with the same benefit and no service, who are compared with participants (docs/contract/comparison.md).
-COMPARATORS = Table(
-    "comparators",
-    "a person with an IVA or Wajong benefit, also one that ended, and no service",
-    (*WHO, *LEFT, BENEFIT_START),
-    unique=("person_id",),
-    persons="comparators",
-)
-COMPARATOR_JOBS = Table(
-    "comparator_jobs",
-    "a month in work of a comparator",
-    (PERSON, Column("month", "month", meaning="calendar month, as its first day"), *PAID),
-    unique=("person_id", "month"),
-    event_date="month",
-)
 # People with the same benefit and no service, whom participants are compared with (docs/contract/comparison.md).
 COMPARATORS = Table(
     "comparators",

@@ -90,6 +90,16 @@ class _Same:
         return isinstance(other, _Same) and other.release is self.release
 
 
+def check_listed(*expressions: str) -> None:
+    """Raises ValueError for a comparison that the list does not have: nobody chose it before the data were seen."""
+    known = contrasts()
+    if expressions not in known.others and expressions not in {(key,) for key in known.primary}:
+        told = " beside ".join(expressions)
+        raise ValueError(
+            f"{told}: not in data/{FILE.name}. Add it to `others`, as it stands here, before a word tells it."
+        )
+
+
 def largest_told(release: Release, *expressions: str) -> float:
     """The p up to which a comparison is told in words: of a primary contrast and of one that the list does not have
     0.05, of the others what survives among them."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isnan
 
-from evalbook.exhibits.contrasts import largest_told, p_value
+from evalbook.exhibits.contrasts import check_listed, largest_told, p_value
 from evalbook.exhibits.expressions import compared, difference, evaluate, without_interval
 from evalbook.exhibits.markup import few_text, marked, with_key
 from evalbook.release.lookup import Gap, Number, is_few
@@ -46,6 +46,12 @@ def direction(release: Release, left: str, right: str = "", *, kind: str = "ofte
     between = difference(*pair) if right else pair[0]
     sign = _sign(between) if p_value(between) <= largest_told(release, *filter(None, (left, right))) else 0
     return Word(more if sign > 0 else less if sign < 0 else same)
+
+
+def listed_direction(release: Release, left: str, right: str = "", *, kind: str = "often", language: str) -> Word:
+    """`direction`, as a chapter may tell it: ValueError for a comparison that `data/contrasts.yaml` does not have."""
+    check_listed(*filter(None, (left, right)))
+    return direction(release, left, right, kind=kind, language=language)
 
 
 def _cannot_compare(found: Number | Gap) -> bool:
