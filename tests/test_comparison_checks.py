@@ -7,6 +7,7 @@ from evalbook.extract.extract import validate
 PARTICIPANTS = "P,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,"
 COMPARATORS = "C,IVA,vrouw,1980-06-15,psychisch,,,2019-03-02"
 JOBS = "C,2024-01-01,20,"
+OWN_JOBS = "P,J1,2024-02-01,20,400,bepaald,False"
 HISTORY = "history_from: 2020-02-01"
 
 
@@ -15,7 +16,8 @@ def told(folder):
 
 
 def faults(write_extract, settings=HISTORY, **tables):
-    tables = {"participants": PARTICIPANTS, "comparators": COMPARATORS, "comparator_jobs": JOBS} | tables
+    own = {"participants": PARTICIPANTS, "jobs": OWN_JOBS, "comparators": COMPARATORS, "comparator_jobs": JOBS}
+    tables = own | tables
     return told(write_extract(settings, **{name: rows for name, rows in tables.items() if rows}))
 
 
@@ -63,6 +65,12 @@ def test_comparators_with_their_history_are_an_extract(write_extract):
             "persons who are not in comparators",
         ),
         ({"comparators": ""}, ("comparator_jobs", "", "", "error"), "is of the persons of a table that is not there"),
+        (
+            {"comparator_jobs": ""},
+            ("comparators", "", "", "warning"),
+            "compared with nobody: comparator_jobs is not there",
+        ),
+        ({"jobs": ""}, ("comparators", "", "", "warning"), "compared with nobody: jobs is not there"),
         (
             {"comparators": "C,IVA,vrouw,1980-06-15,psychose,,,"},
             ("comparators", "diagnosis", "another_kind", "error"),

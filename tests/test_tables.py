@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evalbook.exhibits.tables import table
-from literal_release import literal_release
+from literal_release import literal_release, protected_release
 
 EXPECTED = """\
 :::{table} **Tabel 4.1** Deelnemers met betaald werk in de maand van hun start. \
@@ -180,3 +180,14 @@ def test_a_joined_class_is_one_row_in_place_of_its_parts_and_is_told_below():
 
 def test_a_table_without_joined_classes_says_nothing_of_them():
     assert "samengevoegd" not in markdown(HOURLY.replace("[30,inf)", "[20,30)").replace("joined", "5"), "table_4_3")
+
+
+COMPARED = "comparison_in_work/all/all//12"
+
+
+def test_an_invented_difference_is_said_to_be_so_and_that_of_a_register_is_a_sentence():
+    rows = f"{COMPARED}/share_starters 0.2 100 0.1 0.3\n{COMPARED}/difference 0.05 100 0.01 0.09"
+    shown = table(literal_release(rows), "comparison_in_work", language="en")
+    assert "The difference between both groups is invented too" in shown and "5.0 percentage points" in shown
+    register = table(protected_release("table_2_1/all/all/all//n 400"), "comparison_found_work", language="en")
+    assert "|" not in register and "is not shown of real data yet" in register

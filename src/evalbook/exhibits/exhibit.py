@@ -8,7 +8,7 @@ from functools import cached_property
 
 from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.classes import parts_of
-from evalbook.contract.results import GIVEN
+from evalbook.contract.results import COMPARISON, GIVEN, NOT_PROTECTED
 from evalbook.contract.thresholds import FEWEST_PERSONS
 from evalbook.exhibits.markup import data_link, small_print
 from evalbook.release.lookup import Gap, Number, find, is_few, key_of, rows_of
@@ -87,8 +87,10 @@ class Exhibit:
 
 
 def is_there(found: Iterable[Number | Gap]) -> bool:
-    """Whether there is anything to show: a number, or the symbol of a withheld one."""
-    return any(isinstance(each, Number) or each.reason == "withheld" for each in found)
+    """Whether there is anything to show: a number, or the symbol of a withheld one, where not all of it is."""
+    return any(
+        isinstance(each, Number) or (each.reason == "withheld" and each.detail != NOT_PROTECTED) for each in found
+    )
 
 
 def caption(exhibit: Exhibit, *, part: str = "") -> str:
@@ -163,4 +165,6 @@ def _source(exhibit: Exhibit) -> str:
     there = [name for name in needed if exhibit.release.registers.get(name, 0)]
     registers = enumeration(exhibit.words, [exhibit.words.registers[name] for name in there])
     invented = exhibit.release.edition.kind == "synthetic"
-    return exhibit.sentence("source_synthetic" if invented else "source", registers=registers)
+    source = exhibit.sentence("source_synthetic" if invented else "source", registers=registers)
+    compared = exhibit.sentence("difference_synthetic") if invented and exhibit.of in COMPARISON else ""
+    return " ".join(filter(None, (compared, source)))

@@ -22,6 +22,9 @@ def check_comparison(tables: Mapping[str, pd.DataFrame], edition: Edition | None
         findings.add("comparator_jobs", "", "is of the persons of a table that is not there", remedy)
     if "comparators" not in tables:
         return
+    for needed in sorted({"comparator_jobs", "jobs"} - {*tables}):
+        remedy = f"Add {needed}, or take comparators out of the folder."
+        findings.add("comparators", "", f"are compared with nobody: {needed} is not there", remedy, severity="warning")
     if edition is not None:
         _check_edition(edition, findings)
     if "participants" in tables:
