@@ -184,7 +184,78 @@ class Comparison:
                     self.tell_overlap(period, k, found)
         for period in PERIODS:
             self.run_long_history(period)
+            self.run_without_history(period)
+        self.run_keeping()
         return self.results
+
+    def run_without_history(self, period):
+        for k in (12, 24):
+            found = {}
+            for group in GROUPS:
+                rows = self.rows(group, self.of_period(period, self.last - k))
+                for row in rows:
+                    row["covariates"] = {name: each for name, each in row["covariates"].items() if "work" not in name}
+                if (solved := balance(rows)) is not None:
+                    found[group] = estimate(*solved, partial(self.in_work_at, k=k))
+            self.compare("comparison_without_history", period, "", str(k), found)
+            for benefit in (*GROUPS, "all"):
+                self.tell_e_values(period, benefit, str(k))
+
+    def tell_e_values(self, period, benefit, k):
+        known, without = (
+            {
+                name: self.results.get((f"comparison_{item}", period, benefit, "", k, name))
+                for name in ("share_starters", "share_comparable", "difference")
+            }
+            for item in ("in_work", "without_history")
+        )
+        if known["difference"] is None:
+            return
+        p1, p0 = known["share_starters"][0], known["share_comparable"][0]
+        value, base, low, high = known["difference"]
+        ratios = {"estimate": ratio_of(p1, p0)}
+        if not np.isnan(low) and ratios["estimate"] > 0:
+            near = low if value > 0 else high
+            ratios["limit"] = 1.0 if near * value <= 0 else ratio_of(p0 + near, p0)
+        if without["difference"] is not None:
+            other = ratio_of(without["share_starters"][0], without["share_comparable"][0])
+            ratios["work_history"] = ratio_of(other, ratio_of(p1, p0))
+        for row, ratio in ratios.items():
+            if ratio > 0:
+                larger = max(ratio, 1 / ratio)
+                e_value = larger + np.sqrt(larger * (larger - 1))
+                self.add(("comparison_unmeasured", period, benefit, row, k, "e_value"), e_value, base)
+
+    def run_keeping(self):
+        found = {name: {"participants": [], "comparators": []} for name in (*GROUPS, "all")}
+        for person in self.people:
+            group = next((name for name, types in GROUPS.items() if person["benefit"] in types), None)
+            month = group and self.month_of_finding(person)
+            if month:
+                row = "comparators" if person["service_start"] is None else "participants"
+                for name in (group, "all"):
+                    found[name][row].append((person, month))
+        for (benefit, rows), k in product(found.items(), range(25)):
+            for row, persons in rows.items():
+                later = [self.in_work(person, month + k) for person, month in persons if month + k <= self.last]
+                if later:
+                    share = sum(later) / len(later)
+                    key = ("comparison_keeping", "all", benefit, row, str(k), "share")
+                    self.add(key, share, len(later), *wilson(share, len(later)))
+
+    def month_of_finding(self, person):
+        """The first month in work after two without, None where there is none, or where a start was not idle."""
+        start = person["service_start"] and number(person["service_start"])
+        if start and not (self.first <= start < self.last and not self.worked(person, start - 1, start + 1)):
+            return None
+        for month in range(self.first, self.last + 1):
+            began = person["benefit_start"]
+            there = began is None or number(began) <= month
+            of_age = years_between(person["birth_date"], first_day(month)) >= 18
+            found = self.in_work(person, month) and not self.worked(person, month - 2, month)
+            if found and there and of_age and (not start or start < month):
+                return month
+        return None
 
     def run_long_history(self, period):
         earlier, before = {}, {}
@@ -227,6 +298,11 @@ class Comparison:
             self.add((*key, "left_out"), sum(each["starters"] - each["kept"] for each in own), base)
             self.add((*key, "controls"), (by_person > 0).sum(), base)
             self.add((*key, "effective_controls"), by_person.sum() ** 2 / (by_person**2).sum(), base)
+
+
+def ratio_of(one, other):
+    """nan where either is not above 0."""
+    return one / other if one > 0 and other > 0 else np.nan
 
 
 def wilson(p, n):

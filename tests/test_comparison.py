@@ -11,6 +11,7 @@ from evalbook.extract.extract import read_extract
 from evalbook.items.comparison import ITEMS, items, months_of_trials
 
 pytestmark = pytest.mark.slow
+ALL_KINDS = Shape(codes=1, trials=14, participants=30, comparators=90)
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,7 @@ def with_benefit_start(monkeypatch):
         (0, Shape()),
         (200, Shape(codes=3, unknown=0.0, exits=0.5, comparators=150, trials=6, participants=16)),
         (100, Shape(codes=1, trials=14, participants=30)),
+        (103, ALL_KINDS),
         (4, Shape(codes=1, trials=4, history=0, at_work=0.6)),
         (5, Shape(codes=1, trials=3, history=30, experiment=0, comparators=30)),
         (6, Shape(codes=1, trials=14, experiment=1, comparators=90, participants=40, at_work=0.1)),
@@ -38,8 +40,8 @@ def test_both_give_the_same_numbers(tmp_path, seed, shape):
 
 
 def test_items_of_all_kinds_are_among_those_that_were_compared(tmp_path):
-    found = ours(written(tmp_path / "extract", draw(100, Shape(codes=1, trials=14, participants=30))))
-    assert {key[0] for key in found} == {f"comparison_{item}" for item in ITEMS}
+    found = ours(written(tmp_path / "extract", draw(103, ALL_KINDS)))
+    assert {key[0] for key in found} == {f"comparison_{item}" for item in (*ITEMS, "unmeasured", "keeping")}
     assert {key[2] for key in found} == {"IVA", "Wajong", "all"} and len({key[1] for key in found}) == 3
 
 
@@ -59,7 +61,7 @@ def test_where_only_one_group_can_be_compared_nothing_is_pooled(tmp_path):
     without = replace(without, months={person: days for person, days in drawn.months.items() if person in kept})
     found = ours(written(tmp_path / "extract", without))
     assert differences(found, naive(without)) == []
-    assert {key[2] for key in found} == {"Wajong"}
+    assert {key[2] for key in found if key[0] != "comparison_keeping"} == {"Wajong"}
 
 
 def test_a_trial_begins_two_years_after_the_history_and_not_before_february_2022(tmp_path):

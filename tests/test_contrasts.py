@@ -21,7 +21,7 @@ from evalbook.words.vocabulary import read_words
 from literal_release import literal_release
 from test_directions import compared_in_chapters
 
-PRIMARY, *_ = contrasts().primary
+PRIMARY = "differences/experiment-gedoog/all/figure_4_1/24/difference"
 ONE, OTHER = "table_4_5/gedoog/IVA/onbepaald//percent", "table_4_5/gedoog/Wajong/onbepaald//percent"
 MODULAR = tuple(f"table_3_2/{period}/all/modulair//percent" for period in ("experiment", "gedoog"))
 

@@ -88,6 +88,7 @@ TRIED_BY = {
     "series": ("figures", "the lines of a figure"),
     "settings": ("mappings", "extract.yaml, key by key"),
     "share_figures": ("figures", "a form of figure"),
+    "showing": ("report", "what a cell puts out"),
     "sides": ("spread", "which two numbers a difference is of"),
     "site": ("build", "the finishing of a whole book"),
     "source": ("shown", "what numbers are made from"),

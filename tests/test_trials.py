@@ -35,3 +35,11 @@ def test_the_columns_of_the_design_are_named():
 def test_a_code_that_is_no_category_is_refused():
     with pytest.raises(ValueError, match="not among the categories"):
         trials_of(ROWS.replace({"old": "aged"}), CATEGORIES)
+
+
+def test_without_a_covariate_people_who_differ_in_it_only_are_one_profile():
+    trials = trials_of(ROWS, CATEGORIES).without(["age"])
+    assert trials.design.tolist() == [[1, 0], [0, 1]] and trials.columns == [("sex", "man"), ("sex", "vrouw")]
+    assert trials.control_counts.tolist() == [[2, 0], [0, 1]]
+    assert trials.controls.tolist() == [[0, 0, 2], [2, 1, 2]]
+    assert trials.starters["profile"].tolist() == [0, 1]

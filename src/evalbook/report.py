@@ -19,19 +19,19 @@ from IPython.display import display
 
 from evalbook.exhibits import changes, colophon, contrasts, curves, directions, formulas, privacy, terms
 from evalbook.exhibits.about import about
-from evalbook.exhibits.preview import DRAWING, FORMULA, both
+from evalbook.exhibits.preview import DRAWING, FORMULA
 from evalbook.exhibits.prose import Computed, Meaning, names_bundle
 from evalbook.exhibits.sentences import texts
 from evalbook.exhibits.tables import table
 from evalbook.extract.extract import read_extract
-from evalbook.figures.alt_texts import AltText
-from evalbook.figures.drawing import Drawing
+from evalbook.figures.design_figures import trials_drawing
 from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
 from evalbook.gate.making import made
 from evalbook.places import SHIPPED_EXTRACT
 from evalbook.published import audit, claim_texts, concordance, corrections, question_texts
 from evalbook.release.release import Release, is_release, read_release
+from evalbook.showing import draw, show, show_drawn
 from evalbook.voices import opinions
 from evalbook.voices import themes as voices
 from evalbook.words.vocabulary import read_words
@@ -59,21 +59,23 @@ class Report:
         """
         path = Path(notebook)
         found = texts(nbformat.read(path, 4).cells, chapter=path.stem, language=self.language)
-        _show("\n\n".join(found.values()), preview=path.stem)
+        show("\n\n".join(found.values()), preview=path.stem)
 
     def table(self, item: str) -> None:
         """Shows a table with its caption and notes, or the sentence that says why it is not there."""
-        _show(table(self.release, item, language=self.language))
+        show(table(self.release, item, language=self.language))
 
     def figure(self, item: str) -> None:
         """Shows a figure, its caption and what stands below it, or why it is not there."""
         drawn = figure(self.release, item, language=self.language)
         if isinstance(drawn, str):
-            _show(drawn)
-            return
-        _draw(item, drawn.drawing, drawn.alt)
-        _show(drawn.caption, caption_of=item)
-        _show(drawn.below)
+            show(drawn)
+        else:
+            show_drawn(item, drawn)
+
+    def drawing(self) -> None:
+        """Shows how the comparison is designed: a drawn example with its caption."""
+        show_drawn("drawing_trials", trials_drawing(self.language))
 
     def formula(self, name: str) -> None:
         """Shows a formula; the words for who cannot see it are in the drawing's metadata."""
@@ -87,19 +89,19 @@ class Report:
         """Shows a figure of lines small, nothing where none can be drawn; the text cell below is its caption."""
         drawn = small_figure(self.release, item, language=self.language)
         if drawn:
-            _draw(f"small_{item}", *drawn, kind="small")
+            draw(f"small_{item}", *drawn, kind="small")
 
     def about(self) -> None:
         """Shows the edition, the size of its registers and what the check of the data noticed."""
-        _show(about(self.release, language=self.language))
+        show(about(self.release, language=self.language))
 
     def provenance(self) -> None:
         """Shows the files that the edition was made from and the programs that made it."""
-        _show(colophon.provenance(self.release, language=self.language))
+        show(colophon.provenance(self.release, language=self.language))
 
     def protection(self) -> None:
         """Shows whether the edition is protected, and how many of its numbers are shown."""
-        _show(privacy.protection(self.release, language=self.language))
+        show(privacy.protection(self.release, language=self.language))
 
     def threshold(self, name: str) -> Computed:
         """A number of the rules of protection: `fewest_persons`, `largest_change`, ..."""
@@ -107,60 +109,60 @@ class Report:
 
     def files(self) -> None:
         """Shows what the columns of the data files mean, with the files to take along."""
-        _show(colophon.files(self.release, language=self.language))
+        show(colophon.files(self.release, language=self.language))
 
     def audit_summary(self) -> None:
         """Shows how many published numbers are met, by table."""
-        _show(audit.summary(self.release, language=self.language))
+        show(audit.summary(self.release, language=self.language))
 
     def audit(self, item: str) -> None:
         """Shows each published number of a table beside the rebuilt one."""
-        _show(audit.item_audit(self.release, item, language=self.language))
+        show(audit.item_audit(self.release, item, language=self.language))
 
     def audit_statements(self) -> None:
         """Shows the quantities of the report's prose beside the rebuilt ones."""
-        _show(audit.statements(self.release, language=self.language))
+        show(audit.statements(self.release, language=self.language))
 
     def changes(self) -> None:
         """Shows what changed since the last edition."""
-        _show(changes.changes(self.release, language=self.language))
+        show(changes.changes(self.release, language=self.language))
 
     def changes_summary(self) -> None:
         """Shows in a sentence how much changed since the last edition."""
-        _show(changes.summary(self.release, language=self.language))
+        show(changes.summary(self.release, language=self.language))
 
     def voices(self, name: str) -> None:
         """Shows what people say on a theme (`first_conversation`) or on all themes of a chapter (`chapter_3`)."""
         for part in voices.voices(self.release, name, language=self.language):
-            _show(part.markdown, **({"heading": name} if part.is_heading else {}))
+            show(part.markdown, **({"heading": name} if part.is_heading else {}))
 
     def opinions(self, *themes: str) -> None:
         """Shows, a line for each theme, what it states and which groups say yes or no to it."""
-        _show(opinions.opinions(themes, language=self.language))
+        show(opinions.opinions(themes, language=self.language))
 
     def interviews(self) -> None:
         """Shows how many interviews of a new round are under which theme, or that there is no new round."""
-        _show(voices.interviews(self.release, language=self.language))
+        show(voices.interviews(self.release, language=self.language))
 
     def codebook(self) -> None:
         """Shows which parts of the published report the codebook covers, and by which themes."""
-        _show(voices.sections(language=self.language))
+        show(voices.sections(language=self.language))
 
     def errata(self) -> None:
         """Shows where the published report contradicts itself."""
-        _show(audit.errata(language=self.language))
+        show(audit.errata(language=self.language))
 
     def corrections(self) -> None:
         """Shows what earlier editions of this book told wrongly."""
-        _show(corrections.corrections(language=self.language))
+        show(corrections.corrections(language=self.language))
 
     def primary_contrasts(self) -> None:
         """Shows the few comparisons that were chosen beforehand, and how many others there are."""
-        _show(contrasts.primary_contrasts(self.release, language=self.language))
+        show(contrasts.primary_contrasts(self.release, language=self.language))
 
     def glossary(self) -> None:
         """Shows the terms of the report with their meaning."""
-        _show(terms.glossary(language=self.language))
+        show(terms.glossary(language=self.language))
 
     def publisher(self, name: str) -> Computed:
         """What `data/publisher.yaml` says of the publisher under a name."""
@@ -168,11 +170,11 @@ class Report:
 
     def claims_summary(self) -> None:
         """Shows how many claims of the report and the letter hold."""
-        _show(claim_texts.claims_summary(self.release, language=self.language))
+        show(claim_texts.claims_summary(self.release, language=self.language))
 
     def claims(self, source: str) -> None:
         """Shows the claims that were first made in the letter or a section of the report, with their verdicts."""
-        _show(claim_texts.claims_table(self.release, source, language=self.language))
+        show(claim_texts.claims_table(self.release, source, language=self.language))
 
     def claim(self, identifier: str) -> Computed:
         """The sentence that says what has become of a claim in this edition; it changes with the verdict."""
@@ -180,19 +182,19 @@ class Report:
 
     def questions_summary(self) -> None:
         """Shows how many of the sub-questions of the evaluation this edition answers."""
-        _show(question_texts.questions_summary(self.release, language=self.language))
+        show(question_texts.questions_summary(self.release, language=self.language))
 
     def questions(self, group: str) -> None:
         """Shows the sub-questions of a group: where each is answered, how well, and what is missing."""
-        _show(question_texts.questions_table(self.release, group, language=self.language))
+        show(question_texts.questions_table(self.release, group, language=self.language))
 
     def concordance_summary(self) -> None:
         """Shows of how many parts of the report this book leaves something out."""
-        _show(concordance.concordance_summary(language=self.language))
+        show(concordance.concordance_summary(language=self.language))
 
     def concordance(self, source: str) -> None:
         """Shows where this book has the parts of the letter, or of a chapter or an appendix of the report."""
-        _show(concordance.concordance_table(source, language=self.language))
+        show(concordance.concordance_table(source, language=self.language))
 
     def direction(self, left: str, right: str = "", kind: str = "often") -> Computed:
         """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference (itself, if alone).
@@ -236,13 +238,3 @@ def open_report(source: str | Path = "", *, language: str) -> Report:
 def _read(folder: Path, _: tuple[tuple[str, int, int], ...]) -> Release:
     """A release, read once for both languages of a chapter while its files are as they were."""
     return read_release(folder)
-
-
-def _show(markdown: str, **about: str) -> None:
-    display(both(markdown), raw=True, metadata={"evalbook": about} if about else {})
-
-
-def _draw(name: str, drawing: Drawing, alt: AltText, **more: str) -> None:
-    """Shows a drawing; its metadata holds its text alternative with the keys of its numbers."""
-    about = {"figure": name, "alt": alt.text, "alt_keys": list(alt.keys), **more}
-    display({DRAWING: drawing.svg(), "text/plain": alt.text}, raw=True, metadata={"evalbook": about})

@@ -39,7 +39,7 @@ MEANS = ("mean", *MONEY)
 # Of no group of persons: numbers of two groups or computed from several, and what is assumed, which tells of nobody.
 ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared", "expected", "detectable", "power")
 # Of starters beside comparable people: estimates, and counts of persons.
-OF_COMPARISON = ("standard_error", "smd_before", "smd_after")
+OF_COMPARISON = ("standard_error", "smd_before", "smd_after", "e_value")
 PEOPLE_COMPARED = ("starters", "left_out", "controls", "effective_controls")
 DIFFERENCES = "differences"  # the item of them
 GIVEN = ("given", "given_eur", "given_million", "given_day")

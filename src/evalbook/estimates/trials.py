@@ -54,6 +54,15 @@ class Trials:
         counts = [np.bincount(row, minlength=many + 1)[:many] for row in self.controls]
         return np.array(counts, float).reshape(self.number, many)
 
+    def without(self, covariates: Sequence[str]) -> Trials:
+        """The same people, told apart by the other covariates only."""
+        left = {name: codes for name, codes in self.categories.items() if name not in covariates}
+        places = [list(self.categories).index(name) for name in left]
+        table, at = np.unique(self.profiles[:, places], axis=0, return_inverse=True)
+        at = np.append(at.reshape(-1), len(table)).astype(np.int32)
+        starters = self.starters.assign(profile=at[self.starters["profile"].to_numpy(int)])
+        return Trials(left, table, at[self.controls], starters)
+
     def starter_counts(self, chosen: np.ndarray) -> np.ndarray:
         """Chosen starters: a row a trial, a column a profile."""
         rows = self.starters[chosen]

@@ -98,6 +98,17 @@ def _bars(exhibit: Exhibit, series: Series, classes: Sequence[str], widths: Sequ
     return _said(exhibit, "bars_series", peak=series.found[highest], **texts)
 
 
+def alt_of_dots(exhibit: Exhibit, series: Sequence[Series], *, names: Sequence[str]) -> AltText:
+    """Of each series the category that is furthest from 0."""
+    title = _said(exhibit, "dots", title=exhibit.own.title)
+    return _joined([title, *(_furthest(exhibit, each, names) for each in series)])
+
+
+def _furthest(exhibit: Exhibit, series: Series, names: Sequence[str]) -> AltText:
+    place = int(np.nanargmax(np.abs(series.values)))
+    return _said(exhibit, "dots_series", name=series.name, value=series.found[place], **{"class": names[place]})
+
+
 def alt_of_moves(exhibit: Exhibit, series: Sequence[Series]) -> AltText:
     """For each rung at the start, how many later stand lower, the same and higher."""
     title = _said(exhibit, "moves", title=exhibit.own.title)

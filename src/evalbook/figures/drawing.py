@@ -73,6 +73,13 @@ LOOKS = {
     "gap": Look("#7d4a00", DASHED, "s"),
     "event=served": Look("#7a1f1f"),
     "event=ended": Look("#4a5d00", DASHED, "s"),
+    "participants": Look("#0b4a82"),
+    "comparators": Look("#a33b00", DASHED, "s"),
+    "share_starters": Look("#0b4a82", marker="D"),
+    "share_comparable": Look("#a33b00", DASHED, "v"),
+    "difference": Look("#333333", marker="D"),
+    "smd_before": Look("#8a4b08", marker="X"),
+    "smd_after": Look("#155a8a"),
 }
 
 

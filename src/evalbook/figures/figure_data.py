@@ -19,7 +19,7 @@ QUARTER = 3  # months between the rows of a curve; the file has them all
 def figure_data(exhibit: Exhibit, series: Sequence[Series]) -> str:
     """The numbers of the drawn series, position by position; a curve by quarter, with who is followed."""
     form = figure_layout(exhibit.item).form
-    if form in ("curve", "states"):
+    if form in ("curve", "states", "compared"):
         table = _curve_table(exhibit, series)
     elif form == "moves":
         table = _move_table(exhibit, series)
@@ -44,9 +44,10 @@ def _table(exhibit: Exhibit, series: Sequence[Series], names: Sequence[str]) -> 
 
 
 def _curve_table(exhibit: Exhibit, series: Sequence[Series]) -> str:
-    followed = _first_of_groups(series)
+    followed = _first_of_groups(exhibit, series)
     heads = [head for each in series for head in _heads(exhibit, each, followed=each in followed)]
-    months = range(0, max(each.positions[-1] for each in series) + 1, QUARTER)
+    first = QUARTER if figure_layout(exhibit.item).form == "compared" else 0  # which has no month of the start
+    months = range(first, max(each.positions[-1] for each in series) + 1, QUARTER)
     texts = [[text for each in series for text in _at(exhibit, each, month, each in followed)] for month in months]
     return pipe_table([exhibit.own.x, *heads], [[str(month), *row] for month, row in zip(months, texts, strict=True)])
 
@@ -65,8 +66,10 @@ def _move_row(exhibit: Exhibit, series: Series) -> list[str]:
     return [": ".join(filter(None, (series.panel, series.name))), *texts, *base]
 
 
-def _first_of_groups(series: Sequence[Series]) -> list[Series]:
-    """The series that the number followed is told of: each line, or the first of the states of a group."""
+def _first_of_groups(exhibit: Exhibit, series: Sequence[Series]) -> list[Series]:
+    """The series that the number followed is told of: each line, or the first of the states or groups compared."""
+    if figure_layout(exhibit.item).form == "compared":
+        return list(series[:1])
     return [states[0] for states in panels_of(series).values()] if series[0].panel else list(series)
 
 

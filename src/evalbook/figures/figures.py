@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
 from evalbook.exhibits.curves import figure_layout
 from evalbook.exhibits.exhibit import Exhibit, absence, caption, notes, symbol_notes
 from evalbook.exhibits.markup import few_mark, plain
-from evalbook.figures.alt_texts import AltText, alt_of_bars, alt_of_curves, alt_of_inflow, alt_of_moves, alt_of_states
+from evalbook.figures.alt_texts import (
+    AltText,
+    alt_of_bars,
+    alt_of_curves,
+    alt_of_dots,
+    alt_of_inflow,
+    alt_of_moves,
+    alt_of_states,
+)
+from evalbook.figures.compared_figures import compared_height, dots_height, draw_compared, draw_dots
 from evalbook.figures.drawing import Drawing, Scale
 from evalbook.figures.figure_data import QUARTER, figure_data
 from evalbook.figures.ladder_figures import Cell, Rung, draw_ladder, ladder_height
@@ -93,6 +102,41 @@ def _curves(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltTex
     return drawing, alt, [exhibit.sentence("band", persons=fewest_followed(exhibit.release, form))]
 
 
+def _compared(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:
+    """The last of the series is the difference of the others."""
+    *both, difference = series
+    end = max(each.positions[-1] for each in both)
+    ticks = range(0, end + 1, HALF_YEAR if end >= LONG_CURVE else QUARTER)
+    scale = _scale(exhibit, both[0].group, {month: str(month) for month in ticks if month})
+    points = replace(scale, y=exhibit.sentence("difference_axis"), text=partial(decimal_text, exhibit.words))
+    draw = partial(
+        draw_compared,
+        series=both,
+        difference=difference,
+        scale=replace(scale, x=""),
+        points=points,
+        below=exhibit.sentence("starters_axis"),
+        count=points.text,
+    )
+    alt = alt_of_curves(exhibit, series, peaks=False)
+    return Drawing(draw, height=compared_height(), salt=exhibit.item), alt, [exhibit.sentence("band_compared")]
+
+
+def _dots(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:
+    codes = exhibit.classes(figure_layout(exhibit.item).classes)
+    names = [label(exhibit.words, "row", code, item=exhibit.item) for code in codes]
+    there = [place for place in range(len(names)) if any(isinstance(each.found[place], Number) for each in series)]
+    names = [names[place] for place in there]
+    series = [
+        replace(each, positions=tuple(range(len(there))), found=tuple(each.found[place] for place in there))
+        for each in series
+    ]
+    scale = _scale(exhibit, series[0].group, dict(enumerate(names)))
+    scale = replace(scale, text=partial(decimal_text, exhibit.words, decimals=1))
+    drawing = Drawing(partial(draw_dots, series=series, scale=scale), height=dots_height(series), salt=exhibit.item)
+    return drawing, alt_of_dots(exhibit, series, names=names), [exhibit.sentence("dots_strip")]
+
+
 def _states(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:
     draw = partial(draw_states, **_by_month(exhibit, series))
     drawing = Drawing(draw, height=states_height(series), salt=exhibit.item)
@@ -166,4 +210,12 @@ def _scale(exhibit: Exhibit, form: str, ticks: Mapping[float, str]) -> Scale:
     return Scale(own.x, own.y, lambda value: number_text(exhibit.words, value, form), ticks)
 
 
-FORMS = {"curve": _curves, "states": _states, "inflow": _inflow, "bars": _bars, "moves": _moves}
+FORMS = {
+    "curve": _curves,
+    "states": _states,
+    "inflow": _inflow,
+    "bars": _bars,
+    "moves": _moves,
+    "compared": _compared,
+    "dots": _dots,
+}

@@ -43,11 +43,11 @@ def draw_curves(
     """Curves of shares by month with their intervals; `below` heads the numbers of persons followed."""
     axes = _plot(figure)
     for each in series:
-        _draw(axes, each)
+        draw_line(axes, each)
     axes.set_xlim(-0.5, max(each.positions[-1] for each in series) + 0.5)
     axes.set_ylim(0, min(WHOLE, ROOM_ABOVE * _highest(series)))
     dress(axes, scale)
-    _name(axes, series)
+    name_the_lines(axes, series)
     _numbers_below(axes, series, title=below, months=scale.ticks, count=count)
 
 
@@ -55,14 +55,16 @@ def draw_inflow(figure: Figure, *, series: Sequence[Series], scale: Scale, mark:
     """Numbers by calendar month, with a vertical line at `mark`."""
     axes = _plot(figure)
     for each in series:
-        _draw(axes, each)
+        draw_line(axes, each)
     axes.set_ylim(0, ROOM_ABOVE * _highest(series))
     dress(axes, scale)
     axes.axvline(mark, ymax=1 / ROOM_ABOVE, color="#555555", linewidth=1)
     place = {"xycoords": ("data", "axes fraction"), "xytext": (-4, -8), "textcoords": "offset points"}
     axes.annotate(mark_name, (mark, 1 / ROOM_ABOVE), fontsize=SMALL, ha="right", **place)
     top = axes.get_ylim()[1] / ROOM_ABOVE
-    _name(axes, series, taken=[Box(mark - width_of(axes, mark_name), mark, 0.9 * top, top), Box(mark, mark, 0, top)])
+    name_the_lines(
+        axes, series, taken=[Box(mark - width_of(axes, mark_name), mark, 0.9 * top, top), Box(mark, mark, 0, top)]
+    )
 
 
 def _plot(figure: Figure) -> Axes:
@@ -75,7 +77,7 @@ def _highest(series: Sequence[Series]) -> float:
     return max(np.nanmax(each.high) for each in series) or LEAST_HEIGHT
 
 
-def _draw(axes: Axes, series: Series) -> None:
+def draw_line(axes: Axes, series: Series) -> None:
     colour = LOOKS[series.group].colour
     axes.fill_between(series.positions, series.low, series.high, color=colour, alpha=0.15, linewidth=0)
     axes.plot(
@@ -89,7 +91,7 @@ def _stroke(series: Series) -> dict[str, object]:
     return {"color": look.colour, "linestyle": look.dashes, "linewidth": 2, **marker}
 
 
-def _name(axes: Axes, series: Sequence[Series], *, taken: Sequence[Box] = ()) -> None:
+def name_the_lines(axes: Axes, series: Sequence[Series], *, taken: Sequence[Box] = ()) -> None:
     """The names beside the lines where there is room for them, else a legend."""
     if not name_lines(axes, series, taken=taken):
         samples = [Line2D([], [], **_stroke(each)) for each in series]

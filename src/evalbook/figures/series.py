@@ -158,7 +158,23 @@ def _moves(exhibit: Exhibit, layout: FigureLayout, codes: Codes) -> Found:
     return tuple(range(len(found))), tuple(found)
 
 
-FINDERS = {"curve": _curve, "states": _curve, "inflow": _inflow, "bars": _bars, "moves": _moves}
+def _compared(exhibit: Exhibit, layout: FigureLayout, codes: Codes) -> Found:
+    """Every month that any group or period has a row of, up to the last that is shown; without any, why."""
+    months = sorted({int(row.column) for row in exhibit.rows.values() if row.column.isdigit()})
+    found = [exhibit.find(layout.fixed, codes, {"column": str(month)}) for month in months or (1,)]
+    end = max((place for place, each in enumerate(found) if isinstance(each, Number)), default=0) + 1
+    return tuple(months[:end] or (1,)), tuple(found[:end])
+
+
+FINDERS = {
+    "curve": _curve,
+    "states": _curve,
+    "inflow": _inflow,
+    "bars": _bars,
+    "moves": _moves,
+    "compared": _compared,
+    "dots": _bars,
+}
 
 
 def panels_of(series: Sequence[Series]) -> dict[str, list[Series]]:

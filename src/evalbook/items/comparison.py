@@ -15,6 +15,7 @@ from evalbook.contract.edition import Edition
 from evalbook.extract.extract import Extract
 from evalbook.items.cohort import RecordKeys, without_keys
 from evalbook.items.comparison_groups import Group, Place, found_in
+from evalbook.items.comparison_keeping import keeping
 from evalbook.items.comparison_people import GROUPS, month_of, people_of
 from evalbook.items.tabulating import collect
 from evalbook.months import last_complete_month
@@ -22,7 +23,7 @@ from evalbook.months import last_complete_month
 REGISTERS = ("comparators", "comparator_jobs", "jobs")
 FIRST_TRIAL = 2022 * 12 + 1  # February 2022, when the tolerance period began
 HISTORY = 24  # months before the first trial
-ITEMS = ("in_work", "found_work", "untouched", "before", "balance", "overlap")
+ITEMS = ("in_work", "found_work", "untouched", "before", "balance", "overlap", "without_history")
 
 
 def items(extract: Extract, keys: RecordKeys = without_keys) -> Iterator[pd.DataFrame]:
@@ -31,7 +32,9 @@ def items(extract: Extract, keys: RecordKeys = without_keys) -> Iterator[pd.Data
         return
     everybody = people_of(extract, keys)
     chosen = {"months": months_of_trials(extract.edition), "experiment": month_of(extract.edition.experiment_start)}
-    found = {name: found_in(Group(everybody.of(name), **chosen)) for name in GROUPS}
+    groups = {name: everybody.of(name) for name in GROUPS}
+    yield keeping(groups, chosen["months"])
+    found = {name: found_in(Group(people, **chosen)) for name, people in groups.items()}
     for item in ITEMS:
         yield _cells(f"comparison_{item}", {name: each[item] for name, each in found.items()})
 

@@ -16,7 +16,7 @@ from evalbook.estimates.entropy_balancing import Balanced, balanced
 from evalbook.estimates.trials import Trials
 from evalbook.items.comparison_findings import Balance, Overlaps, Shares
 from evalbook.items.comparison_people import People
-from evalbook.items.comparison_trials import YEAR, trials_of_people
+from evalbook.items.comparison_trials import WORK_HISTORY, YEAR, trials_of_people
 
 PERIODS = ("gedoog", "experiment", "all")
 LONGEST, SET_MONTH, SET_MONTHS = 36, 12, (12, 24)
@@ -70,6 +70,7 @@ def found_in(group: Group) -> Mapping[str, Found]:
             for (period, k), weighted in at_set_months.items()
         },
     }
+    found["without_history"] = _without_history(group, trials)
     del trials
     without = trials_of_people(group.people, group.months, without_work=True)
     found["found_work"], _ = _by_horizon(group, without, lambda trial, k: _found_by(group, trial, k))
@@ -147,6 +148,18 @@ def _untouched(group: Group, trials: Trials, at_set_month: Mapping[str, Balanced
 def _year_3(group: Group, trial: int) -> np.ndarray:
     begin = _month(group, trial) - LONG_HISTORY - group.people.first
     return group.people.in_work[begin : begin + YEAR].any(axis=0)
+
+
+def _without_history(group: Group, trials: Trials) -> Found:
+    """In work, of weights that know of no work before: how far that moves them shows what something unmeasured may."""
+    found, fewer = {}, trials.without(WORK_HISTORY)
+    for period, k in product(PERIODS, SET_MONTHS):
+        weighted = balanced(fewer, group.of(period, last=group.people.last - k))
+        if weighted is not None:
+            found[period, "", str(k)] = _shares(
+                group, fewer, weighted, lambda trial, k=k: group.people.working(_month(group, trial) + k)
+            )
+    return found
 
 
 def _before(group: Group) -> Found:

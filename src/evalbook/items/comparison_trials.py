@@ -26,6 +26,7 @@ COVARIATES: Mapping[str, tuple[str, ...]] = {
     "work_year_1": ("0", "1-5", "6-11", "12"),
     "work_year_2": ("0", "1-11", "12"),
 }
+WORK_HISTORY = ("work_last_month", "work_year_1", "work_year_2")
 # The first number of years, or of months, of each category but the first.
 AGES, YEARS_IN_BENEFIT, MONTHS_YEAR_1, MONTHS_YEAR_2 = (25, 35, 45, 55), (2, 5, 10), (1, 6, 12), (1, 12)
 SIZES = tuple(map(len, COVARIATES.values()))

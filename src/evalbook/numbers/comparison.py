@@ -58,7 +58,13 @@ def as_counted(source: Source, item: str, measures: tuple[str, ...]) -> Iterator
 OWN = {
     **{
         item: partial(shares, item=item)
-        for item in ("comparison_in_work", "comparison_found_work", "comparison_untouched", "comparison_before")
+        for item in (
+            "comparison_in_work",
+            "comparison_found_work",
+            "comparison_untouched",
+            "comparison_before",
+            "comparison_without_history",
+        )
     },
     "comparison_balance": partial(as_counted, item="comparison_balance", measures=(SMD_BEFORE, SMD_AFTER)),
     "comparison_overlap": partial(

@@ -13,7 +13,17 @@ from evalbook.contract.edition import Edition
 from evalbook.contract.results import COLUMNS, MEANS
 from evalbook.contract.scenario import Scenario, read_scenario
 from evalbook.errors import EvalbookError
-from evalbook.numbers import budget, comparison, comparisons, costs, differences, outlook, states
+from evalbook.numbers import (
+    budget,
+    comparison,
+    comparison_outlook,
+    comparisons,
+    costs,
+    differences,
+    outlook,
+    states,
+    unmeasured,
+)
 from evalbook.numbers.rows import KINDS, joined
 from evalbook.numbers.source import Source
 from evalbook.numbers.wide import PLACE, wide
@@ -22,11 +32,13 @@ from evalbook.suggestions import nearest
 OWN: Mapping[str, Callable[[Source], Iterator[pd.DataFrame]]] = {
     **budget.OWN,
     **comparison.OWN,
+    **comparison_outlook.OWN,
     **comparisons.OWN,
     **costs.OWN,
     **differences.OWN,
     **outlook.OWN,
     **states.OWN,
+    **unmeasured.OWN,
 }
 
 

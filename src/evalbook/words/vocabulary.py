@@ -56,6 +56,7 @@ class Words:
     alt: Mapping[str, str]
     directions: Mapping[str, tuple[str, str, str]]
     quantities: Mapping[str, object]
+    drawings: Mapping[str, Mapping[str, object]]
     contrasts: Mapping[str, object]
     about: Mapping[str, object]
     audit: Mapping[str, object]

@@ -1,0 +1,53 @@
+"""Starters beside comparable people, drawn."""
+
+import pytest
+
+from evalbook.figures.figures import Drawn, figure
+from evalbook.words.layouts import figure_layouts
+from literal_release import literal_release
+
+COMPARED = "\n".join(
+    line
+    for k, (own, other) in enumerate([(0.1, 0.1), (0.2, 0.12), (0.3, 0.1)], start=1)
+    for line in (
+        f"comparison_in_work/all/all//{k}/share_starters {own} 200 {own - 0.05} {own + 0.05}",
+        f"comparison_in_work/all/all//{k}/share_comparable {other} 200",
+        f"comparison_in_work/all/all//{k}/difference {own - other} 200 {own - other - 0.06} {own - other + 0.06}",
+    )
+)
+BALANCE = "\n".join(
+    f"comparison_balance/all/all/{row}//{statistic} {value} 200"
+    for row, before in (("sex=man", 0.3), ("sex=vrouw", -0.31), ("age=18-24", 0.05))
+    for statistic, value in (("smd_before", before), ("smd_after", 0))
+)
+
+
+def test_both_groups_and_their_difference_are_drawn_and_told():
+    drawn = figure(literal_release(COMPARED), "comparison_in_work_months", language="en")
+    assert isinstance(drawn, Drawn) and "<svg" in drawn.drawing.svg()
+    assert "Participants: from 10% in month 1 to 30% in month 3." in drawn.alt.text
+    assert "Difference: from 0.0 percentage points in month 1 to 20.0 percentage points in month 3." in drawn.alt.text
+    assert drawn.below.count("month 0") == 0 and "| 3 |" in drawn.below
+
+
+def test_a_month_without_weights_is_a_break_and_one_at_the_end_is_left_out():
+    rows = "\n".join(line for line in COMPARED.splitlines() if "//3/" not in line)
+    drawn = figure(literal_release(rows), "comparison_in_work_months", language="en")
+    assert "to 20% in month 2." in drawn.alt.text
+
+
+def test_without_comparators_a_sentence_says_why():
+    drawn = figure(literal_release("", without=["comparators"]), "comparison_in_work_months", language="en")
+    assert isinstance(drawn, str) and "comparable people" in drawn
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_dots_name_the_category_that_is_furthest_apart(language):
+    drawn = figure(literal_release(BALANCE), "comparison_balance_dots", language=language)
+    furthest = {"nl": "Voor het wegen: het verst uiteen bij vrouw (−0,31).", "en": "furthest apart for woman (−0.31)."}
+    assert furthest[language] in drawn.alt.text and "<svg" in drawn.drawing.svg()
+
+
+def test_all_that_is_compared_by_month_has_its_figure():
+    forms = {name: layout.of for name, layout in figure_layouts().items() if layout.form == "compared"}
+    assert {*forms.values()} == {f"comparison_{name}" for name in ("in_work", "found_work", "before")}
