@@ -9,7 +9,7 @@ from evalbook.numbers.unmeasured import e_value
 
 @pytest.mark.parametrize(
     ("ratio", "expected"),
-    [(3.9, 7.26), (2.4, 4.23), (1.8, 3.0), (1 / 3.9, 7.26), (1, 1)],  # VanderWeele and Ding (2017), and below 1 the same
+    [(3.9, 7.26), (2.4, 4.23), (1.8, 3.0), (1 / 3.9, 7.26), (1, 1)],  # VanderWeele and Ding (2017); below 1 the same
 )
 def test_the_e_value_is_the_published_one(ratio, expected):
     assert e_value(pd.Series([ratio])).round(2).tolist() == [expected]

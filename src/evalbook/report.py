@@ -24,7 +24,7 @@ from evalbook.exhibits.prose import Computed, Meaning, names_bundle
 from evalbook.exhibits.sentences import texts
 from evalbook.exhibits.tables import table
 from evalbook.extract.extract import read_extract
-from evalbook.figures.design_figures import trials_drawing
+from evalbook.figures.design_figures import TRIALS, trials_drawing
 from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
 from evalbook.gate.making import made
@@ -75,7 +75,7 @@ class Report:
 
     def drawing(self) -> None:
         """Shows how the comparison is designed: a drawn example with its caption."""
-        show_drawn("drawing_trials", trials_drawing(self.language))
+        show_drawn(TRIALS, trials_drawing(self.language))
 
     def formula(self, name: str) -> None:
         """Shows a formula; the words for who cannot see it are in the drawing's metadata."""

@@ -15,6 +15,7 @@ from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, PAGE, PICTURE
 from evalbook.exhibits.sentences import NAMES
 from evalbook.extract.extract import read_extract
+from evalbook.figures.design_figures import TRIALS, trials_drawing
 from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
 from evalbook.gate.making import release_exact
@@ -62,6 +63,8 @@ def _picture(released: Release, name: str) -> bytes:
     if name.startswith(SMALL):
         drawing, _ = small_figure(released, name.removeprefix(SMALL), language=LANGUAGE)
         return drawing.png()
+    if name == TRIALS:
+        return trials_drawing(LANGUAGE).drawing.png()
     return figure(released, name, language=LANGUAGE).drawing.png()
 
 

@@ -14,6 +14,7 @@ from evalbook.figures.drawing import BOLD, LOOKS, SMALL, Drawing
 from evalbook.figures.figures import Drawn
 from evalbook.words.vocabulary import read_words
 
+TRIALS = "drawing_trials"
 STARTS, CONTROL, NOT_THERE = "starts", "control", "not_there"
 PEOPLE: Mapping[str, Sequence[str]] = {
     "first": (STARTS, NOT_THERE, NOT_THERE, NOT_THERE),
