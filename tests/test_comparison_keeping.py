@@ -41,6 +41,7 @@ def test_of_those_who_found_work_is_told_who_is_in_work_later():
         ("......x.....", FIRST + 6, False),  # in work in the month of the start
         (".....x......", FIRST + 6, False),  # and in the month before
         ("....x.x.....", FIRST + 5, False),  # the same
+        ("....x...x...", FIRST + 5, False),  # the same, and found later
         ("......xx.x..", FIRST + 8, False),  # found before the start, lost for one month only
     ],
 )
@@ -48,6 +49,12 @@ def test_a_participant_finds_work_after_a_start_without(life, start, found):
     group = people(life, starts=[start])
     assert bool(share(group, "participants", 0)) is found
     assert share(group, "comparators", 0) == {}
+
+
+def test_work_before_the_start_is_not_what_was_found():
+    group = people("....x......x", starts=[FIRST + 8])
+    assert share(group, "participants", 0) == {"persons": 1, "base": 1}
+    assert share(group, "participants", 1) == {}  # found in the last month
 
 
 def test_a_break_of_one_month_is_no_search():
