@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import psutil
@@ -22,10 +23,15 @@ import pytest
 from lxml import html
 
 from browser import visit
+from evalbook.book.live_desk import Desk
+from evalbook.book.live_pages import Shown as Page
 from evalbook.book.live_server import ASKS_AGAIN
 from evalbook.build import build
 from evalbook.cli import main
 from evalbook.hashes import file_hash
+from evalbook.limits import limits
+from evalbook.live import Preview
+from evalbook.machine.watching import Watch
 from evalbook.places import REPOSITORY
 from telling_book import OPEN, write_named_extract
 from tiny_book import code, text, write_book
@@ -228,6 +234,24 @@ def test_a_heading_is_seen_on_the_pages_that_show_it(shown):
     assert "Andere" in shown.get("chapters/first.html")[1]
     shown.change("book/chapters/second.ipynb", "# Andere", "# Tweede")
     assert "Andere" not in (shown.get(SECOND)[1] + shown.get("chapters/first.html")[1])
+
+
+def test_other_pages_are_stale_before_one_is_told_to_be_made():
+    """Whoever waits for a page gets it when it is made, and may ask for the next one at once."""
+    stale = []
+
+    class Told(Desk):
+        def made(self, place, after, **more):
+            stale.extend(each for each in self.names if self._is_stale(("nl", each)))
+            super().made(place, after, **more)
+
+    desk = Told({"nl": ""}, ("one", "other"))
+    for name in desk.names:
+        Desk.made(desk, ("nl", name), 1)
+    shown = Preview(Path(), Path(), Path(), ("nl",), "", {}, limits(), desk, Watch([]))
+    shown.makers["nl"] = SimpleNamespace(ask=lambda name: Page(others=True))
+    shown._make("nl", "one", 1)
+    assert stale == ["other"]
 
 
 def test_a_style_is_copied_and_no_page_is_made_again(shown):

@@ -172,12 +172,12 @@ class Preview:
             _tell(f"{name} ({language}): {fault}", sys.stderr)
             self.desk.made((language, name), after, fault=str(fault))
             return
+        if shown.others:  # before the page is told to be there: whoever has it may ask for another one at once
+            self.desk.change([language], [other for other in self.desk.names if other != name])
         self.desk.made((language, name), after, warnings=shown.warnings)
         _tell(f"{name} ({language}): {perf_counter() - begun:.1f} s")
         for warning in shown.warnings:
             _tell(f"  {warning}", sys.stderr)
-        if shown.others:
-            self.desk.change([language], [other for other in self.desk.names if other != name])
 
 
 def _tell(text: str, stream: object = None) -> None:
