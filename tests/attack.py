@@ -20,11 +20,12 @@ from pathlib import Path
 import pandas as pd
 
 from attack_certain import ranges
+from attack_comparison import add_comparison, comparison_sums, near_copies, sizes_of
 from attack_groups import Groups, bases_known, groups_of
 from attack_guess import guesses
 from attack_relations import Sum, nestings, sums
 from evalbook.contract.groups import Tally
-from evalbook.contract.results import read_results
+from evalbook.contract.results import KEY, read_results
 from evalbook.contract.thresholds import THRESHOLDS
 from evalbook.release.release import Release, read_release
 
@@ -34,26 +35,30 @@ EXPECTED = {number: 1 / (number + 3) for number in range(15)}  # how often, wher
 @dataclass
 class Attack:
     """A release, attacked. `truth`: the exact results, by which it is scored; nothing is worked out from them but how
-    frequent each small number is."""
+    frequent each small number is. `balance`: the released cells of the comparison's categories (`kept`), which a reader
+    who knows the controls works out."""
 
     released: Release
     truth: pd.DataFrame | None = None
     thresholds: Mapping[str, int] = field(default_factory=lambda: THRESHOLDS)
+    balance: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*KEY, "true", "released"]))
 
     @cached_property
     def groups(self) -> Groups:
         found = groups_of(self.released.results, self.thresholds)
+        add_comparison(found, self.released.results, self.balance, self.thresholds)
         bases_known(found)
         return found
 
     @cached_property
     def sums(self) -> list[Sum]:
-        return sums(self.groups, self.released.edition.experiment_start)
+        own = comparison_sums(self.groups)
+        return [*sums(self.groups, self.released.edition.experiment_start), *own]
 
     @cached_property
     def sizes(self) -> dict[Tally, float]:
         """The true numbers; a group that exact results have not is empty."""
-        return groups_of(self.truth, self.thresholds).values()
+        return groups_of(self.truth, self.thresholds).values() | sizes_of(self.truth, self.balance)
 
     @cached_property
     def withheld(self) -> list[Tally]:
@@ -63,7 +68,8 @@ class Attack:
         return ranges(self.groups, self.sums, nestings(self.groups))
 
     def guessed(self) -> dict[Tally, int]:
-        return guesses(self.groups, self.sums, frequency=frequencies(self.groups, self.sizes))
+        near = near_copies(self.groups, self.released.edition)
+        return guesses(self.groups, [*self.sums, *near], frequency=frequencies(self.groups, self.sizes))
 
 
 def frequencies(groups: Groups, sizes: Mapping[Tally, float]) -> dict[int, Counter]:
@@ -109,7 +115,8 @@ def main() -> None:
         print("certain", narrowed(certain, attack.sizes))
         print("guessed", hits(attack.guessed(), attack.groups, attack.sizes))
         return
-    guessed = guesses(attack.groups, attack.sums, frequency={0: EXPECTED, 1: EXPECTED})
+    near = near_copies(attack.groups, attack.released.edition)
+    guessed = guesses(attack.groups, [*attack.sums, *near], frequency={0: EXPECTED, 1: EXPECTED})
     for group in attack.withheld:
         values = certain.get(group, range(1, 10))
         told = f"{values[0]} to {values[-1]}" if values else "none of 1 to 9"

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from attack import Attack
+from evalbook.contract.cells import PERSONS
 from evalbook.contract.thresholds import THRESHOLDS
 from evalbook.estimates.resampling import Resampling
 from evalbook.extract.extract import Extract, read_extract
@@ -40,7 +41,8 @@ class Made:
         return evaluate(self.extract, Resampling())
 
     def attack(self, thresholds: Mapping[str, int] = THRESHOLDS) -> Attack:
-        return Attack(self.release, self.truth, thresholds)
+        cells = self.kept[(self.kept["item"] == "comparison_balance") & (self.kept["measure"] == PERSONS)]
+        return Attack(self.release, self.truth, thresholds, cells)
 
 
 def first_release(extract: Extract, *, secret: bytes) -> Release:

@@ -194,3 +194,11 @@ def test_what_only_persons_can_tell_stands_still_while_the_counts_of_its_group_d
 def test_a_sum_with_nobody_in_it_stands_still():
     nobody = cells(("a", "moves", 0, 0, 0), ("", "error", 0, 0.02, 0))
     assert steady(nobody.assign(released=[0, 0.03]), nobody)["released"].tolist() == [0, 0.02]
+
+
+def test_what_is_weighted_moves_with_the_starters_of_its_cell():
+    now = cells(("a", "base", 60, 62, 1), ("a", "comparable", 21.5, 23, 1))
+    then = cells(("a", "base", 40, 41, 1), ("a", "comparable", 20.25, 18, 1))
+    assert values(steady(now, then)) == values(now)
+    few_more = now.assign(true=[45, 21.5])
+    assert values(steady(few_more, then)) == values(then)

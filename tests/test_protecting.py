@@ -142,3 +142,26 @@ def test_a_sum_that_is_not_released_is_kept_and_read_back(tmp_path):
     write_kept(keeps, tmp_path / "cells.csv")
     again, _ = protect(sums, SECRET, read_kept(tmp_path / "cells.csv"))
     assert shown["value"].isna().all() and again["value"].isna().all()
+
+
+def weighted(values, largest, nothing):
+    text = "\n".join(f"comparison_in_work/all/all//{at}/comparable {value}" for at, value in enumerate(values))
+    return released(text, nothing, largest=float(largest))
+
+
+@pytest.mark.parametrize("unit", [1, 3])
+def test_what_is_weighted_is_a_count_of_the_largest_weight_of_a_person(nothing, unit):
+    true = np.arange(0, 400 * unit, 0.7)
+    shown = weighted(true, unit, nothing)
+    told = shown.loc[~shown["few"] & (true > 0), "value"]
+    assert (told % unit == 0).all() and told.min() == 10 * unit
+    change = (shown["value"] - true)[true > 20 * unit]
+    assert 4 * unit < change.abs().max() <= 5.5 * unit and change.abs().mean() < 1.5 * unit
+    assert shown.loc[(true > 0) & (true < 4.5 * unit), "few"].all() and not shown.loc[true > 15 * unit, "few"].any()
+    assert (shown.loc[shown["few"], "value"] == 5 * unit).all() and shown["value"].iloc[0] == 0
+
+
+def test_what_differs_by_construction_by_nothing_is_nothing(nothing):
+    text = "comparison_balance/all/all/sex=man//smd_after {}"
+    assert released(text.format(-3.1e-13), nothing)["value"].tolist() == [0.0]
+    assert released(text.format(-0.018), nothing)["value"].tolist() == [-0.02]

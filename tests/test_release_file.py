@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from conftest import extract_at
-from evalbook.contract.results import NOT_PROTECTED, REASONS, WITHHELD
+from evalbook.contract.results import FEW_COMPARED, REASONS, WITHHELD
 from evalbook.contract.thresholds import THRESHOLDS
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.about import about
@@ -177,7 +177,7 @@ def test_a_release_without_one_of_its_files_is_refused(written, missing):
 
 
 def test_what_is_read_is_what_the_rules_can_write():
-    assert {*WITHHELD} == {"", COUNT, PERCENT, ONE_CELL, MEAN, JOINED, NOT_PROTECTED}
+    assert {*WITHHELD} == {"", COUNT, PERCENT, ONE_CELL, MEAN, JOINED, FEW_COMPARED}
     assert {*REASONS} == {"", *STEPS}
 
 

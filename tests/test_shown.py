@@ -227,3 +227,41 @@ def test_a_difference_goes_with_a_side_that_is_withheld():
     means, difference = found[found["statistic"] == "mean_eur"], found[found["statistic"] == "difference"]
     assert means["withheld"].tolist() == ["mean", ""]
     assert difference["withheld"].tolist() == ["mean"] and difference["value"].isna().all()
+
+
+def compared(base, *, few="", comparable=40, few_comparable="", month="12"):
+    place = f"comparison_in_work/all/IVA//{month}"
+    lines = [f"persons 30 {few}", f"base {base}", f"comparable {comparable} {few_comparable}", "error 0.02"]
+    return "\n".join(f"{place}/{each}" for each in lines)
+
+
+def test_a_comparison_needs_a_hundred_and_ends_where_there_are_fewer():
+    months = {"1": 130, "2": 100, "3": 99, "4": 120}
+    found = numbers("\n".join(compared(base, month=month) for month, base in months.items()))
+    assert {*found["column"]} == {"1", "2"} and (found["withheld"] == "").all()
+    assert found.loc["comparison_in_work/all/IVA//2/difference", "value"] == pytest.approx(-0.1)
+    place = "comparison_untouched/all/IVA/work_at_start//"
+    few = numbers(f"{place}/persons 30\n{place}/base 99\n{place}/comparable 40\n{place}/error 0.02")
+    assert {*few["withheld"]} == {"comparison"} and few["value"].isna().all()
+
+
+def test_of_a_few_in_work_on_either_side_their_share_and_the_difference_go():
+    one = numbers(compared(130, few="few"))["withheld"]
+    other = numbers(compared(130, comparable=5, few_comparable="few"))["withheld"]
+    statistics = ["share_starters", "share_comparable", "difference", "standard_error"]
+    of = [f"comparison_in_work/all/IVA//12/{each}" for each in statistics]
+    assert one[of].tolist() == ["count", "", "count", "count"]
+    assert other[of].tolist() == ["", "count", "count", "count"]
+
+
+def test_how_far_a_category_is_follows_from_released_counts_and_is_not_told_of_a_few():
+    place = "comparison_balance/all/IVA/{}//{}"
+    of = {"sex=man": "60", "sex=vrouw": "5 few", "sex=onbekend": "0"}
+    more = {"base": 120, "controls_in": 3000, "controls_all": 10000, "smd_after": 0}
+    lines = [f"{place.format(row, 'persons')} {number}" for row, number in of.items()]
+    lines += [f"{place.format(row, name)} {number}" for row in of for name, number in more.items()]
+    found = numbers("\n".join(lines))
+    near = (0.5 - 0.3) / np.sqrt((0.25 + 0.21) / 2)
+    assert found.loc[place.format("sex=man", "smd_before"), "value"] == pytest.approx(near)
+    assert {*found.loc[found["row"] == "sex=vrouw", "withheld"]} == {"count"}
+    assert (found.loc[found["row"] == "sex=onbekend", "withheld"] == "").all()

@@ -28,14 +28,17 @@ SUMS = (MOVES, AMOUNT)
 BELOW, ABOVE, FACTOR, ERROR = "below", "above", "factor", "error"
 RATIO, RATIO_LOW, RATIO_HIGH = "hazard_ratio", "hazard_low", "hazard_high"
 CHI_SQUARED, P_VALUE = "chi_squared", "p_value"
-# Of comparable people: their weighted share, how far a covariate's category is from that of the starters, how many
-# persons the weights are worth.
-COMPARABLE, SMD_BEFORE, SMD_AFTER, EFFECTIVE = "comparable", "smd_before", "smd_after", "effective_controls"
-OF_COMPARABLE = (COMPARABLE, SMD_BEFORE, SMD_AFTER, EFFECTIVE)
-INSIDE = (BELOW, ABOVE, FACTOR, ERROR, RATIO, RATIO_LOW, RATIO_HIGH, CHI_SQUARED, P_VALUE, *OF_COMPARABLE)
-MEASURES = (*COUNTS, *SUMS, *INSIDE)
+# Of comparable people: how far a covariate's category is from that of the starters, how many persons the weights are
+# worth.
+SMD_AFTER, EFFECTIVE = "smd_after", "effective_controls"
+INSIDE = (BELOW, ABOVE, FACTOR, ERROR, RATIO, RATIO_LOW, RATIO_HIGH, CHI_SQUARED, P_VALUE, SMD_AFTER, EFFECTIVE)
+# Weights of comparable people with an outcome, which add up to as many as there are starters; person-trials of controls
+# in a category, and all of them. A person may count for more than one, or for less.
+COMPARABLE, CONTROLS_IN, CONTROLS_ALL = "comparable", "controls_in", "controls_all"
+WEIGHTED = (COMPARABLE, CONTROLS_IN, CONTROLS_ALL)
+MEASURES = (*COUNTS, *SUMS, *INSIDE, *WEIGHTED)
 # Beside `value`, on the closed machine only: the sum of the persons' record keys, and the largest part that one person,
-# and the next one, have in a sum. nan where there is none.
+# and the next one, have in a sum. nan where there is none. Of what is WEIGHTED `largest` is a whole number.
 OF_PERSONS = ("key", "largest", "second")
 # `value` is what there is, or what is released of it; `few` marks a count of which no more is released than that it is
 # 1 to 9: FEW then stands for it wherever another number is made with it.

@@ -24,7 +24,7 @@ CURVES = ("survival", "share", "incidence", "one_minus_survival", "probability")
 # The whole of each proportion; those of which the persons can be counted; those that are shown as a percentage.
 OF_BOTH = ("share_starters", "share_comparable")  # of a comparison (docs/contract/comparison.md)
 PROPORTIONS = {"percent": 100.0, "per_thousand": 1000.0, **dict.fromkeys((*CURVES, "power", *OF_BOTH), 1.0)}
-COUNTED = {name: PROPORTIONS[name] for name in ("percent", "share", "per_thousand")}
+COUNTED = {name: PROPORTIONS[name] for name in ("percent", "share", "per_thousand", "share_starters")}
 PERCENTAGES = {name: whole for name, whole in PROPORTIONS.items() if name != "per_thousand"}
 COMPARED = ("percent", "survival", "share", "mean", "mean_eur")  # of which differences are made
 CALENDAR_MONTH = r"\d{4}-\d\d"
@@ -40,15 +40,17 @@ MEANS = ("mean", *MONEY)
 ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared", "expected", "detectable", "power")
 # Of starters beside comparable people: estimates, and counts of persons.
 OF_COMPARISON = ("standard_error", "smd_before", "smd_after", "e_value")
-PEOPLE_COMPARED = ("starters", "left_out", "controls", "effective_controls")
+PERSONS_COMPARED = ("starters", "left_out", "controls")
+PEOPLE_COMPARED = (*PERSONS_COMPARED, "effective_controls")
 DIFFERENCES = "differences"  # the item of them
 GIVEN = ("given", "given_eur", "given_million", "given_day")
 PERSON_COUNTS = ("n", "n_base")
 STATISTICS = (*PERSON_COUNTS, *PROPORTIONS, *MEANS, *ESTIMATES, *GIVEN, *OF_COMPARISON, *PEOPLE_COMPARED)
 JOINED = "joined"  # a class that is shown as part of a wider one
-NOT_PROTECTED = "comparison"  # the rule by which what the gate cannot protect yet is withheld, all of it
-WITHHELD = ("", "count", "percent", "one_cell", "mean", JOINED, NOT_PROTECTED)
+FEW_COMPARED = "comparison"  # the rule by which a comparison of few starters is withheld, all of it
+WITHHELD = ("", "count", "percent", "one_cell", "mean", JOINED, FEW_COMPARED)
 COMPARISON = tuple(item for item in ITEMS if item.startswith("comparison_"))  # the items of which that is so
+COMPARED_BY_MONTH = ("comparison_in_work", "comparison_found_work", "comparison_before")
 # What a code consists of: words of letters and digits with single signs between them, a class (`[10,20)`), or both.
 # Nothing else is ever a code, and none of these has a meaning in a page or a file's name.
 WORDS = r"[A-Za-z0-9+]+(?:[_ ,=-][A-Za-z0-9+]+)*"

@@ -61,6 +61,19 @@ def compared(trials: Trials, weighted: Balanced, outcome: Callable[[int], np.nda
     return Compared(len(starters), outcomes, float(total.sum() / len(starters)), error)
 
 
+def deviation(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The standard deviation that two shares have on average: of the mean of their variances."""
+    return np.sqrt((one * (1 - one) + other * (1 - other)) / 2)
+
+
+def weights_by_person(trials: Trials, weighted: Balanced) -> np.ndarray:
+    """Each person's weights as a control of the trials that are looked at, added."""
+    found = np.zeros(trials.controls.shape[1])
+    for number in np.flatnonzero(weighted.weights.any(axis=1)):
+        found += np.append(weighted.weights[number], 0)[trials.controls[weighted.first + number]]
+    return found
+
+
 def _are_unique(trials: Trials, weighted: Balanced, row: np.ndarray, profile: np.ndarray) -> bool:
     """Whether the fitted values of starters are the same whatever a direction does that is free among the controls."""
     of_trials, of_categories = np.split(weighted.free, [len(weighted.weights)])

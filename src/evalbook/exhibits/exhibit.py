@@ -8,7 +8,7 @@ from functools import cached_property
 
 from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.classes import parts_of
-from evalbook.contract.results import COMPARISON, GIVEN, NOT_PROTECTED
+from evalbook.contract.results import COMPARISON, FEW_COMPARED, GIVEN
 from evalbook.contract.thresholds import FEWEST_PERSONS
 from evalbook.exhibits.markup import data_link, small_print
 from evalbook.release.lookup import Gap, Number, find, is_few, key_of, rows_of
@@ -89,7 +89,7 @@ class Exhibit:
 def is_there(found: Iterable[Number | Gap]) -> bool:
     """Whether there is anything to show: a number, or the symbol of a withheld one, where not all of it is."""
     return any(
-        isinstance(each, Number) or (each.reason == "withheld" and each.detail != NOT_PROTECTED) for each in found
+        isinstance(each, Number) or (each.reason == "withheld" and each.detail != FEW_COMPARED) for each in found
     )
 
 

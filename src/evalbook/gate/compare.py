@@ -139,7 +139,7 @@ def changes_since(previous: Path, made: Release, extract: Extract) -> pd.DataFra
     """
     before = read_side(previous, unprotected=not made.protected)
     compared = compare_sides(before, made if made.protected else extract)
-    if made.protected:  # the last edition may be a file of exact results
+    if made.protected and not isinstance(before, Release):  # a file of results, which may be exact
         compared = compared[~compared["item"].isin(COMPARISON)]
     return compared.reindex(columns=list(CHANGES)).fillna({"reason": ""})
 

@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.cells import AT_START, BASE, COUNTS, INSIDE, MOVES, SUMS
+from evalbook.contract.cells import AT_START, BASE, COUNTS, INSIDE, MOVES, SUMS, WEIGHTED
 from evalbook.contract.thresholds import STEADY_BELOW
 from evalbook.delivery.own_tables import read_own_csv
 from evalbook.errors import EvalbookError
@@ -100,12 +100,12 @@ def write_kept(kept: pd.DataFrame, path: Path) -> None:
 
 
 def _counts_move(cells: pd.DataFrame, still: pd.Series) -> pd.Series:
-    """Whether a cell is a sum of which the persons move: those at its place, or those at the start of its group."""
+    """Whether a cell is a sum, or weighted, of which persons move: those at its place, or at the start of its group."""
     moves = pd.Series(False, cells.index)
     for measure, place in ((BASE, KEY[:-1]), (AT_START, KEY[:3])):
         moving = pd.MultiIndex.from_frame(cells.loc[(cells["measure"] == measure) & ~still, place])
         moves |= pd.MultiIndex.from_frame(cells[place]).isin(moving)
-    return moves & cells["measure"].isin(SUMS)
+    return moves & cells["measure"].isin((*SUMS, *WEIGHTED))
 
 
 def _group_moves(cells: pd.DataFrame, moving: pd.Series) -> pd.Series:

@@ -18,8 +18,8 @@ from evalbook.estimates.resampling import Resampling
 from evalbook.extract.canonical import fingerprints
 from evalbook.extract.extract import Extract
 from evalbook.gate import kept
+from evalbook.gate.few_compared import with_withheld, without_few_comparable
 from evalbook.gate.file_rows import protect_rows
-from evalbook.gate.not_protected import with_withheld
 from evalbook.gate.protecting import protect
 from evalbook.gate.record_keys import record_keys
 from evalbook.gate.secret import Secret, find_secret
@@ -93,7 +93,8 @@ def release_exact(extract: Extract) -> Release:
 def release_protected(extract: Extract, secret: bytes, past: pd.DataFrame) -> tuple[Release, pd.DataFrame]:
     """The release of a register, and what is kept of it; `past`: what is kept of the last one."""
     keys = partial(record_keys, secret=secret)
-    cells = pd.concat([cells_of(extract, Resampling(), keys), _rows_of_registers(extract, keys)], ignore_index=True)
+    own = cells_of(without_few_comparable(extract), Resampling(), keys)
+    cells = pd.concat([own, _rows_of_registers(extract, keys)], ignore_index=True)
     released, keeps = protect(cells, secret, past)
     of_registers = released["item"] == ROWS
     accounts, warnings, rows = protect_rows(

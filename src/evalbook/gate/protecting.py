@@ -17,26 +17,33 @@ from evalbook.contract.cells import (
     BASE,
     CELL,
     COLUMNS,
+    CONTROLS,
     COUNTS,
     ENTRIES,
     ERROR,
     EVENTS,
     FEW,
     INSIDE,
+    LEFT_OUT,
     LOSSES,
     MEASURE,
     MOVES,
     PERSONS,
+    SMD_AFTER,
+    STARTERS,
+    WEIGHTED,
 )
-from evalbook.contract.results import CALENDAR_MONTH, COMPARISON
+from evalbook.contract.results import CALENDAR_MONTH
 from evalbook.contract.thresholds import ERROR_NOISE, FEWEST_PERSONS, MOST_OF_TWO_LARGEST
 from evalbook.gate.calendar_months import without_outer_months
+from evalbook.gate.full_covariates import without_full_covariates
 from evalbook.gate.joining import candidates, with_joined
 from evalbook.gate.kept import steady
 from evalbook.gate.noise import changes, sum_changes
 from evalbook.gate.record_keys import MODULUS, cell_keys, record_keys
 
-AT_ONE_TIME, SO_FAR = (PERSONS, BASE, AT_START), (EVENTS, LOSSES, ENTRIES, MOVES, AMOUNT)
+AT_ONE_TIME = (PERSONS, BASE, AT_START, STARTERS, LEFT_OUT, CONTROLS, *WEIGHTED)
+SO_FAR = (EVENTS, LOSSES, ENTRIES, MOVES, AMOUNT)
 DIGITS_INSIDE = 2
 NOT_RELEASED = -1.0  # as it is kept: one person may make a number impossible, or a sum too much of two
 
@@ -45,10 +52,9 @@ def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.
     """The released cells (COLUMNS), and what the closed machine keeps of them for the next release.
 
     `cells`: exact, with `key`, `largest` and `second` (`cells.OF_PERSONS`); `past`: what is kept of the last release.
-    A sum of which the two largest contributions are more than half is not released (nan). Cells of a comparison, which
-    the noise does not protect, do not pass.
+    A sum of which the two largest contributions are more than half is not released (nan). What is weighted is counted
+    in the largest weight that a person has, and is few as any count is.
     """
-    cells = cells[~cells["item"].isin(COMPARISON)].reset_index(drop=True)
     inside = cells[MEASURE].isin(INSIDE)
     cells = pd.concat([cells[~inside], candidates(cells[~inside]), cells[inside]], ignore_index=True)
     steadied = steady(_to_release(cells, secret), past)
@@ -57,10 +63,11 @@ def protect(cells: pd.DataFrame, secret: bytes, past: pd.DataFrame) -> tuple[pd.
     told = released.mask(released == NOT_RELEASED)
     told = _never_falling(cells, told)
     of_persons = cells["key"].notna()
-    few = cells[MEASURE].isin(AT_ONE_TIME) & of_persons & (told < FEWEST_PERSONS) & (steadied["true"] > 0)
-    shown = cells.assign(value=told.mask(few, FEW), few=few)[list(COLUMNS)]
+    unit = steadied["largest"].where(cells[MEASURE].isin(WEIGHTED), 1)
+    few = cells[MEASURE].isin(AT_ONE_TIME) & of_persons & (told < FEWEST_PERSONS * unit) & (steadied["true"] > 0)
+    shown = cells.assign(value=told.mask(few, FEW * unit), few=few)[list(COLUMNS)]
     shown = pd.concat([with_joined(shown[counted]), shown[~counted]], ignore_index=True)
-    return without_outer_months(shown), steadied[[*CELL, "true", "released", "largest"]]
+    return without_full_covariates(without_outer_months(shown)), steadied[[*CELL, "true", "released", "largest"]]
 
 
 def _to_release(cells: pd.DataFrame, secret: bytes) -> pd.DataFrame:
@@ -68,6 +75,7 @@ def _to_release(cells: pd.DataFrame, secret: bytes) -> pd.DataFrame:
     made = _with_noise(cells, secret)
     inside = cells[MEASURE].isin(INSIDE)
     told = significant(_noisy_errors(cells, secret).where(inside), DIGITS_INSIDE).where(np.isfinite, NOT_RELEASED)
+    told = told.mask(cells[MEASURE] == SMD_AFTER, told.round(DIGITS_INSIDE) + 0.0)  # 0 but for the last bits
     of_two = cells["largest"] + cells["second"] > MOST_OF_TWO_LARGEST * cells["value"]
     dominated = (cells[MEASURE] == AMOUNT) & of_two & (cells["value"] > 0)
     released = made["released"].mask(dominated, NOT_RELEASED).mask(inside, told)
@@ -91,10 +99,19 @@ def _with_noise(cells: pd.DataFrame, secret: bytes) -> pd.DataFrame:
     keys = np.zeros(len(cells))
     keys[keyed] = cell_keys(cells.loc[keyed, "key"].to_numpy(), secret)
     counts, true = cells[MEASURE].isin(COUNTS).to_numpy(), cells["value"].to_numpy()
+    weighted = cells[MEASURE].isin(WEIGHTED).to_numpy()
     largest = np.where(counts, 1.0, cells["largest"].fillna(0))
-    noise = np.where(counts, changes(np.where(counts, true, 0).astype(int), keys), sum_changes(keys, largest))
-    released = np.where(keyed & (true > 0), np.maximum(true + noise, 0), true)
+    whole = np.where(weighted, _in_units(true, np.where(weighted, largest, 1)), np.where(counts, true, 0))
+    noise = np.where(counts | weighted, changes(whole.astype(int), keys), 0) * largest
+    noise = np.where(counts | weighted, noise, sum_changes(keys, largest))
+    told = np.where(weighted, whole * largest, true)
+    released = np.where(keyed & (true > 0), np.maximum(told + noise, 0), true)
     return cells[list(CELL)].assign(true=true, released=released, largest=largest)
+
+
+def _in_units(weighted: np.ndarray, unit: np.ndarray) -> np.ndarray:
+    """How often the unit goes into what is weighted, as a whole number: 0 for nothing only."""
+    return np.where(weighted > 0, np.maximum(np.floor(weighted / unit + 0.5), 1), 0)
 
 
 def _never_falling(cells: pd.DataFrame, released: pd.Series) -> pd.Series:

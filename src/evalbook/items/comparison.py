@@ -14,11 +14,11 @@ import pandas as pd
 from evalbook.contract.edition import Edition
 from evalbook.extract.extract import Extract
 from evalbook.items.cohort import RecordKeys, without_keys
-from evalbook.items.comparison_groups import Group, Place, found_in
+from evalbook.items.comparison_groups import SET_MONTH, Group, Place, found_in
 from evalbook.items.comparison_keeping import keeping
 from evalbook.items.comparison_people import GROUPS, month_of, people_of
 from evalbook.items.tabulating import collect
-from evalbook.months import last_complete_month
+from evalbook.months import last_complete_month, month_number
 
 REGISTERS = ("comparators", "comparator_jobs", "jobs")
 FIRST_TRIAL = 2022 * 12 + 1  # February 2022, when the tolerance period began
@@ -43,6 +43,13 @@ def months_of_trials(edition: Edition) -> range:
     """The months of the trials of an edition that has comparators."""
     last = last_complete_month(pd.Timestamp(edition.reference_date))
     return range(max(month_of(edition.history_from) + HISTORY, FIRST_TRIAL), last)
+
+
+def may_be_compared(extract: Extract) -> int:
+    """How many participants start in a trial of which people are followed for a year: at most so many are compared."""
+    months = months_of_trials(extract.edition)
+    starts = month_number(extract["participants"]["service_start"])
+    return int(starts.between(months.start, months.stop - SET_MONTH).sum())
 
 
 def _cells(item: str, found: Mapping[str, Mapping[Place, object]]) -> pd.DataFrame:

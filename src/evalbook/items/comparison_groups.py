@@ -11,7 +11,7 @@ from itertools import product
 
 import numpy as np
 
-from evalbook.estimates.compared import compared
+from evalbook.estimates.compared import compared, weights_by_person
 from evalbook.estimates.entropy_balancing import Balanced, balanced
 from evalbook.estimates.trials import Trials
 from evalbook.items.comparison_findings import Balance, Overlaps, Shares
@@ -94,7 +94,7 @@ def _by_horizon(
     """The shares at each horizon, and the weights at the set ones."""
     solved: dict[tuple[int, int, int], tuple[Shares, Balanced] | None] = {}
     for period in PERIODS:
-        weighted, those = None, slice(0, 0)
+        weighted, those, largest = None, slice(0, 0), 0.0
         for k in range(1, LONGEST + 1):
             last, those = those, group.of(period, last=group.people.last - k)
             place = those.start, those.stop, k
@@ -102,9 +102,10 @@ def _by_horizon(
                 continue
             if those != last:
                 weighted = balanced(trials, those, weighted and weighted.factors)
+                largest = _largest(trials, weighted)
             solved[place] = None
             if weighted is not None:
-                shares = _shares(group, trials, weighted, lambda trial, k=k: outcome(trial, k))
+                shares = _shares(group, trials, weighted, lambda trial, k=k: outcome(trial, k), largest)
                 solved[place] = shares, weighted if k in SET_MONTHS else None
     found, kept = {}, {}
     for period, k in product(PERIODS, range(1, LONGEST + 1)):
@@ -116,7 +117,13 @@ def _by_horizon(
     return found, kept
 
 
-def _shares(group: Group, trials: Trials, weighted: Balanced, outcome: Outcome) -> Shares:
+def _largest(trials: Trials, weighted: Balanced | None) -> float:
+    """The largest weight that a person has, over all trials."""
+    return 0.0 if weighted is None else float(weights_by_person(trials, weighted).max(initial=0))
+
+
+def _shares(group: Group, trials: Trials, weighted: Balanced, outcome: Outcome, largest: float) -> Shares:
+    """`largest`: as `_largest` gives it, which many outcomes share."""
     of_starters = compared(trials, weighted, outcome)
     keys = group.people.keys[trials.starters["person"].to_numpy(int)[weighted.starters]]
     number = of_starters.starters
@@ -127,6 +134,7 @@ def _shares(group: Group, trials: Trials, weighted: Balanced, outcome: Outcome) 
         keys @ of_starters.outcomes,
         of_starters.comparable * number,
         (of_starters.standard_error * number) ** 2,
+        largest,
     )
 
 
@@ -134,14 +142,17 @@ def _untouched(group: Group, trials: Trials, at_set_month: Mapping[str, Balanced
     """What was not balanced on: work in the trial's own month, and in the third year before it."""
     people, found = group.people, {}
     for period in PERIODS:
-        if period in at_set_month:
+        if weighted := at_set_month.get(period):
             found[period, "work_at_start", ""] = _shares(
-                group, trials, at_set_month[period], lambda trial: people.working(_month(group, trial))
+                group, trials, weighted, lambda trial: people.working(_month(group, trial)), _largest(trials, weighted)
             )
         those = group.of(period, first=group.with_long_history, last=people.last - SET_MONTH)
         weighted = balanced(trials, those)
         if weighted is not None:
-            found[period, "work_year_3", ""] = _shares(group, trials, weighted, lambda trial: _year_3(group, trial))
+            largest = _largest(trials, weighted)
+            found[period, "work_year_3", ""] = _shares(
+                group, trials, weighted, lambda trial: _year_3(group, trial), largest
+            )
     return found
 
 
@@ -170,9 +181,14 @@ def _before(group: Group) -> Found:
     trials = trials_of_people(group.people, months, before=YEAR)
     for period in PERIODS:
         weighted = balanced(trials, later.of(period))
+        largest = _largest(trials, weighted)
         for k in range(1, YEAR) if weighted is not None else ():
             found[period, "", str(k)] = _shares(
-                later, trials, weighted, lambda trial, k=k: group.people.working(_month(later, trial) - YEAR + k)
+                later,
+                trials,
+                weighted,
+                lambda trial, k=k: group.people.working(_month(later, trial) - YEAR + k),
+                largest,
             )
     return found
 
@@ -181,19 +197,20 @@ def _balance(group: Group, trials: Trials, weighted: Balanced, those: slice) -> 
     kept = trials.starter_counts(weighted.starters).sum(axis=0)
     before = trials.control_counts[those].sum(axis=0)
     after = (weighted.weights * weighted.persons).sum(axis=0)
-    key = _keys(group, trials, weighted.starters)
-    of_each = (each @ trials.design for each in (kept, before, after))
-    for (name, code), starters, controls, weights in zip(trials.columns, *of_each, strict=True):
-        yield f"{name}={code}", Balance(kept.sum(), key, starters, before.sum(), controls, weights)
+    rows = trials.starters[weighted.starters]
+    keys = group.people.keys[rows["person"].to_numpy(int)]
+    of_profiles = np.bincount(rows["profile"].to_numpy(int), keys, len(trials.profiles))
+    of_each = (each @ trials.design for each in (kept, of_profiles, before, after))
+    for (name, code), starters, key, controls, weights in zip(trials.columns, *of_each, strict=True):
+        own = (kept.sum(), keys.sum(), starters, key, before.sum(), controls, weights, those.stop - those.start)
+        yield f"{name}={code}", Balance(*own)
 
 
 def _overlaps(group: Group, trials: Trials, weighted: Balanced, those: slice) -> Overlaps:
     number = trials.starters["trial"].to_numpy(int)
     starters = (number >= those.start) & (number < those.stop)
     left_out = starters & ~weighted.starters
-    by_person = np.zeros(len(group.people.keys))
-    for trial in range(those.start, those.stop):
-        by_person += np.append(weighted.weights[trial - weighted.first], 0)[trials.controls[trial]]
+    by_person = weights_by_person(trials, weighted)
     there = by_person > 0
     return Overlaps(
         starters.sum(),

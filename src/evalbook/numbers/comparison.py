@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
@@ -15,17 +16,19 @@ from evalbook.contract.cells import (
     BASE,
     COMPARABLE,
     CONTROLS,
+    CONTROLS_ALL,
+    CONTROLS_IN,
     EFFECTIVE,
     ERROR,
     LEFT_OUT,
     PERSONS,
     SMD_AFTER,
-    SMD_BEFORE,
     STARTERS,
 )
+from evalbook.estimates.compared import deviation
 from evalbook.estimates.intervals import wilson
 from evalbook.numbers.source import Source
-from evalbook.numbers.wide import PLACE
+from evalbook.numbers.wide import PLACE, few_of
 
 NORMAL = float(ndtri(0.975))
 
@@ -35,15 +38,32 @@ def shares(source: Source, item: str) -> Iterator[pd.DataFrame]:
     if item not in source.cells:
         return
     rows = source.of(item)
-    made = rows[[*PLACE, "few"]].assign(base=rows[BASE])
-    share = rows[PERSONS] / rows[BASE]
-    low, high = wilson(rows[PERSONS], rows[BASE])
+    base, few = rows[BASE], few_of(rows, COMPARABLE)
+    persons, weighted = (np.minimum(rows[measure], base) for measure in (PERSONS, COMPARABLE))
+    share, comparable = persons / base, weighted / base
+    low, high = wilson(persons, base)
+    made = rows[[*PLACE, "few"]].assign(base=base)
     yield made.assign(statistic="share_starters", value=share, ci_low=low, ci_high=high)
-    yield made.assign(statistic="share_comparable", value=rows[COMPARABLE])
-    difference, half = share - rows[COMPARABLE], NORMAL * rows[ERROR]
+    yield made.assign(statistic="share_comparable", value=comparable, few=few)
+    made = made.assign(few=rows["few"] | few)
+    difference, half = share - comparable, NORMAL * rows[ERROR]
     limits = {"ci_low": difference - half, "ci_high": difference + half}
     yield made.assign(statistic="difference", value=difference, **limits)
     yield made.assign(statistic="standard_error", value=rows[ERROR])[rows[ERROR].notna()]
+
+
+def balance(source: Source, item: str) -> Iterator[pd.DataFrame]:
+    """How far the share of each category among starters is from that among all controls, and weighted ones, in standard
+    deviations; none of a category that nobody or everybody has."""
+    if item not in source.cells:
+        return
+    rows = source.of(item)
+    share, before = np.minimum(rows[PERSONS] / rows[BASE], 1), np.minimum(rows[CONTROLS_IN] / rows[CONTROLS_ALL], 1)
+    root = deviation(share, before)
+    made = rows[list(PLACE)].assign(base=rows[BASE], few=rows["few"] | few_of(rows, CONTROLS_IN))
+    there = root != 0  # nan where the gate withholds a covariate
+    yield made.assign(statistic="smd_before", value=(share - before) / root)[there]
+    yield made.assign(statistic="smd_after", value=rows[SMD_AFTER].where(root.notna()))[there]
 
 
 def as_counted(source: Source, item: str, measures: tuple[str, ...]) -> Iterator[pd.DataFrame]:
@@ -51,7 +71,8 @@ def as_counted(source: Source, item: str, measures: tuple[str, ...]) -> Iterator
     if item in source.cells:
         rows = source.of(item)
         for measure in measures:
-            made = rows[[*PLACE, "few"]].assign(base=rows[BASE], statistic=measure, value=rows[measure])
+            made = rows[list(PLACE)].assign(base=rows[BASE], statistic=measure, value=rows[measure])
+            made = made.assign(few=few_of(rows, measure))
             yield made[made["value"].notna()]
 
 
@@ -66,7 +87,7 @@ OWN = {
             "comparison_without_history",
         )
     },
-    "comparison_balance": partial(as_counted, item="comparison_balance", measures=(SMD_BEFORE, SMD_AFTER)),
+    "comparison_balance": partial(balance, item="comparison_balance"),
     "comparison_overlap": partial(
         as_counted, item="comparison_overlap", measures=(STARTERS, LEFT_OUT, CONTROLS, EFFECTIVE)
     ),

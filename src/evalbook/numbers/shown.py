@@ -17,9 +17,12 @@ from evalbook.contract.groups import breakdown, counted
 from evalbook.contract.results import (
     COLUMNS,
     COMPARED,
+    COMPARED_BY_MONTH,
+    COMPARISON,
     COUNTED,
     DIFFERENCES,
     ESTIMATES,
+    FEW_COMPARED,
     JOINED,
     MEANS,
     MONEY,
@@ -52,7 +55,8 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     """Results (COLUMNS): `withheld` names the rule, numbers are then empty; percentages whole, means in three digits.
 
     `rows`: the results of protected cells, as `evaluate_cells` makes them. The months of a curve from the first with
-    fewer than 30 at risk on are not there; of the share in a state at the time, from the first with fewer than 100.
+    fewer than 30 at risk on are not there; of the share in a state at the time, and of a comparison, from the first
+    with fewer than 100.
     """
     rows = rows[~_ended(rows)].reset_index(drop=True)
     of_few = tell_of_few(rows)
@@ -97,8 +101,11 @@ def _parts(item: str, row: str) -> list[str]:
 
 
 def _ended(rows: pd.DataFrame) -> pd.Series:
-    months = rows[is_curve(rows)].assign(month=lambda curve: curve["column"].astype(int)).sort_values("month")
-    fewest = np.where(months["statistic"] == "share", FEWEST_IN_SHARE, FEWEST_IN_BASE)
+    compared = rows["item"].isin(COMPARED_BY_MONTH)
+    months = rows[is_curve(rows) | compared].assign(month=lambda curve: curve["column"].astype(int))
+    months = months.sort_values("month")
+    of_share = (months["statistic"] == "share") | months["item"].isin(COMPARED_BY_MONTH)
+    fewest = np.where(of_share, FEWEST_IN_SHARE, FEWEST_IN_BASE)
     few = (months["base"] < fewest).groupby([months[name] for name in KEY if name != "column"], sort=False).cummax()
     return few.reindex(rows.index, fill_value=False)
 
@@ -108,16 +115,19 @@ def _reasons(rows: pd.DataFrame) -> pd.Series:
     of_persons = statistic.isin((*PERSON_COUNTS, *COUNTED)) | is_curve(rows)
     by_persons = statistic.isin(BY_PERSONS) | (statistic.eq("p_value") & ~rows["item"].eq("differences"))
     fewest = np.select([statistic.isin(MONEY), by_persons], [FEWEST_WITH_MONEY, FEWEST_WITH_SPREAD], FEWEST_IN_BASE)
-    tests = {
-        COUNT: of_persons & (base < FEWEST_PERSONS),
-        MEAN: statistic.isin((*MEANS, *ESTIMATES)) & ~(base >= fewest),
-        "no_mean": statistic.isin((*MEANS, "difference")) & rows["value"].isna(),
-        PERCENT: of_persons & ~statistic.isin(PERSON_COUNTS) & (base < FEWEST_IN_BASE),
-        ONE_CELL: _in_one_cell(rows),
-        "few": rows["few"],
-    }
-    names = [MEAN if name == "no_mean" else COUNT if name == "few" else name for name in tests]
-    return pd.Series(np.select([*tests.values()], names, ""), rows.index)
+    compared = rows["item"].isin(COMPARISON)
+    tests = [
+        (FEW_COMPARED, compared & (base < FEWEST_IN_SHARE)),
+        (COUNT, compared & rows["few"]),
+        (ONE_CELL, compared & rows["value"].isna()),
+        (COUNT, of_persons & (base < FEWEST_PERSONS)),
+        (MEAN, statistic.isin((*MEANS, *ESTIMATES)) & ~(base >= fewest)),
+        (MEAN, statistic.isin((*MEANS, "difference")) & rows["value"].isna()),
+        (PERCENT, of_persons & ~statistic.isin(PERSON_COUNTS) & (base < FEWEST_IN_BASE)),
+        (ONE_CELL, _in_one_cell(rows)),
+        (COUNT, rows["few"]),
+    ]
+    return pd.Series(np.select([found for _, found in tests], [name for name, _ in tests], ""), rows.index)
 
 
 def _in_one_cell(rows: pd.DataFrame) -> pd.Series:

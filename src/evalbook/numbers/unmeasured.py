@@ -41,7 +41,8 @@ def e_values(source: Source) -> Iterator[pd.DataFrame]:
     moved = (without["share_starters"] / without["share_comparable"]) / ratio
     for row, each in (("estimate", ratio), ("limit", limit), ("work_history", moved)):
         made = e_value(each).rename("value").to_frame().assign(row=row, base=known["base"], statistic="e_value")
-        yield made[made["value"].notna() & made["base"].notna()].reset_index().assign(few=False)
+        few = known["few"] | without["few"].reindex(known.index, fill_value=False)
+        yield made.assign(few=few)[made["value"].notna() & made["base"].notna()].reset_index()
 
 
 def _side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
@@ -49,7 +50,9 @@ def _side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
     chosen = rows[rows["column"].isin(MONTHS)]
     by_name = {name: chosen[chosen["statistic"] == name].set_index(AT) for name in SHOWN}
     values = {name: each["value"] for name, each in by_name.items()}
-    return pd.DataFrame(values).join(by_name["difference"][["ci_low", "ci_high", "base"]]).astype(float)
+    difference = by_name["difference"]
+    numbers = pd.DataFrame(values).join(difference[["ci_low", "ci_high", "base"]]).astype(float)
+    return numbers.assign(few=difference["few"].astype(bool))
 
 
 OWN = {ITEM: e_values}

@@ -15,7 +15,16 @@ from math import isnan, nan
 import pandas as pd
 
 from evalbook.contract.catalogue import DECLARED, ITEMS
-from evalbook.contract.results import COMPARISON, COUNTED, CURVES, KEY, NOT_PROTECTED, PERCENTAGES, PERSON_COUNTS
+from evalbook.contract.results import (
+    COMPARISON,
+    COUNTED,
+    CURVES,
+    FEW_COMPARED,
+    KEY,
+    PERCENTAGES,
+    PERSON_COUNTS,
+    PERSONS_COMPARED,
+)
 from evalbook.contract.sides import sides
 from evalbook.contract.thresholds import FEWEST_IN_BASE, FEWEST_IN_SHARE
 from evalbook.estimates.intervals import of_wilson
@@ -81,7 +90,7 @@ def is_few(gap: Gap) -> bool:
     Not of a difference or a sum, and of a curve of who remains not either: there the few are those who do not.
     """
     codes = dict(zip(KEY, gap.expression.split("/"), strict=False))
-    of_persons = codes.get("statistic") in (*PERSON_COUNTS, *COUNTED)
+    of_persons = codes.get("statistic") in (*PERSON_COUNTS, *COUNTED, *PERSONS_COMPARED)
     return (gap.reason, gap.detail) == ("withheld", "count") and of_persons
 
 
@@ -164,12 +173,17 @@ def _gap(release: Release, key: str, codes: Mapping[str, str], rows: Mapping[str
         return Gap(item, "column", key, own.optional_column)
     if codes["statistic"] == "p_value" and any(_is_of_what_is_tested(row, codes) for row in rows.values()):
         return Gap(item, "no_test", key)
-    if release.protected and item in COMPARISON:
-        return Gap(item, "withheld", key, NOT_PROTECTED)
+    if release.protected and item in COMPARISON and not any(_is_of_shown_group(row, codes) for row in rows.values()):
+        return Gap(item, "withheld", key, FEW_COMPARED)
     if release.protected and own and own.layout.get("form") == "inflow":
         return Gap(item, "withheld", key, "months")
     same_curve = [row for row in rows.values() if _is_curve_of(row, codes)]
     return Gap(item, "follow_up" if same_curve else "nobody", key)
+
+
+def _is_of_shown_group(row: tuple, codes: Mapping[str, str]) -> bool:
+    of_group = (row.period, row.benefit) == (codes["period"], codes["benefit"])
+    return of_group and row.withheld != FEW_COMPARED
 
 
 def _is_of_what_is_tested(row: tuple, codes: Mapping[str, str]) -> bool:

@@ -5,18 +5,20 @@ A count of persons, or a base, is 0 or ten at least, and whole. Source: docs/dis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.results import COMPARISON, COUNTED, PERSON_COUNTS, VALUES, is_curve
-from evalbook.contract.thresholds import FEWEST_IN_BASE, FEWEST_PERSONS
+from evalbook.contract.results import COMPARISON, COUNTED, PERSON_COUNTS, PERSONS_COMPARED, is_curve
+from evalbook.contract.thresholds import FEWEST_IN_BASE, FEWEST_IN_SHARE, FEWEST_PERSONS
 from evalbook.errors import EvalbookError
 
 if TYPE_CHECKING:
     from evalbook.release.release import Release
+
+WEIGHT_DIGITS = 6  # a share times its base is a whole number but for the last bits
 
 
 def check_protected(released: Release) -> None:
@@ -28,11 +30,12 @@ def check_protected(released: Release) -> None:
 
 def _faults(released: Release) -> Iterator[str]:
     results, changes, reading = released.results, released.changes, released.reading
-    counts = results["statistic"].isin(PERSON_COUNTS)
+    of_persons = (*PERSON_COUNTS, *PERSONS_COMPARED)
+    counts = results["statistic"].isin(of_persons)
     shown = {
         "counts of results.csv": results.loc[counts, "value"],
         "bases of results.csv": results["base"],
-        "counts of changes.csv": changes.loc[changes["statistic"].isin(PERSON_COUNTS), "after"],
+        "counts of changes.csv": changes.loc[changes["statistic"].isin(of_persons), "after"],
         "numbers of reading.csv": pd.to_numeric(reading.loc[reading["what"] != "columns", "number"]),
         "rows of warnings.csv": released.warnings.loc[released.warnings["table"] != "", "rows"],
     }
@@ -42,14 +45,14 @@ def _faults(released: Release) -> Iterator[str]:
         yield "changes of changes.csv"
     if changes["reason"].ne("").any():
         yield "reasons of changes.csv"
-    if any(_of_comparison(rows, names) for rows, names in ((results, VALUES), (changes, ("before", "after")))):
+    compared = results[results["item"].isin(COMPARISON) & results["value"].notna()]
+    if not (compared["base"] >= FEWEST_IN_SHARE).all():
         yield "numbers of a comparison"
+    comparable = compared[compared["statistic"] == "share_comparable"]
+    if not _may_be_shown((comparable["value"] * comparable["base"]).round(WEIGHT_DIGITS)).all():
+        yield "shares of comparable people"
     if not _can_be_shares(results).all():
         yield "shares of results.csv"
-
-
-def _of_comparison(rows: pd.DataFrame, names: Sequence[str]) -> bool:
-    return bool(rows.loc[rows["item"].isin(COMPARISON), list(names)].notna().any(axis=None))
 
 
 def _may_be_shown(numbers: pd.Series) -> pd.Series:
