@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -51,7 +52,7 @@ class Group:
 def found_in(group: Group) -> Mapping[str, Found]:
     """What is found of a group, by item (without `comparison_`) and place."""
     trials = trials_of_people(group.people, group.months)
-    in_work, at_set_months = _by_horizon(group, trials, lambda trial, k: group.people.working(_month(group, trial) + k))
+    in_work, at_set_months = _by_horizon(group, trials, partial(_in_work, group))
     looked_at = {
         period: (weighted, group.of(period, last=group.people.last - SET_MONTH))
         for (period, k), weighted in at_set_months.items()
@@ -76,6 +77,10 @@ def found_in(group: Group) -> Mapping[str, Found]:
     found["found_work"], _ = _by_horizon(group, without, lambda trial, k: _found_by(group, trial, k))
     del without
     return found | {"before": _before(group)}
+
+
+def _in_work(group: Group, trial: int, k: int) -> np.ndarray:
+    return group.people.working(_month(group, trial) + k)
 
 
 def _month(group: Group, trial: int) -> int:
@@ -167,9 +172,8 @@ def _without_history(group: Group, trials: Trials) -> Found:
     for period, k in product(PERIODS, SET_MONTHS):
         weighted = balanced(fewer, group.of(period, last=group.people.last - k))
         if weighted is not None:
-            found[period, "", str(k)] = _shares(
-                group, fewer, weighted, lambda trial, k=k: group.people.working(_month(group, trial) + k)
-            )
+            outcome = partial(_in_work, group, k=k)
+            found[period, "", str(k)] = _shares(group, fewer, weighted, outcome, _largest(fewer, weighted))
     return found
 
 
