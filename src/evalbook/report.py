@@ -17,7 +17,7 @@ from pathlib import Path
 import nbformat
 from IPython.display import display
 
-from evalbook.exhibits import changes, colophon, contrasts, curves, directions, formulas, privacy, terms
+from evalbook.exhibits import changes, colophon, contrasts, curves, delivery, directions, formulas, privacy, terms
 from evalbook.exhibits.about import about
 from evalbook.exhibits.preview import DRAWING, FORMULA, both
 from evalbook.exhibits.prose import Computed, Meaning, names_bundle
@@ -104,6 +104,10 @@ class Report:
     def threshold(self, name: str) -> Computed:
         """A number of the rules of protection: `fewest_persons`, `largest_change`, ..."""
         return Computed(partial(privacy.threshold, name=name))
+
+    def delivery(self) -> None:
+        """Shows what to ask of who keeps the registers, so that there is a comparison: tables, columns, an example."""
+        _show(delivery.delivery(language=self.language))
 
     def files(self) -> None:
         """Shows what the columns of the data files mean, with the files to take along."""
