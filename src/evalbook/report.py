@@ -5,8 +5,7 @@ report.table("table_2_1")
 report.figure("figure_4_1")
 report.names(participants="table_2_1/all/all/all//n")
 
-The text cells below it, Dutch and English, then say {participants}.
-"""
+The text cells below it, Dutch and English, then say {participants}."""
 
 from __future__ import annotations
 
@@ -55,8 +54,7 @@ class Report:
     def preview(self, notebook: str | Path) -> None:
         """Shows the sentences of a saved chapter with their names filled in, as its cells of names last showed them.
 
-        Raises EvalbookError for a name that no cell above it has shown, with the number of the cell.
-        """
+        Raises EvalbookError for a name that no cell above it has shown, with the number of the cell."""
         path = Path(notebook)
         found = texts(nbformat.read(path, 4).cells, chapter=path.stem, language=self.language)
         _show("\n\n".join(found.values()), preview=path.stem)
