@@ -21,6 +21,7 @@ from evalbook.items.comparison import months_of_trials
 NEARLY, NOBODY = Told(1, 0, 6), Told(0, 0, 0)
 COMPARED, STARTERS, LEFT_OUT = "compared", "trial_starters", "left_out"
 BENEFITS, PERIODS = ("IVA", "Wajong"), ("gedoog", "experiment", "all")
+EVERY = 6  # of the months of an outcome, which are laid beside those of figures 4.3 and 4.4: all take some minutes
 SAME = ("sex=", "diagnosis=")  # covariates that are the same at the start as in the trial
 Sum = tuple[Tally, tuple[Tally, ...]]
 
@@ -76,7 +77,7 @@ def near_copies(groups: Groups, edition: Edition) -> Iterator[Sum]:
     for group in [each for each in groups.told if each.universe.startswith(COMPARED) and each.benefit in BENEFITS]:
         period, column = group.universe.rpartition("_")[2], group.universe.split("_")[1]
         own = {"period": period, "benefit": group.benefit}  # of the tolerance period all are followed for a year
-        if group.measure == "in_work_then":
+        if group.measure == "in_work_then" and int(column) % EVERY == 0:
             yield _nearly(groups, Tally("measured", **own, measure=f"in_work_{column}"), group)
         elif group.measure == "in_work_in_month_0" and period == "gedoog":
             yield _nearly(groups, Tally("measured", **own, measure="in_work_0"), group)

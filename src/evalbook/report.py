@@ -5,8 +5,7 @@ report.table("table_2_1")
 report.figure("figure_4_1")
 report.names(participants="table_2_1/all/all/all//n")
 
-The text cells below it, Dutch and English, then say {participants}.
-"""
+The text cells below it, Dutch and English, then say {participants}."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ from pathlib import Path
 import nbformat
 from IPython.display import display
 
-from evalbook.exhibits import changes, colophon, contrasts, curves, directions, formulas, privacy, terms
+from evalbook.exhibits import changes, colophon, contrasts, curves, delivery, directions, formulas, privacy, terms
 from evalbook.exhibits.about import about
 from evalbook.exhibits.preview import DRAWING, FORMULA
 from evalbook.exhibits.prose import Computed, Meaning, names_bundle
@@ -55,8 +54,7 @@ class Report:
     def preview(self, notebook: str | Path) -> None:
         """Shows the sentences of a saved chapter with their names filled in, as its cells of names last showed them.
 
-        Raises EvalbookError for a name that no cell above it has shown, with the number of the cell.
-        """
+        Raises EvalbookError for a name that no cell above it has shown, with the number of the cell."""
         path = Path(notebook)
         found = texts(nbformat.read(path, 4).cells, chapter=path.stem, language=self.language)
         show("\n\n".join(found.values()), preview=path.stem)
@@ -106,6 +104,10 @@ class Report:
     def threshold(self, name: str) -> Computed:
         """A number of the rules of protection: `fewest_persons`, `largest_change`, ..."""
         return Computed(partial(privacy.threshold, name=name))
+
+    def delivery(self) -> None:
+        """Shows what to ask of who keeps the registers, so that there is a comparison: tables, columns, an example."""
+        _show(delivery.delivery(language=self.language))
 
     def files(self) -> None:
         """Shows what the columns of the data files mean, with the files to take along."""

@@ -7,6 +7,7 @@ Source: the contract of the extract, version 1 (docs/extract.md is made from it)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 BENEFITS = ("IVA", "oWajong", "Wajong2010", "Wajong2015", "overig")
 WAJONG = ("oWajong", "Wajong2010", "Wajong2015")
@@ -205,7 +206,10 @@ RESPONDENTS = Table(
         Column("age", "category", AGE_CLASSES, may_be_empty=True, may_be_missing=True, meaning="class of age"),
     ),
 )
-# People with the same benefit and no service, whom participants are compared with (docs/contract/comparison.md).
+# People with the same benefit and no service, whom participants are compared with (docs/contract/comparison.md). The
+# first trial is that of the month in which the tolerance period began; before one, work must be known for so many
+# months, and for all that looks back further for so many.
+FIRST_TRIAL, HISTORY, LONG_HISTORY = date(2022, 2, 1), 24, 36
 COMPARATORS = Table(
     "comparators",
     "a person with an IVA or Wajong benefit, also one that ended, and no service",

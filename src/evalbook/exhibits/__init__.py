@@ -10,6 +10,7 @@ __all__ = [
     "colophon",
     "contrasts",
     "curves",
+    "delivery",
     "dictionary",
     "directions",
     "exhibit",

@@ -5,4 +5,4 @@ It does not know what may be published, nor what is made of the cells (`numbers`
 """
 
 # What other rooms may import.
-__all__ = ["evaluation", "tabulating"]
+__all__ = ["comparison", "evaluation", "tabulating"]

@@ -12,6 +12,7 @@ from operator import add
 import pandas as pd
 
 from evalbook.contract.edition import Edition
+from evalbook.contract.schema import FIRST_TRIAL, HISTORY
 from evalbook.extract.extract import Extract
 from evalbook.items.cohort import RecordKeys, without_keys
 from evalbook.items.comparison_groups import SET_MONTH, Group, Place, found_in
@@ -21,8 +22,6 @@ from evalbook.items.tabulating import collect
 from evalbook.months import last_complete_month, month_number
 
 REGISTERS = ("comparators", "comparator_jobs", "jobs")
-FIRST_TRIAL = 2022 * 12 + 1  # February 2022, when the tolerance period began
-HISTORY = 24  # months before the first trial
 ITEMS = ("in_work", "found_work", "untouched", "before", "balance", "overlap", "without_history")
 
 
@@ -42,7 +41,7 @@ def items(extract: Extract, keys: RecordKeys = without_keys) -> Iterator[pd.Data
 def months_of_trials(edition: Edition) -> range:
     """The months of the trials of an edition that has comparators."""
     last = last_complete_month(pd.Timestamp(edition.reference_date))
-    return range(max(month_of(edition.history_from) + HISTORY, FIRST_TRIAL), last)
+    return range(max(month_of(edition.history_from) + HISTORY, month_of(FIRST_TRIAL)), last)
 
 
 def may_be_compared(extract: Extract) -> int:

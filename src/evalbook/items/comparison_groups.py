@@ -12,6 +12,7 @@ from itertools import product
 
 import numpy as np
 
+from evalbook.contract.schema import LONG_HISTORY
 from evalbook.estimates.compared import compared, weights_by_person
 from evalbook.estimates.entropy_balancing import Balanced, balanced
 from evalbook.estimates.trials import Trials
@@ -21,7 +22,6 @@ from evalbook.items.comparison_trials import WORK_HISTORY, YEAR, trials_of_peopl
 
 PERIODS = ("gedoog", "experiment", "all")
 LONGEST, SET_MONTH, SET_MONTHS = 36, 12, (12, 24)
-LONG_HISTORY = 36  # months before a trial of which the earliest are looked at, or balanced on, in some items
 Place = tuple[str, str, str]  # the period, row and column of a number
 Outcome = Callable[[int], np.ndarray]  # of a trial's number whether each person has it
 Found = dict[Place, object]

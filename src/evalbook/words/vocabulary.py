@@ -65,6 +65,7 @@ class Words:
     claims: Mapping[str, object]
     columns: Mapping[str, str]
     colophon: Mapping[str, str]
+    delivery: Mapping[str, object]
     questions: Mapping[str, object]
     concordance: Mapping[str, object]
     items: Mapping[str, ItemWords]
