@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from playwright.sync_api import Browser
 
+    from evalbook.contract.edition import Edition
+
 SETTINGS = """
 id: test
 title: A test
@@ -67,26 +69,28 @@ def write_extract(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="module")
-def evaluated() -> dict[tuple, pd.DataFrame]:
-    """The results of literal registers that a module has asked for already."""
+def counted() -> dict[tuple, tuple[pd.DataFrame, Edition]]:
+    """The cells of literal registers that a module has asked for already, and the edition."""
     return {}
 
 
 @pytest.fixture
 def results_of(
-    write_extract: Callable[..., Path], evaluated: dict[tuple, pd.DataFrame]
+    write_extract: Callable[..., Path], counted: dict[tuple, tuple[pd.DataFrame, Edition]]
 ) -> Callable[..., dict[str, float]]:
     """The unprotected results of literal registers: value by key, of one item."""
     from evalbook.contract.results import key_texts
     from evalbook.estimates.resampling import Resampling
     from evalbook.extract.extract import read_extract
-    from evalbook.items.evaluation import evaluate
+    from evalbook.items.evaluation import cells_of
+    from item_alone import results_of_item
 
     def results(item: str, settings: str = "", **tables: str) -> dict[str, float]:
         asked = (settings, *((HEADERS[name], rows) for name, rows in sorted(tables.items())))
-        if asked not in evaluated:
-            evaluated[asked] = evaluate(read_extract(write_extract(settings, **tables)), Resampling(replicates=0))
-        frame = evaluated[asked][lambda rows: rows["item"] == item]
+        if asked not in counted:
+            extract = read_extract(write_extract(settings, **tables))
+            counted[asked] = cells_of(extract, Resampling(replicates=0)), extract.edition
+        frame = results_of_item(item, *counted[asked])
         keys = key_texts(frame).str.removeprefix(f"{item}/")
         return dict(zip(keys, frame["value"], strict=True))
 
