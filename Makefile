@@ -46,9 +46,9 @@ lint: $(READY)
 	$(BIN)/ruff check src tests tools conftest.py
 	$(BIN)/ruff format --check src tests tools conftest.py
 
-# All of tests/: unit tests and all other kinds.
+# All of tests/: unit tests, then all other kinds, in the order in which tests/conftest.py puts their files.
 unit: $(READY) $(VENV)/.browser
-	$(BIN)/python -m pytest tests -n $(CORES) --dist loadfile
+	$(BIN)/python -m pytest tests -n $(CORES) --dist loadfile --no-loadscope-reorder
 
 # The committed chapters against their stored outputs; conftest.py has the options.
 chapters: $(READY)

@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -139,7 +140,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-KINDS = ("browser", "book", "program", "slow", "chapter")
+KINDS = ("browser", "book", "program", "slow", "chapter")  # in the order of their files, after those of unit tests only
 BY_FIXTURE = {"browser": "browser", "shipped_book": "book"}
 STARTS = ("subprocess.Popen", "os.fork", "os.posix_spawn", "os.exec", "os.system", "socket.bind", "socket.connect")
 runs_alone = False  # while a unit test runs
@@ -147,12 +148,19 @@ runs_alone = False  # while a unit test runs
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who uses the book or a browser is of that kind; a test of no kind is a unit test."""
+    """Who uses the book or a browser is of that kind; a test of no kind is a unit test. Files with these come first.
+
+    Then those that take longest, so that none of them is begun when all others are done.
+    """
+    order = defaultdict(lambda: len(KINDS))
     for item in items:
         for fixture in BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(BY_FIXTURE[fixture])
         if not any(map(item.get_closest_marker, KINDS)):
             item.add_marker("unit")
+        kinds = [number for number, kind in enumerate(KINDS) if item.get_closest_marker(kind)]
+        order[item.path] = min(order[item.path], *kinds, len(KINDS))
+    items.sort(key=lambda item: (order[item.path] + 1) % (len(KINDS) + 1))
 
 
 def _refuse(event: str, _: object) -> None:
