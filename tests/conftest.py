@@ -19,10 +19,7 @@ from browser import ARGUMENTS, CHROMIUM
 from evalbook.places import SHIPPED_EXTRACT
 
 if TYPE_CHECKING:
-    import pandas as pd
     from playwright.sync_api import Browser
-
-    from evalbook.contract.edition import Edition
 
 SETTINGS = """
 id: test
@@ -70,28 +67,31 @@ def write_extract(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="module")
-def counted() -> dict[tuple, tuple[pd.DataFrame, Edition]]:
-    """The cells of literal registers that a module has asked for already, and the edition."""
+def asked_before() -> dict[tuple, object]:
+    """What a module has asked of literal registers already: their cells with the edition, and results."""
     return {}
 
 
 @pytest.fixture
 def results_of(
-    write_extract: Callable[..., Path], counted: dict[tuple, tuple[pd.DataFrame, Edition]]
+    write_extract: Callable[..., Path], asked_before: dict[tuple, object]
 ) -> Callable[..., dict[str, float]]:
     """The unprotected results of literal registers: value by key, of one item."""
     from evalbook.contract.results import key_texts
     from evalbook.estimates.resampling import Resampling
     from evalbook.extract.extract import read_extract
     from evalbook.items.evaluation import cells_of
-    from item_alone import results_of_item
+    from item_alone import OF_OTHERS, results_of_item
 
     def results(item: str, settings: str = "", **tables: str) -> dict[str, float]:
         asked = (settings, *((HEADERS[name], rows) for name, rows in sorted(tables.items())))
-        if asked not in counted:
+        made = (asked, "" if item in OF_OTHERS else item)
+        if asked not in asked_before:
             extract = read_extract(write_extract(settings, **tables))
-            counted[asked] = cells_of(extract, Resampling(replicates=0)), extract.edition
-        frame = results_of_item(item, *counted[asked])
+            asked_before[asked] = cells_of(extract, Resampling(replicates=0)), extract.edition
+        if made not in asked_before:
+            asked_before[made] = results_of_item(item, *asked_before[asked])
+        frame = asked_before[made][lambda rows: rows["item"] == item]
         keys = key_texts(frame).str.removeprefix(f"{item}/")
         return dict(zip(keys, frame["value"], strict=True))
 

@@ -18,9 +18,9 @@ OF_OTHERS = {*budget.OWN, *outlook.OWN, *differences.OWN}  # made from the cells
 
 
 def results_of_item(item: str, cells: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    """The unprotected results of an item, of the cells of all."""
+    """The unprotected results of an item, of the cells of all; of one that is made of others, with those of all."""
     if item in OF_OTHERS:
-        return exact(evaluate_cells(cells, edition))[lambda rows: rows["item"] == item].reset_index(drop=True)
+        return exact(evaluate_cells(cells, edition))
     own = cells[cells["item"] == item]
     found = {item: wide(own)} if len(own) else {}
     return exact(evaluate_item(Source(edition, read_scenario(), found, {}), item))
