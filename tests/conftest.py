@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,6 @@ from browser import ARGUMENTS, CHROMIUM
 from evalbook.places import SHIPPED_EXTRACT
 
 if TYPE_CHECKING:
-    import pandas as pd
     from playwright.sync_api import Browser
 
 SETTINGS = """
@@ -67,26 +67,31 @@ def write_extract(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="module")
-def evaluated() -> dict[tuple, pd.DataFrame]:
-    """The results of literal registers that a module has asked for already."""
+def asked_before() -> dict[tuple, object]:
+    """What a module has asked of literal registers already: their cells with the edition, and results."""
     return {}
 
 
 @pytest.fixture
 def results_of(
-    write_extract: Callable[..., Path], evaluated: dict[tuple, pd.DataFrame]
+    write_extract: Callable[..., Path], asked_before: dict[tuple, object]
 ) -> Callable[..., dict[str, float]]:
     """The unprotected results of literal registers: value by key, of one item."""
     from evalbook.contract.results import key_texts
     from evalbook.estimates.resampling import Resampling
     from evalbook.extract.extract import read_extract
-    from evalbook.items.evaluation import evaluate
+    from evalbook.items.evaluation import cells_of
+    from item_alone import OF_OTHERS, results_of_item
 
     def results(item: str, settings: str = "", **tables: str) -> dict[str, float]:
         asked = (settings, *((HEADERS[name], rows) for name, rows in sorted(tables.items())))
-        if asked not in evaluated:
-            evaluated[asked] = evaluate(read_extract(write_extract(settings, **tables)), Resampling(replicates=0))
-        frame = evaluated[asked][lambda rows: rows["item"] == item]
+        made = (asked, "" if item in OF_OTHERS else item)
+        if asked not in asked_before:
+            extract = read_extract(write_extract(settings, **tables))
+            asked_before[asked] = cells_of(extract, Resampling(replicates=0)), extract.edition
+        if made not in asked_before:
+            asked_before[made] = results_of_item(item, *asked_before[asked])
+        frame = asked_before[made][lambda rows: rows["item"] == item]
         keys = key_texts(frame).str.removeprefix(f"{item}/")
         return dict(zip(keys, frame["value"], strict=True))
 
@@ -135,7 +140,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-KINDS = ("browser", "book", "program", "slow", "chapter")
+KINDS = ("browser", "book", "program", "slow", "chapter")  # in the order of their files, after those of unit tests only
 BY_FIXTURE = {"browser": "browser", "shipped_book": "book"}
 STARTS = ("subprocess.Popen", "os.fork", "os.posix_spawn", "os.exec", "os.system", "socket.bind", "socket.connect")
 runs_alone = False  # while a unit test runs
@@ -143,12 +148,19 @@ runs_alone = False  # while a unit test runs
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who uses the book or a browser is of that kind; a test of no kind is a unit test."""
+    """Who uses the book or a browser is of that kind; a test of no kind is a unit test. Files with these come first.
+
+    Then those that take longest, so that none of them is begun when all others are done.
+    """
+    order = defaultdict(lambda: len(KINDS))
     for item in items:
         for fixture in BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(BY_FIXTURE[fixture])
         if not any(map(item.get_closest_marker, KINDS)):
             item.add_marker("unit")
+        kinds = [number for number, kind in enumerate(KINDS) if item.get_closest_marker(kind)]
+        order[item.path] = min(order[item.path], *kinds, len(KINDS))
+    items.sort(key=lambda item: (order[item.path] + 1) % (len(KINDS) + 1))
 
 
 def _refuse(event: str, _: object) -> None:

@@ -12,10 +12,12 @@ TELL_CALLS, END_WITH_US = 1, 1 << 20
 CALL = signal.SIGTRAP | 0x80
 
 
+_call = ctypes.CDLL(None, use_errno=True).ptrace
+_call.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+
+
 def _ptrace(request: int, process: int, data: int = 0) -> int:
-    call = ctypes.CDLL(None, use_errno=True).ptrace
-    call.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
-    return call(request, process, None, data)
+    return _call(request, process, None, data)
 
 
 def may_trace() -> bool:

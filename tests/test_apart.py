@@ -1,6 +1,8 @@
 """A program apart that is killed says nothing of the file; one that ends by itself met damage."""
 
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -35,3 +37,8 @@ def test_no_file_of_the_working_folder_is_run(tmp_path, monkeypatch):
 def test_a_program_that_used_its_seconds_is_told_so():
     with pytest.raises(UnreadableFile, match="takes long to read, more than the limit program_seconds"):
         apart("signal", "raise_signal", signal.SIGXCPU)
+
+
+def test_the_program_that_reads_a_workbook_starts_without_pandas():
+    told = "import sys, evalbook.delivery.apart, evalbook.delivery.sheets; print('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout == "False\n"

@@ -1,56 +1,75 @@
 """The finished book in a real browser: alone, by keyboard, on a phone, in the dark, from a server or a folder."""
 
-from contextlib import contextmanager
-
 import pytest
 
-from browser import NARROW, WIDE, pages_of, served, visit
-
-# Every element that the keyboard reaches, and how it shows that it has the focus.
-FOCUS = """() => {
-  const reachable = [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")];
-  const there = reachable.filter((each) => each.checkVisibility({ visibilityProperty: true }));
-  return there.map((each) => {
-    each.focus({ preventScroll: true });
-    const style = getComputedStyle(each);
-    return [each.outerHTML.slice(0, 120), document.activeElement === each && parseFloat(style.outlineWidth) || 0];
-  });
-}"""
-# What can be scrolled sideways and not by keyboard.
-OUT_OF_REACH = """() => [...document.querySelectorAll("main *")]
-  .filter((each) => each.scrollWidth > each.clientWidth && /auto|scroll/.test(getComputedStyle(each).overflowX))
-  .filter((each) => each.tabIndex !== 0 || !each.getAttribute("aria-label"))
-  .map((each) => each.outerHTML.slice(0, 120))"""
-TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
+from browser import NARROW, WIDE, visit
+from looked import (
+    PHONE,
+    contrast_again,
+    look,
+    out_of_reach,
+    sections,
+    too_wide,
+    violations,
+    violations_again,
+    without_focus,
+)
 
 
-def on_every_page(browser, book, ask, **how):
-    """What each page answers that has anything to answer."""
-    with visit(browser, **how) as page:
-        answers = {}
-        for name in pages_of(book):
-            page.goto((book / name).as_uri())
-            answers[name] = ask(page)
-    return {name: answer for name, answer in answers.items() if answer}
+@pytest.fixture(scope="module")
+def by_day(browser, shipped_book):
+    """Wide, from a server."""
+    asked = {"sections": sections, "out of reach": out_of_reach, "wcag": violations, "without focus": without_focus}
+    return look(browser, shipped_book, "server", {WIDE: asked})
 
 
-@contextmanager
-def opened(book, way):
-    """The address of a book opened from its folder, or from a server."""
-    if way == "folder":
-        yield f"{book.as_uri()}/"
-    else:
-        with served(book, {}) as address:
-            yield address
+@pytest.fixture(scope="module")
+def on_a_phone(browser, shipped_book):
+    """A phone and a narrow one, from a folder."""
+    asked = {"out of reach": out_of_reach, "too wide": too_wide}
+    more = {"wcag": violations_again, "without focus": without_focus}
+    return look(browser, shipped_book, "folder", {PHONE: asked, NARROW: asked | more})
+
+
+@pytest.fixture(scope="module")
+def by_night(browser, shipped_book):
+    asked = {WIDE: {"wcag": violations_again}, NARROW: {"wcag": contrast_again}}
+    return look(browser, shipped_book, "server", asked, scheme="dark")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_rule_of_wcag_is_violated_on_any_page(by_day, on_a_phone, by_night, width, scheme):
+    """Of light pages, wide, all texts; else of those that look the same one."""
+    there = by_night if scheme == "dark" else by_day if width == WIDE else on_a_phone
+    assert there.told(width, "wcag") == {}
+
+
+BAD = """<title>x</title><style>body { background: white; color: black }
+@media (prefers-color-scheme: dark) { body { background: #222 } }
+@media (max-width: 400px) { .box { background: black; color: #333 } }</style>
+<div>Goed</div><div class="box">Smal</div><div><em style="color: #ccc">Grijs</em> op wit</div><img src="x.png">"""
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "wrong"),
+    [("light", WIDE, ["<em"]), ("light", NARROW, ["<div class", "<em"]), ("dark", WIDE, ["<div>"])],
+)
+@pytest.mark.parametrize("found", [violations, violations_again], ids=["all texts", "one of each look"])
+def test_a_violation_is_found(browser, tmp_path, scheme, width, wrong, found):
+    (tmp_path / "bad.html").write_text(BAD)
+    with visit(browser, scheme=scheme, width=width) as page:
+        page.goto((tmp_path / "bad.html").as_uri())
+        told = found(page)
+    assert {"image-alt", "html-has-lang"} <= set(told)
+    assert all(each.startswith(start) for each, start in zip(told["color-contrast"], wrong, strict=scheme == "light"))
 
 
 @pytest.mark.parametrize("way", ["folder", "server"])
-def test_no_other_host_is_asked_and_no_script_fails(browser, shipped_book, way):
-    with opened(shipped_book, way) as address, visit(browser) as page:
-        for name in pages_of(shipped_book):
-            page.goto(f"{address}{name}")
-        assert page.faults == []
-        assert [asked for asked in page.asked if not asked.startswith(address)] == []
+def test_no_other_host_is_asked_and_no_script_fails(by_day, on_a_phone, way):
+    there = {"folder": on_a_phone, "server": by_day}[way]
+    assert there.faults == []
+    assert [asked for asked in there.asked if not asked.startswith(there.address)] == []
 
 
 def test_search_finds_pages_from_a_folder(browser, shipped_book):
@@ -96,22 +115,19 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_menu(browser, shipped_boo
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_the_focus_is_always_seen(browser, shipped_book, width):
-    def unseen(page):
-        page.keyboard.press("Tab")
-        return [element for element, outline in page.evaluate(FOCUS) if outline < 2]
-
-    assert on_every_page(browser, shipped_book, unseen, width=width) == {}
+def test_the_focus_is_always_seen(by_day, on_a_phone, width):
+    assert {WIDE: by_day, NARROW: on_a_phone}[width].told(width, "without focus") == {}
 
 
-@pytest.mark.parametrize("width", [WIDE, 375, NARROW])
-def test_what_scrolls_sideways_has_a_name_and_takes_the_focus(browser, shipped_book, width):
-    assert on_every_page(browser, shipped_book, lambda page: page.evaluate(OUT_OF_REACH), width=width) == {}
+@pytest.mark.parametrize("width", [WIDE, PHONE, NARROW])
+def test_what_scrolls_sideways_has_a_name_and_takes_the_focus(by_day, on_a_phone, width):
+    there = by_day if width == WIDE else on_a_phone
+    assert there.told(width, "out of reach") == {}
 
 
-@pytest.mark.parametrize("width", [375, NARROW])
-def test_no_page_is_wider_than_a_phone(browser, shipped_book, width):
-    assert on_every_page(browser, shipped_book, lambda page: page.evaluate(TOO_WIDE), width=width) == {}
+@pytest.mark.parametrize("width", [PHONE, NARROW])
+def test_no_page_is_wider_than_a_phone(on_a_phone, width):
+    assert on_a_phone.told(width, "too wide") == {}
 
 
 def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(browser, shipped_book):
@@ -141,17 +157,10 @@ def press(page, selector):
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-SECTIONS = "() => [...document.querySelectorAll('article section, article figure, article table')].map(({ id }) => id)"
-
-
-def test_both_languages_have_the_same_sections_tables_and_figures_at_the_same_addresses(browser, shipped_book):
-    with visit(browser) as page:
-        for name in pages_of(shipped_book / "en"):
-            addresses = []
-            for folder in (shipped_book, shipped_book / "en"):
-                page.goto((folder / name).as_uri())
-                addresses.append(page.evaluate(SECTIONS))
-            assert addresses[0] == addresses[1], name
+def test_both_languages_have_the_same_sections_tables_and_figures_at_the_same_addresses(by_day):
+    told = by_day.answers[WIDE, "sections"]
+    other = {name: told[f"en/{name}"] for name in told if not name.startswith("en/")}
+    assert {name: told[name] for name in other} == other and 2 * len(other) == len(told)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -33,6 +34,29 @@ JOBS = """
 """
 DAYS = ("birth_date", "service_start", "service_end", "exit_date", "month")
 MORE = {"wage": ["612.1", "", "1999.95"], "sector": ["zorg", "", "horeca"], "employer_size": ["0-9", "250+", ""]}
+
+
+_evaluated = []
+
+
+def results(extract):
+    """Its results, which follow from its tables and edition: of extracts that are the same to the bit made once."""
+    for other, made in _evaluated:
+        if is_same(extract, other):
+            return made
+    _evaluated.append((extract, evaluate(extract)))
+    return _evaluated[-1][1]
+
+
+def is_same(one, other):
+    if one.edition != other.edition or one.tables.keys() != other.tables.keys():
+        return False
+    try:
+        for name, rows in one.tables.items():
+            pd.testing.assert_frame_equal(rows, other.tables[name], check_exact=True)
+    except AssertionError:
+        return False
+    return True
 
 
 @pytest.fixture
@@ -218,31 +242,39 @@ FORMATS = [
 
 @pytest.mark.parametrize(("write", "suffix"), FORMATS)
 def test_the_same_content_gives_the_same_results_to_the_bit(plain, write, suffix):
-    known = evaluate(read_extract(plain))
-    pd.testing.assert_frame_equal(evaluate(read_extract(rewritten(plain, write, suffix))), known, check_exact=True)
+    known = results(read_extract(plain))
+    pd.testing.assert_frame_equal(results(read_extract(rewritten(plain, write, suffix))), known, check_exact=True)
+
+
+def test_extracts_that_differ_are_not_taken_for_the_same(plain):
+    known = read_extract(plain)
+    jobs = known["jobs"]
+    for other in (jobs.iloc[::-1], jobs.assign(wage=jobs["wage"] + 2e-13), jobs.astype({"hours": "float32"})):
+        assert not is_same(known, replace(known, tables={**known.tables, "jobs": other}))
+    assert is_same(known, replace(known, tables={**known.tables, "jobs": jobs.copy()}))
 
 
 def test_sas_gives_the_same_results_to_the_bit(write_extract):
     """tests/formats/*.sas7bdat were written by R's haven from the rows above."""
-    known = evaluate(read_extract(write_extract(participants=PEOPLE, jobs=JOBS)))
+    known = results(read_extract(write_extract(participants=PEOPLE, jobs=JOBS)))
     folder = write_extract()
     for path in (Path(__file__).parent / "formats").glob("*.sas7bdat"):
         (folder / path.name).write_bytes(path.read_bytes())
-    pd.testing.assert_frame_equal(evaluate(read_extract(folder)), known, check_exact=True)
+    pd.testing.assert_frame_equal(results(read_extract(folder)), known, check_exact=True)
 
 
 def test_excel_of_97_gives_the_same_results_to_the_bit(plain):
     """tests/formats/*.xls were written by xlwt from the registers of `plain`, typed."""
-    known = evaluate(read_extract(plain))
+    known = results(read_extract(plain))
     for name in ("participants", "jobs"):
         (plain / f"{name}.csv").unlink()
         (plain / f"{name}.xls").write_bytes((Path(__file__).parent / f"formats/{name}.xls").read_bytes())
-    pd.testing.assert_frame_equal(evaluate(read_extract(plain)), known, check_exact=True)
+    pd.testing.assert_frame_equal(results(read_extract(plain)), known, check_exact=True)
 
 
 def test_portable_spss_gives_the_same_results_to_the_bit(plain):
     """Its names have eight signs at most, so they are mapped."""
-    known, own = evaluate(read_extract(plain)), []
+    known, own = results(read_extract(plain)), []
     for path in plain.glob("*.csv"):
         rows = pd.read_csv(path, dtype=str, keep_default_na=False)
         path.unlink()
@@ -251,7 +283,7 @@ def test_portable_spss_gives_the_same_results_to_the_bit(plain):
         own.append(f"  {path.stem}: {{{', '.join(f'{short}: {name}' for name, short in names.items())}}}")
     with (plain / "extract.yaml").open("a") as settings:
         settings.write("\ncolumns:\n" + "\n".join(own) + "\n")
-    pd.testing.assert_frame_equal(evaluate(read_extract(plain)), known, check_exact=True)
+    pd.testing.assert_frame_equal(results(read_extract(plain)), known, check_exact=True)
 
 
 def test_parts_with_other_columns_are_refused(plain):
@@ -286,12 +318,12 @@ def test_whole_numbers_beside_empty_cells_stay_whole(plain):
 
 
 def test_one_workbook_may_hold_a_sheet_a_table(plain):
-    known = evaluate(read_extract(plain))
+    known = results(read_extract(plain))
     with pd.ExcelWriter(plain / "levering.xlsx") as book:
         for path in plain.glob("*.csv"):
             pd.read_csv(path, dtype=str, keep_default_na=False).to_excel(book, sheet_name=path.stem, index=False)
             path.unlink()
-    pd.testing.assert_frame_equal(evaluate(read_extract(plain)), known, check_exact=True)
+    pd.testing.assert_frame_equal(results(read_extract(plain)), known, check_exact=True)
 
 
 def test_what_was_detected_is_told(plain):

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from conftest import extract_at
 from evalbook.extract.extract import read_extract
@@ -75,6 +76,13 @@ INCOMPLETE = {
 def shown(report):
     """The text of the pages of all chapters."""
     return "".join(page(path, report) for path in notebooks())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shell():
+    """One for all pages: to make it takes as long as a short page."""
+    yield InteractiveShell.instance()
+    InteractiveShell.clear_instance()
 
 
 @pytest.fixture(scope="module")

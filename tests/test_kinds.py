@@ -40,6 +40,13 @@ def test_every_test_is_a_unit_test_or_of_another_kind_never_both(request):
         assert all(kind in names for names in users)
 
 
+def test_files_of_unit_tests_come_before_all_others(request):
+    of_units = {}
+    for item in request.session.items:
+        of_units[item.path] = of_units.get(item.path, True) and item.get_closest_marker("unit") is not None
+    assert [*of_units.values()] == sorted(of_units.values(), reverse=True)
+
+
 @pytest.mark.program
 def test_only_tests_of_a_browser_import_one():
     told = subprocess.run([sys.executable, "-c", PLAIN], cwd=conftest.__file__.rpartition("/")[0], capture_output=True)

@@ -87,6 +87,7 @@ TRIED_BY = {
     "schema": ("extract_dictionary", "data; its dictionary is compared"),
     "series": ("figures", "the lines of a figure"),
     "settings": ("mappings", "extract.yaml, key by key"),
+    "sheets": ("workbooks", "the part of reading a workbook that is done apart"),
     "share_figures": ("figures", "a form of figure"),
     "showing": ("report", "what a cell puts out"),
     "sides": ("spread", "which two numbers a difference is of"),

@@ -11,6 +11,8 @@ from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, FORMULA, MARKDOWN, PAGE
 from evalbook.exhibits.sentences import NAMES
 from evalbook.extract.extract import read_extract
+from evalbook.machine.cache import RELEASES, keep
+from evalbook.prepared import release_recipe, release_texts
 from evalbook.release.release import write_release
 from evalbook.report import Report, open_report
 from literal_release import curve_rows, literal_release
@@ -115,6 +117,15 @@ def test_an_extract_and_its_release_open_as_the_same_report(write_extract, tmp_p
     reports = [open_report(source, language="nl") for source in (folder, str(tmp_path / "release"))]
     texts = [shown(each.table, "table_2_1")[0].data for each in reports]
     assert texts[0] == texts[1] and ">120</span>" not in texts[0][PAGE]
+
+
+def test_the_release_of_an_invented_extract_is_taken_from_an_earlier_time(write_extract):
+    """Put there: that of another extract."""
+    texts = release_texts(write_extract("title: Another", participants=PEOPLE))
+    folder = write_extract(participants=PEOPLE)
+    assert open_report(folder, language="nl").release.edition.title == "A test"
+    keep(RELEASES, release_recipe(folder), texts, label="another")
+    assert open_report(folder, language="nl").release.edition.title == "Another"
 
 
 def test_a_release_is_read_once_until_its_files_change(tmp_path):

@@ -2,44 +2,26 @@
 
 import os
 import signal
-from itertools import count
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from evalbook.cli import _tidy_up_when_stopped
+import stops
 from evalbook.machine import swap
 from evalbook.machine.making_place import aside_of, making_of, workshop
 from evalbook.machine.swap import put_in_place, restore, unstopped, whole_file
-from system_calls import begin, may_trace, stopped_at
+from stops import AT_ONCE, CANNOT, NEW, OLD, files_in, make, write
+from system_calls import may_trace
 
 pytestmark = pytest.mark.program
 
-OLD, NEW = {"index.html": "old", "data/a.csv": "1"}, {"index.html": "new", "data/b.csv": "2"}
 
-
-def write(folder, files):
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-
-
-def files_in(folder):
-    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
-
-
-def make(place, *, at_begin=lambda: None):
-    with workshop(place) as work:
-        write(work / "made", NEW)
-        at_begin()
-        with unstopped():
-            put_in_place(work / "made", place, aside=aside_of(place))
-
-
-@pytest.fixture(params=["two names exchanged at once", "a disk that cannot"])
+@pytest.fixture(params=[AT_ONCE, CANNOT])
 def way(request, monkeypatch):
     """Both ways of putting something in place: what a system or disk may refuse is tried as if it did."""
-    if request.param == "a disk that cannot":
+    if request.param == CANNOT:
         monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
     return request.param
 
@@ -57,29 +39,11 @@ def test_what_was_made_stands_in_its_place_and_nothing_beside_it(tmp_path, way, 
 @pytest.mark.skipif(not may_trace(), reason="this machine does not let a program follow its child's system calls")
 @pytest.mark.parametrize("stop", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
 def test_stopped_at_each_system_call_the_old_or_the_new_stands_there(tmp_path, way, stop):
-    place = tmp_path / "book"
-
-    def work():
-        _tidy_up_when_stopped()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        make(place, at_begin=begin)
-
-    def look():
-        if way == "two names exchanged at once" or place.exists():
-            assert files_in(place) in (OLD, NEW)
-
-    calls = 0
-    for number in count(1):
-        write(place, OLD)
-        if stopped_at(number, getattr(signal, stop), work, look) is None:
-            break
-        with workshop(place):
-            assert files_in(place) in (OLD, NEW)
-        assert os.listdir(tmp_path) == ["book"]
-        for path in (*place.glob("data/*"), place / "index.html"):
-            path.unlink()
-        calls += 1
-    assert calls > 30
+    """In a small program: one that has all of the tests takes four times as long to be forked, some hundred times."""
+    run = [sys.executable, stops.__file__, str(tmp_path / "book"), way, stop]
+    done = subprocess.run(run, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 30
 
 
 def test_a_stop_during_the_swap_is_told_when_it_is_done(tmp_path, capsys):

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from evalbook.errors import EvalbookError
 from evalbook.extract.extract import Extract, files_of, is_extract, kind_of, read_extract
 from evalbook.gate.compare import released
-from evalbook.gate.making import tell_of_secret
+from evalbook.gate.making import made, tell_of_secret
 from evalbook.machine.cache import RELEASES, find, keep
 from evalbook.machine.ingredients import Ingredients, check_unchanged, ingredients
 from evalbook.release import release as disclosure
@@ -52,6 +52,14 @@ def prepare_release(
         write_release(done.release, folder)
         keep = done.keep
     return read_release(folder), keep
+
+
+def release_of(extract: Path) -> Release:
+    """The release of an extract: of a register made now, else found from an earlier time where that may be."""
+    if not is_extract(extract) or kind_of(extract) == "register":
+        return made(read_extract(extract), extract).release
+    with TemporaryDirectory() as room:
+        return prepare_release(extract, Path(room) / "release")[0]
 
 
 def write_texts(texts: Mapping[str, str], folder: Path) -> None:

@@ -22,12 +22,11 @@ from evalbook.exhibits.preview import DRAWING, FORMULA
 from evalbook.exhibits.prose import Computed, Meaning, names_bundle
 from evalbook.exhibits.sentences import texts
 from evalbook.exhibits.tables import table
-from evalbook.extract.extract import read_extract
 from evalbook.figures.design_figures import TRIALS, trials_drawing
 from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
-from evalbook.gate.making import made
 from evalbook.places import SHIPPED_EXTRACT
+from evalbook.prepared import release_of
 from evalbook.published import audit, claim_texts, concordance, corrections, question_texts
 from evalbook.release.release import Release, is_release, read_release
 from evalbook.showing import draw, show, show_drawn
@@ -225,15 +224,15 @@ class Report:
 def open_report(source: str | Path = "", *, language: str) -> Report:
     """The report of a release folder or an extract folder; '' is the extract that the project ships.
 
-    An extract is read, checked and protected first, in this process. Raises EvalbookError when the folder is
-    neither, or there is no book in the language.
+    A register is read, checked and protected first, in this process; of an invented extract the release is taken
+    that was made before. Raises EvalbookError when the folder is neither, or there is no book in the language.
     """
     read_words(language)
     folder = Path(source) if source else SHIPPED_EXTRACT
     if is_release(folder):
         marks = ((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(folder.iterdir()))
         return Report(_read(folder, tuple(marks)), language)
-    return Report(made(read_extract(folder), folder).release, language)
+    return Report(release_of(folder), language)
 
 
 @lru_cache(maxsize=1)

@@ -22,12 +22,15 @@ WARM_MODULES = ("papermill", "ipykernel.kernelapp", "matplotlib.backends.backend
 
 
 class ForkedKernel:
-    """A kernel's process, with the part of `subprocess.Popen` that a provisioner uses."""
+    """A kernel's process, with the part of `subprocess.Popen` that a provisioner uses.
+
+    Forked from this process; with the method `forkserver`, for one with sockets or threads, from a server of its own.
+    """
 
     stdin = stdout = stderr = None
 
-    def __init__(self) -> None:
-        context = multiprocessing.get_context("fork")
+    def __init__(self, method: str = "fork") -> None:
+        context = multiprocessing.get_context(method)
         receiver, self._sender = context.Pipe(duplex=False)
         self._process: BaseProcess = context.Process(target=_serve, args=(receiver, self._sender), daemon=True)
         self._process.start()

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.delivery.contents import over
-from evalbook.delivery.written import ABOVE, TOTALS, Fault, UnreadableFile, Written
+from evalbook.delivery.written import ABOVE, TOTALS, Fault, Line, UnreadableFile, Written, letters
 from evalbook.limits import limits
 
 LOOKED_AT = 20  # rows from the top, among which the headings are looked for
@@ -20,8 +20,6 @@ NO_HEADINGS = UnreadableFile("holds no headings", "Give it a row of headings, an
 LONGEST_TOTAL = 200  # signs
 TOTAL_PARTS = tuple(way(word) for word in ("ota", "som", "sum") for way in (str, str.upper, str.title))
 COUNTING = Fault("a first column without a heading counts the rows", "It is passed over.", severity="warning")
-
-Line = tuple[int, Sequence[object]]  # a row's number in the file, and its cells
 
 
 def is_blank(cell: object) -> bool:
@@ -98,12 +96,6 @@ def counts(cells: list) -> bool:
     except (TypeError, ValueError):
         return False
     return any(numbers == [start + at for at in range(len(numbers))] for start in (0.0, 1.0))
-
-
-def letters(place: int) -> str:
-    """The letters by which a spreadsheet calls a column: A for 0, AA for 26."""
-    above, last = divmod(place, 26)
-    return (letters(above - 1) if above else "") + chr(ord("A") + last)
 
 
 def without_empty(written: Written) -> Written:

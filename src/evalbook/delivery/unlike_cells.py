@@ -15,8 +15,7 @@ from posixpath import join, normpath
 from xml.etree import ElementTree
 
 from evalbook.delivery.contents import over
-from evalbook.delivery.headings import letters
-from evalbook.delivery.written import ERROR_CELL, FORMULAS, MERGED, NOT_COMPUTED, Fault, UnreadableFile
+from evalbook.delivery.written import ERROR_CELL, FORMULAS, MERGED, NOT_COMPUTED, Fault, UnreadableFile, letters
 from evalbook.limits import limits
 
 PLACE = re.compile(r"([A-Z]{1,3})(\d+)")

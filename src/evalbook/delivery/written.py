@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
+if TYPE_CHECKING:  # a program that reads a workbook starts without them, in a fifth of the time
+    import numpy as np
+    import pandas as pd
 
 # The rules of rows that a file breaks before anything of it is understood.
 FIELDS, TOTALS, ABOVE = "fields", "totals", "above_headings"
 MERGED, ERROR_CELL, NOT_COMPUTED, FORMULAS, QUOTES = "merged", "error_cell", "not_computed", "formulas", "quotes"
 # Forms without lines of their own are numbered as if their headings stood in row 1, as in a text or on a sheet.
 HEADINGS = 1
+
+Line = tuple[int, Sequence[object]]  # a row's number in the file, and its cells
 
 
 class UnreadableFile(Exception):
@@ -64,3 +68,9 @@ class Written:
     missing: Mapping[str, tuple[tuple[object, object], ...]] = field(default_factory=dict)
     nested: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+
+
+def letters(place: int) -> str:
+    """The letters by which a spreadsheet calls a column: A for 0, AA for 26."""
+    above, last = divmod(place, 26)
+    return (letters(above - 1) if above else "") + chr(ord("A") + last)

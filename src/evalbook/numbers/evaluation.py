@@ -53,8 +53,13 @@ def evaluate_cells(cells: pd.DataFrame, edition: Edition, scenario: Scenario | N
     found = {item: wide(rows) for item, rows in cells.groupby("item", sort=False)}
     source = Source(edition, scenario or read_scenario(), found, {})
     for item in ITEMS:
-        source.made[item] = joined(_numbers(source, item)).assign(item=item, withheld="")
+        source.made[item] = evaluate_item(source, item)
     return pd.concat([rows for rows in source.made.values() if len(rows)], ignore_index=True)[[*COLUMNS, "few"]]
+
+
+def evaluate_item(source: Source, item: str) -> pd.DataFrame:
+    """The numbers of one item, one a row."""
+    return joined(_numbers(source, item)).assign(item=item, withheld="")
 
 
 def exact(rows: pd.DataFrame) -> pd.DataFrame:

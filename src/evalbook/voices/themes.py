@@ -143,8 +143,7 @@ def often_heard(said: Mapping[str, Mapping[str, str]]) -> tuple[list[str], list[
 def _overview_row(
     words: Words, book: Codebook, theme: str, said: Mapping[str, str], heard: list[str], language: str
 ) -> list[str]:
-    directions = words.voices["directions"]
-    cells = [directions[said[each]] if each in said else words.voices["silent"] for each in heard]
+    cells = [words.voices["directions"][said[each]] if each in said else words.voices["silent"] for each in heard]
     return [theme_link(book, theme, language), words.voices["agreements"][agreement(said)], *cells]
 
 
@@ -160,8 +159,9 @@ def _theme(release: Release, words: Words, book: Codebook, theme: str, language:
     about, said = book.themes.loc[theme], findings_on(book, theme)
     yield Shown(f"({label_of(theme)})=\n### {escape(about[f'name_{language}'])}", is_heading=True)
     statement = words.voices["statement"].format(escape(about[f"definition_{language}"]))
-    agreed = [agreement_text(words, standing(said)), *_moved_texts(words, said)]
-    listed = "\n".join(_perspective(words, said, each, language) for each in standing(said))
+    stand = standing(said)
+    agreed = [agreement_text(words, stand), *_moved_texts(words, said)]
+    listed = "\n".join(_perspective(words, said, each, language) for each in stand)
     registers = _registers(release, words, about, language)
     rounds = round_lines(release, words, theme)
     yield Shown("\n\n".join([" ".join([statement, *agreed]), listed, *rounds, *registers]))
@@ -225,19 +225,19 @@ def _perspective(words: Words, said: pd.DataFrame, perspective: str, language: s
     """What one perspective says, as an item of a list: the most widely shared first."""
     own = said[said["perspective"] == perspective]
     own = own.assign(width=own["shared"].map(SHARED.index)).sort_values("width", ascending=False, kind="stable")
-    texts = [_finding(words, row, language) for row in own.itertuples()]
+    texts = [_finding(words, row, language) for row in own.to_dict("records")]
     return f"- **{heading(group_names(words, [perspective]))}.** {' '.join(texts)}"
 
 
-def _finding(words: Words, row: tuple, language: str) -> str:
+def _finding(words: Words, row: Mapping[str, str], language: str) -> str:
     """A finding after how widely it is shared, what it says and, of a perspective of several waves, its wave.
 
     Researchers judge as one, so of them it is not told how widely.
     """
-    tags = [] if row.perspective == RESEARCHERS else [words.voices["shared"][row.shared]]
-    tags += [words.voices["directions"][row.direction]]
-    tags += [row.wave] if row.perspective in SEVERAL_WAVES and len(row.wave) == 4 else []
-    return f"*{heading(', '.join(tags))}.* {escape(getattr(row, f'finding_{language}'))}"
+    tags = [] if row["perspective"] == RESEARCHERS else [words.voices["shared"][row["shared"]]]
+    tags += [words.voices["directions"][row["direction"]]]
+    tags += [row["wave"]] if row["perspective"] in SEVERAL_WAVES and len(row["wave"]) == 4 else []
+    return f"*{heading(', '.join(tags))}.* {escape(row[f'finding_{language}'])}"
 
 
 def _registers(release: Release, words: Words, about: pd.Series, language: str) -> list[str]:
