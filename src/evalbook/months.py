@@ -8,10 +8,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+MONTHS_BEFORE_1970 = 1970 * 12
+
 
 def month_number(days: pd.Series) -> pd.Series:
     """Calendar months since January of year 0; nan where the day is unknown."""
-    return days.dt.year * 12 + days.dt.month - 1
+    months = days.to_numpy("datetime64[M]")
+    numbers = pd.Series(months.astype("int32") + MONTHS_BEFORE_1970, days.index)
+    unknown = np.isnat(months)
+    return numbers.mask(unknown) if unknown.any() else numbers
 
 
 def months_later(days: pd.Series, months: int) -> pd.Series:
@@ -46,6 +51,10 @@ def part_of_month_left(reference: pd.Timestamp) -> float:
 
 def completed_years(birth_dates: pd.Series, on: pd.Series) -> pd.Series:
     """Age in years; a birthday on 29 February falls on 1 March in other years."""
-    birthday = birth_dates.dt.month * 100 + birth_dates.dt.day
-    had_birthday = on.dt.month * 100 + on.dt.day >= birthday
-    return on.dt.year - birth_dates.dt.year - (~had_birthday).astype(int)
+    before_day = _day_of_month(on) < _day_of_month(birth_dates)
+    return (month_number(on) - month_number(birth_dates) - before_day) // 12
+
+
+def _day_of_month(days: pd.Series) -> np.ndarray:
+    day = days.to_numpy("datetime64[D]")
+    return (day - day.astype("datetime64[M]").astype("datetime64[D]")).astype(int)

@@ -46,7 +46,9 @@ def typed_column(parts: Sequence[Cells], column: Column, table: str, mappings: M
     _tell_unmatched(parts, column, table, mappings, findings)
     _tell_like_nothing(reads, column, table, findings)
     empty = tuple(_counted(read) for read in reads)
-    return Typed(_values(reads, column), tuple(read.way for read in reads), empty)
+    as_written = column == PERSON and len(parts) == 1 and reads[0].values is reads[0].written
+    values = parts[0].written.astype("category").array if as_written else _values(reads, column)
+    return Typed(values, tuple(read.way for read in reads), empty)
 
 
 def _values(reads: Sequence[Read], column: Column) -> object:
