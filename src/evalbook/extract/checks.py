@@ -141,7 +141,7 @@ def leave_out_late_events(
             last = last_days[TABLES[name].persons][rows["person_id"].cat.codes]
             late = pd.Series(rows[day].to_numpy() > last)
             _warn(late, name, day, findings)
-            kept[name] = rows[~late].reset_index(drop=True) if late.any() else rows
+            kept[name] = rows[~late.to_numpy()].set_axis(range(len(rows) - late.sum())) if late.any() else rows
     return {name: rows for name, rows in kept.items() if len(rows)}
 
 
@@ -151,7 +151,10 @@ def _until(persons: pd.DataFrame, reference: pd.Timestamp) -> pd.Series:
 
 def _by_pseudonym(days: pd.Series, persons: pd.DataFrame) -> np.ndarray:
     """A day of each person at the place of their pseudonym among the categories."""
-    return pd.Series(days.to_numpy(), index=persons["person_id"].cat.codes).sort_index().to_numpy()
+    own = persons["person_id"].cat
+    of_each = np.full(len(own.categories), np.datetime64("NaT"), days.dtype)  # some may be of rows that are left out
+    of_each[own.codes] = days
+    return of_each
 
 
 def _warn(late: pd.Series, table: str, column: str, findings: Findings) -> None:
