@@ -111,7 +111,7 @@ def _endings(text: str, delimiter: str) -> Iterator[Fault]:
 def delimiter_of(text: str, known: tuple[str, ...]) -> str:
     """The sign that splits one of the first lines into most of the names that the table should have."""
     names = {name.casefold() for name in known}
-    lines = text.split("\n", HEADING_LINES)[:HEADING_LINES]
+    lines = _first_lines(text)
 
     def found(delimiter: str) -> tuple[int, int]:
         fields = [{name.strip().strip('"').casefold() for name in line.split(delimiter)} for line in lines]
@@ -120,13 +120,23 @@ def delimiter_of(text: str, known: tuple[str, ...]) -> str:
     return max(DELIMITERS, key=found)
 
 
+def _first_lines(text: str, most: int = HEADING_LINES) -> list[str]:
+    """The first lines of a text, of which the rest is not copied."""
+    end = -1
+    for _ in range(most):
+        end = text.find("\n", end + 1)
+        if end < 0:
+            return text.split("\n")
+    return text[:end].split("\n")
+
+
 def _plain(text: str, delimiter: str, known: tuple[str, ...], *, mended: bool = False) -> Written | None:
     """The rows of a file of regular shape, columns as categories; None where anything is out of the ordinary.
 
     A third of the time that reading row by row takes, most of which is for the many texts that repeat.
     """
     quoted = '"' in text
-    names = _regular_names(text.partition("\n")[0], delimiter, known)
+    names = _regular_names(_first_lines(text, 1)[0], delimiter, known)
     if not names or (quoted and not mended and not _quotes_regularly(text, delimiter)):
         return None
     texts = dict.fromkeys(names, pyarrow.dictionary(pyarrow.int32(), pyarrow.string()))

@@ -76,7 +76,10 @@ def _stand_as_they_are(distinct: pd.Series, cells: Cells, column: Column, table:
     if any(said) or any(mappings.empty_of(table, column.name)):
         return False
     lines = lines_of(distinct)
-    return bool(lines) and ROUNDING not in lines and 0 < min(map(len, distinct)) <= max(map(len, distinct)) <= LONGEST_TEXT
+    if not lines or ROUNDING in lines:
+        return False
+    lengths = [*map(len, lines.split("\n"))]
+    return min(lengths) > 0 and max(lengths) <= LONGEST_TEXT
 
 
 def distinct_of(raw: pd.Series) -> tuple[np.ndarray, pd.Series]:

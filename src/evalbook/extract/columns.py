@@ -121,7 +121,7 @@ def _remedy(reads: Sequence[Read], column: Column) -> str:
 def _refuse_formulas(reads: Sequence[Read], column: Column, table: str, findings: Findings) -> None:
     suspects = []
     for read in reads:
-        texts = "\n".join(read.values.dropna())  # one pass over a million texts, most often the first
+        texts = "\n".join(read.values.dropna().tolist())  # one pass over a million texts, most often the first
         plain = not any(sign in texts for sign in SIGNS) or not re.search(FORMULA_OR_HTML, texts, re.MULTILINE)
         if plain:
             suspects.append(pd.Series(False, read.values.index))

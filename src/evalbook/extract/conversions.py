@@ -66,7 +66,7 @@ def convert(written: pd.Series, column: Column, writing: Mapping[str, str]) -> C
 
 def _has_long(written: pd.Series) -> bool:
     try:
-        return max(map(len, written[written.notna()]), default=0) > LONGEST_VALUE
+        return max(map(len, written[written.notna()].tolist()), default=0) > LONGEST_VALUE
     except TypeError:  # something else than a text
         return any(map(_is_long, written))
 

@@ -22,7 +22,7 @@ NUMBERS, DAYS = (re.compile(rf"{each}(?:\n{each})*+", re.ASCII) for each in (NUM
 
 def lines_of(texts: Iterable[object]) -> str | None:
     """The texts below each other, where all are texts of one line, of ASCII and without white space."""
-    texts = list(texts)
+    texts = texts.tolist() if isinstance(texts, pd.Series) else list(texts)
     try:
         lines = "\n".join(texts)
     except TypeError:  # something else than a text

@@ -6,7 +6,7 @@ Source: docs/contract/results.md, 'Time'; report section 2.1 (periods) and table
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -49,6 +49,7 @@ class Cohort:
     participants: pd.DataFrame
     numbers: np.ndarray
     keys: np.ndarray
+    later: dict[int, np.ndarray] = field(default_factory=dict, repr=False)  # days after the starts, once made
 
     @cached_property
     def length(self) -> int:
@@ -86,7 +87,9 @@ class Cohort:
 
     def after(self, rows: pd.DataFrame, months: int) -> np.ndarray:
         """The day that is `months` after the start of each event's person."""
-        return months_later(self.participants["service_start"], months).to_numpy()[rows["person"].to_numpy()]
+        if months not in self.later:
+            self.later[months] = months_later(self.participants["service_start"], months).to_numpy()
+        return self.later[months][rows["person"].to_numpy()]
 
     def windows(self, rows: pd.DataFrame, day: str) -> np.ndarray:
         """Whole months from the start of each event's person to the event: it falls in the window [w, w + 1)."""
