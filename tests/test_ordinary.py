@@ -38,7 +38,10 @@ def read_one_by_one(written, kind, monkeypatch):
 def test_a_column_reads_the_same_at_once_and_text_by_text(kind, texts, monkeypatch):
     written = series(*texts)
     assert (ordinary_days if kind in ("date", "month") else ordinary_numbers)(written) is not None
-    at_once, one_by_one = convert(written, COLUMNS[kind], {"delimiter": ","}), read_one_by_one(written, kind, monkeypatch)
+    at_once, one_by_one = (
+        convert(written, COLUMNS[kind], {"delimiter": ","}),
+        read_one_by_one(written, kind, monkeypatch),
+    )
     pd.testing.assert_series_equal(at_once.values, one_by_one.values)
     assert (at_once.detected, at_once.doubt) == (one_by_one.detected, one_by_one.doubt)
     assert (at_once.open is None) == (one_by_one.open is None)

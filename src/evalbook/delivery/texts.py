@@ -143,7 +143,9 @@ def _plain(text: str, delimiter: str, known: tuple[str, ...], *, mended: bool = 
     try:
         rows = pyarrow.csv.read_csv(
             pyarrow.py_buffer(text.encode()),
-            read_options=pyarrow.csv.ReadOptions(column_names=names, skip_rows=1, use_threads=False, block_size=AT_ONCE),
+            read_options=pyarrow.csv.ReadOptions(
+                column_names=names, skip_rows=1, use_threads=False, block_size=AT_ONCE
+            ),
             parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, quote_char='"' if quoted else False),
             convert_options=pyarrow.csv.ConvertOptions(column_types=texts),
         )

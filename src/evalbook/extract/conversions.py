@@ -28,7 +28,7 @@ from evalbook.extract.days import (
     read_value,
 )
 from evalbook.extract.numerals import convention_of, is_number
-from evalbook.extract.ordinary import WHITE, ordinary_days, ordinary_numbers
+from evalbook.extract.ordinary import WHITE, cut, ordinary_days, ordinary_numbers
 
 BOOLEANS = {
     **dict.fromkeys(("true", "1", "ja", "j", "waar"), True),
@@ -60,25 +60,8 @@ class Converted:
 def convert(written: pd.Series, column: Column, writing: Mapping[str, str]) -> Converted:
     """The distinct values of a column (None where empty) in the column's type."""
     if column.kind not in ("text", "category"):
-        written = written.map(_cut, na_action="ignore") if _has_long(written) else written
+        written = cut(written, LONGEST_VALUE)
     return CONVERSIONS[column.kind](written, writing)
-
-
-def _has_long(written: pd.Series) -> bool:
-    try:
-        return max(map(len, written[written.notna()].tolist()), default=0) > LONGEST_VALUE
-    except TypeError:  # something else than a text
-        return any(map(_is_long, written))
-
-
-def _is_long(value: object) -> bool:
-    return isinstance(value, str) and len(value) > LONGEST_VALUE
-
-
-def _cut(value: object) -> object:
-    """A text that is too long for a number or a day as a short one that is none either: patterns tried on a million
-    signs may take as many squared."""
-    return value[:LONGEST_VALUE] + "…" if _is_long(value) else value
 
 
 def as_texts(written: pd.Series) -> pd.Series:

@@ -31,6 +31,21 @@ def lines_of(texts: Iterable[object]) -> str | None:
     return lines if plain else None
 
 
+def cut(written: pd.Series, longest: int) -> pd.Series:
+    """Each text that is too long for a number or a day as a short one that is none either: patterns tried on a million
+    signs may take as many squared."""
+
+    def is_long(value: object) -> bool:
+        return isinstance(value, str) and len(value) > longest
+
+    known = written[written.notna()].tolist()
+    try:
+        found = max(map(len, known), default=0) > longest
+    except TypeError:  # something else than a text
+        found = any(map(is_long, known))
+    return written.map(lambda value: value[:longest] + "…" if is_long(value) else value) if found else written
+
+
 def ordinary_numbers(written: pd.Series) -> tuple[pd.Series, bool] | None:
     """Numbers of digits, with a decimal point and one or two decimals or none; and whether any has a point."""
     known = written.notna().to_numpy()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from evalbook.months import completed_years, last_complete_month, month_number, 
 AGE_BOUNDS = (0, 25, 35, 45, 55, np.inf)
 Registers = Mapping[str, pd.DataFrame]
 RecordKeys = Callable[[pd.Series], np.ndarray]
+Made = TypeVar("Made")
 WHOLE = ("all",)
 BY_PERIOD = ("gedoog", "experiment")
 BY_BENEFIT = ("IVA", "Wajong")
@@ -49,7 +51,7 @@ class Cohort:
     participants: pd.DataFrame
     numbers: np.ndarray
     keys: np.ndarray
-    later: dict[int, np.ndarray] = field(default_factory=dict, repr=False)  # days after the starts, once made
+    made: dict[object, object] = field(default_factory=dict, repr=False)  # by what it is: see `once`
 
     @cached_property
     def length(self) -> int:
@@ -57,7 +59,13 @@ class Cohort:
         last = self.participants[["last_month", "exit_month"]].max().max()
         return int(max(last, 0)) + 1
 
-    @property
+    def once(self, what: object, make: Callable[[], Made]) -> Made:
+        """What several rooms need of the cohort and its registers, made when first asked for; not to be changed."""
+        if what not in self.made:
+            self.made[what] = make()
+        return self.made[what]
+
+    @cached_property
     def measured(self) -> pd.DataFrame:
         """Who is in monthly measures: seen for at least the month of the start."""
         return self.participants[self.participants["last_month"] >= 0]
@@ -83,13 +91,15 @@ class Cohort:
 
     def followed(self, months: int) -> pd.DataFrame:
         """Who is seen for all of the first `months` months."""
-        return self.participants[self.participants["followed_months"] >= months]
+        long_enough = (self.participants["followed_months"] >= months).to_numpy()
+        return self.once(("followed", months), lambda: self.participants[long_enough])
 
     def after(self, rows: pd.DataFrame, months: int) -> np.ndarray:
         """The day that is `months` after the start of each event's person."""
-        if months not in self.later:
-            self.later[months] = months_later(self.participants["service_start"], months).to_numpy()
-        return self.later[months][rows["person"].to_numpy()]
+        later = self.once(
+            ("after", months), lambda: months_later(self.participants["service_start"], months).to_numpy()
+        )
+        return later[rows["person"].to_numpy()]
 
     def windows(self, rows: pd.DataFrame, day: str) -> np.ndarray:
         """Whole months from the start of each event's person to the event: it falls in the window [w, w + 1)."""
@@ -203,4 +213,8 @@ def of_benefit(benefits: pd.Series, benefit: str) -> pd.Series:
     """Whether each type of benefit belongs to a group; `all` has every type, `overig` included."""
     if benefit == "all":
         return pd.Series(True, benefits.index)
-    return benefits.isin((*WAJONG, "Wajong") if benefit == "Wajong" else (benefit,))
+    codes = (*WAJONG, "Wajong") if benefit == "Wajong" else (benefit,)
+    if not isinstance(benefits.dtype, pd.CategoricalDtype):
+        return benefits.isin(codes)
+    belongs = np.append(benefits.cat.categories.isin(codes), False)  # the last for an unknown one, whose code is -1
+    return pd.Series(belongs[benefits.cat.codes], benefits.index)

@@ -154,21 +154,23 @@ def summed(keys: np.ndarray, amounts: np.ndarray, codes: Sequence[object], *, co
     }
 
 
-def accrued(amounts: csr_array) -> pd.DataFrame:
+def accrued(amounts: csr_array) -> dict[str, np.ndarray]:
     """What each person (a row of `amounts`) has had by the end of each month (a column) in which something came:
     `amount` of the month and `so_far`, by month. Nothing is below zero."""
     rows = amounts.tocoo()
     frame = pd.DataFrame({"person": rows.row, "month": rows.col, "amount": rows.data})
     frame = frame[frame["amount"] > 0].sort_values(["person", "month"])
     frame["so_far"] = frame["amount"].groupby(frame["person"]).cumsum()
-    return frame.sort_values("month", kind="stable", ignore_index=True)
+    frame = frame.sort_values("month", kind="stable")
+    return {name: frame[name].to_numpy() for name in frame}
 
 
-def accruing(keys: np.ndarray, so_far: pd.DataFrame, codes: Sequence[int], *, codes_in: str, **group: str) -> Part:
+def accruing(
+    keys: np.ndarray, so_far: Mapping[str, np.ndarray], codes: Sequence[int], *, codes_in: str, **group: str
+) -> Part:
     """Sums by the end of each month, as `summed` makes them of every person's sum in each."""
-    length, month = len(codes), so_far["month"].to_numpy()
-    person, sums = so_far["person"].to_numpy(), so_far["so_far"].to_numpy()
-    first = so_far["amount"].to_numpy() == sums
+    length, month, person, sums = len(codes), so_far["month"], so_far["person"], so_far["so_far"]
+    first = so_far["amount"] == sums
     ends = np.searchsorted(month, range(length + 1))
     most = _two_most(person, sums, ends)
     return {
