@@ -32,7 +32,10 @@ def _in_order(rows: pd.DataFrame, by: list[str], known: dict[int, Pseudonyms]) -
     categories = {
         name: _sorted(rows[name], known) for name in rows if isinstance(rows[name].dtype, pd.CategoricalDtype)
     }
-    return rows.assign(**categories).sort_values(by, ignore_index=True)
+    same = rows.copy(deep=False)  # other columns are not copied twice
+    for name, values in categories.items():
+        same[name] = values
+    return same.sort_values(by, ignore_index=True)
 
 
 def _sorted(column: pd.Series, known: dict[int, Pseudonyms]) -> pd.Categorical:

@@ -56,7 +56,8 @@ def of_known_persons(tables: Mapping[str, pd.DataFrame], findings: Findings) -> 
         of = TABLES[name].persons
         if "person_id" in rows and of in tables and name != of:
             persons = tables[of]["person_id"].cat.categories
-            known[name] = rows.assign(person_id=_looked_up(rows["person_id"], persons, name, of, findings))
+            known[name] = rows.copy(deep=False)  # the other columns are as they were
+            known[name]["person_id"] = _looked_up(rows["person_id"], persons, name, of, findings)
     return known
 
 

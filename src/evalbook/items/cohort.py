@@ -143,7 +143,7 @@ def cohort_of(extract: Extract, keys: RecordKeys = without_keys) -> Cohort:
     day_after = columns["observed_until"] + pd.Timedelta(days=1)
     columns["followed_months"] = whole_months(rows["service_start"].to_numpy(), day_after.to_numpy())
     columns |= _exits(rows, edition)
-    return Cohort(edition, pd.DataFrame(columns), _numbers(rows["person_id"]), keys(rows["person_id"].astype(str)))
+    return Cohort(edition, pd.DataFrame(columns), _numbers(rows["person_id"]), keys(rows["person_id"]))
 
 
 def registers_of(extract: Extract, cohort: Cohort, keys: RecordKeys = without_keys) -> Registers:
