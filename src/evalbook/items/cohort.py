@@ -194,16 +194,24 @@ def groups(
 
     Of each participant it has what the rooms look at: copying all columns for hundreds of groups takes seconds.
     """
-    participants = participants[[name for name in LOOKED_AT if name in participants]]
+    participants = _looked_at(participants)
     of_benefits = {benefit: of_benefit(participants["benefit"], benefit).to_numpy() for benefit in benefits}
     for period in periods:
         in_period = (participants["period"] == period).to_numpy() | (period == "all")
         for benefit, with_benefit in of_benefits.items():
-            yield {"period": period, "benefit": benefit}, participants.take(np.flatnonzero(in_period & with_benefit))
+            chosen = in_period & with_benefit
+            members = participants if chosen.all() else participants.take(np.flatnonzero(chosen))
+            yield {"period": period, "benefit": benefit}, members
+
+
+def _looked_at(participants: pd.DataFrame) -> pd.DataFrame:
+    names = [name for name in LOOKED_AT if name in participants]
+    return participants[names] if names != list(participants) else participants
 
 
 def margins(participants: pd.DataFrame) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
     """All participants, those of each period and those of each benefit, as `groups` gives them."""
+    participants = _looked_at(participants)
     yield from groups(participants)
     yield from groups(participants, periods=BY_PERIOD)
     yield from groups(participants, benefits=BY_BENEFIT)
