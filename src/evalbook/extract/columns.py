@@ -47,7 +47,8 @@ def typed_column(parts: Sequence[Cells], column: Column, table: str, mappings: M
     _tell_like_nothing(reads, column, table, findings)
     empty = tuple(_counted(read) for read in reads)
     as_written = column == PERSON and len(parts) == 1 and reads[0].values is reads[0].written
-    values = parts[0].written.astype("category").array if as_written else _values(reads, column)
+    as_written &= isinstance(parts[0].written.dtype, pd.CategoricalDtype)
+    values = parts[0].written.cat.as_unordered().array if as_written else _values(reads, column)
     return Typed(values, tuple(read.way for read in reads), empty)
 
 
