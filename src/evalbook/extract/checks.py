@@ -142,8 +142,14 @@ def leave_out_late_events(
             last = last_days[TABLES[name].persons][rows["person_id"].cat.codes]
             late = pd.Series(rows[day].to_numpy() > last)
             _warn(late, name, day, findings)
-            kept[name] = rows[~late.to_numpy()].set_axis(range(len(rows) - late.sum())) if late.any() else rows
+            kept[name] = _without(rows, late.to_numpy()) if late.any() else rows
     return {name: rows for name, rows in kept.items() if len(rows)}
+
+
+def _without(rows: pd.DataFrame, late: np.ndarray) -> pd.DataFrame:
+    kept = rows[~late]
+    kept.index = pd.RangeIndex(len(kept))
+    return kept
 
 
 def _until(persons: pd.DataFrame, reference: pd.Timestamp) -> pd.Series:
