@@ -114,3 +114,9 @@ def test_margins_are_the_whole_each_period_and_each_benefit(cohort):
 )
 def test_wajong_is_its_three_kinds_and_all_has_the_others_too(people, benefit, belongs):
     assert np.array_equal(of_benefit(people.loc[list("BACD"), "benefit"], benefit), np.array(belongs, bool))
+
+
+def test_what_rooms_share_is_made_once(cohort):
+    assert cohort.once("any", lambda: "first") == "first"
+    assert cohort.once("any", lambda: "second") == "first"
+    assert cohort.followed(12) is cohort.followed(12) and cohort.followed(12) is not cohort.followed(6)

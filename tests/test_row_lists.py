@@ -124,3 +124,15 @@ def test_the_book_says_how_many_rows_were_left_out_by_which_rule(folder, tmp_pat
     write_release(release_exact(read_extract(folder)), tmp_path / "release")
     page = about(read_release(tmp_path / "release"), language="en")
     assert "Rows that the analyst left out, by reason" in page and "a person who is no participant" in page
+
+
+def test_a_person_who_is_left_out_does_not_lend_others_her_exit(write_extract):
+    # The register of persons knows the pseudonym of the row that is left out: the exits of others stay theirs.
+    people = """
+        A,IVA,nobody,1980-06-15,psychisch,2024-01-15,,,
+        B,IVA,man,1980-06-15,psychisch,2024-01-15,,2024-03-01,overleden
+        C,IVA,man,1980-06-15,psychisch,2024-01-15,,,
+    """
+    folder = write_extract(participants=people, conversations="A,2024-02-01\nB,2024-06-01\nC,2024-06-01")
+    leave_out(folder, ["table,row,column,rule", "participants,2,sex,another_kind"])
+    assert read_extract(folder)["conversations"]["person_id"].tolist() == ["C"]

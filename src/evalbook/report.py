@@ -106,7 +106,7 @@ class Report:
 
     def delivery(self) -> None:
         """Shows what to ask of who keeps the registers, so that there is a comparison: tables, columns, an example."""
-        _show(delivery.delivery(language=self.language))
+        show(delivery.delivery(language=self.language))
 
     def files(self) -> None:
         """Shows what the columns of the data files mean, with the files to take along."""

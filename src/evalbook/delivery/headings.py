@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -102,13 +102,18 @@ def without_empty(written: Written) -> Written:
     """The table without rows in which nothing stands: what a spreadsheet or a merge of files leaves behind."""
     rows = written.rows
     empty = np.ones(len(rows), bool)
-    for place in range(rows.shape[1]):
+    for place in sorted(range(rows.shape[1]), key=lambda place: _distinct(rows.iloc[:, place])):
         empty &= _blanks(rows.iloc[:, place])
         if not empty.any():
             return written
     kept = rows[~empty].reset_index(drop=True)
     empty_rows = written.empty_rows + int(empty.sum())
     return replace(written, rows=kept, numbers=written.numbers[~empty], empty_rows=empty_rows)
+
+
+def _distinct(cells: pd.Series) -> int:
+    """In how many texts one that is blank is to be looked for."""
+    return len(cells.cat.categories) if isinstance(cells.dtype, pd.CategoricalDtype) else len(cells)
 
 
 def _blanks(cells: pd.Series) -> np.ndarray:
@@ -151,12 +156,19 @@ def _total_words(cells: pd.Series) -> pd.Series:
     if cells.dtype != object and not isinstance(cells.dtype, pd.CategoricalDtype):
         return pd.Series(False, cells.index)
     distinct = cells.cat.categories if isinstance(cells.dtype, pd.CategoricalDtype) else pd.unique(cells)
-    texts = [value for value in distinct if isinstance(value, str)]
-    together = "\n".join(texts)  # one pass over a million texts, most often without a find
+    together = _below_each_other(distinct)  # one pass over a million texts, most often without a find
     if not any(word in together for word in TOTAL_PARTS):
         return pd.Series(False, cells.index)
-    found = [value for value in texts if _is_total(value)]
+    found = [value for value in distinct if isinstance(value, str) and _is_total(value)]
     return cells.isin(found) if found else pd.Series(False, cells.index)
+
+
+def _below_each_other(values: Iterable[object]) -> str:
+    """The texts among some values, a line each."""
+    try:
+        return "\n".join(values)
+    except TypeError:  # other values too
+        return "\n".join(value for value in values if isinstance(value, str))
 
 
 def _begins_with_total(row: np.ndarray) -> bool:

@@ -10,13 +10,15 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.schema import Column
-from evalbook.extract.conversions import BOOLEANS, Converted, as_texts, convert, lost_digits
+from evalbook.extract.conversions import BOOLEANS, LONGEST_TEXT, Converted, as_texts, convert, lost_digits
 from evalbook.extract.days import read_value, writings_of
 from evalbook.extract.mappings import Mappings
+from evalbook.extract.ordinary import lines_of
 
 IDENTIFIERS = ("person_id", "job_id", "respondent_id")
 MIDNIGHT = r"[T ]0?0:00(:00)?([.,]0+)?$"
 NO_END = "year 9999: no end"
+ROUNDING = "E+"  # what stands in a number that a spreadsheet shortened
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,9 @@ class Read:
 def read_cells(cells: Cells, column: Column, table: str, mappings: Mappings) -> Read:
     """What the distinct cells of a column mean: own codes and labels mapped, empty ones found, types converted."""
     positions, distinct = distinct_of(cells.written)
+    if column.kind == "text" and _stand_as_they_are(distinct, cells, column, table, mappings):
+        nothing, never = pd.Series(None, distinct.index, dtype=object), pd.Series(False, distinct.index)
+        return Read(positions, distinct, distinct, nothing, never, never, never, Converted(distinct), "")
     nothing = _nothing(distinct, cells, column, table, mappings)
     rounded = lost_digits(distinct) & nothing.isna() if column.name in IDENTIFIERS else pd.Series(False, distinct.index)
     day = pd.Series(False, distinct.index)
@@ -63,6 +68,18 @@ def read_cells(cells: Cells, column: Column, table: str, mappings: Mappings) -> 
     kept = _kept_though_declared(meant, distinct, cells)
     way = ", ".join(filter(None, (converted.detected, labelled, kept)))
     return Read(positions, distinct, values, nothing, wrong, rounded, day & nothing.isna(), converted, way)
+
+
+def _stand_as_they_are(distinct: pd.Series, cells: Cells, column: Column, table: str, mappings: Mappings) -> bool:
+    """Whether texts need no reading: none is empty, odd or said to be something else."""
+    said = (cells.labels, cells.missing, mappings.categories.get((table, column.name)))
+    if any(said) or any(mappings.empty_of(table, column.name)):
+        return False
+    lines = lines_of(distinct)
+    if not lines or ROUNDING in lines:
+        return False
+    lengths = [*map(len, lines.split("\n"))]
+    return min(lengths) > 0 and max(lengths) <= LONGEST_TEXT
 
 
 def distinct_of(raw: pd.Series) -> tuple[np.ndarray, pd.Series]:
@@ -86,7 +103,7 @@ def _nothing(distinct: pd.Series, cells: Cells, column: Column, table: str, mapp
     wide, own = mappings.empty_of(table, column.name)
     wide = {text for text in wide if text not in column.categories and text not in codes}
     said = wide | own
-    if column.kind in ("date", "month"):
+    if column.kind in ("date", "month") and (said or cells.missing):
         said = {written for text in said for written in writings_of(text)}
         texts = texts.map(lambda text: re.sub(MIDNIGHT, "", text), na_action="ignore")
     if said:

@@ -56,7 +56,8 @@ def of_known_persons(tables: Mapping[str, pd.DataFrame], findings: Findings) -> 
         of = TABLES[name].persons
         if "person_id" in rows and of in tables and name != of:
             persons = tables[of]["person_id"].cat.categories
-            known[name] = rows.assign(person_id=_looked_up(rows["person_id"], persons, name, of, findings))
+            known[name] = rows.copy(deep=False)  # the other columns are as they were
+            known[name]["person_id"] = _looked_up(rows["person_id"], persons, name, of, findings)
     return known
 
 
@@ -141,8 +142,14 @@ def leave_out_late_events(
             last = last_days[TABLES[name].persons][rows["person_id"].cat.codes]
             late = pd.Series(rows[day].to_numpy() > last)
             _warn(late, name, day, findings)
-            kept[name] = rows[~late].reset_index(drop=True) if late.any() else rows
+            kept[name] = _without(rows, late.to_numpy()) if late.any() else rows
     return {name: rows for name, rows in kept.items() if len(rows)}
+
+
+def _without(rows: pd.DataFrame, late: np.ndarray) -> pd.DataFrame:
+    kept = rows[~late]
+    kept.index = pd.RangeIndex(len(kept))
+    return kept
 
 
 def _until(persons: pd.DataFrame, reference: pd.Timestamp) -> pd.Series:
@@ -151,7 +158,10 @@ def _until(persons: pd.DataFrame, reference: pd.Timestamp) -> pd.Series:
 
 def _by_pseudonym(days: pd.Series, persons: pd.DataFrame) -> np.ndarray:
     """A day of each person at the place of their pseudonym among the categories."""
-    return pd.Series(days.to_numpy(), index=persons["person_id"].cat.codes).sort_index().to_numpy()
+    own = persons["person_id"].cat
+    of_each = np.full(len(own.categories), np.datetime64("NaT"), days.dtype)  # some may be of rows that are left out
+    of_each[own.codes] = days
+    return of_each
 
 
 def _warn(late: pd.Series, table: str, column: str, findings: Findings) -> None:

@@ -46,7 +46,10 @@ def typed_column(parts: Sequence[Cells], column: Column, table: str, mappings: M
     _tell_unmatched(parts, column, table, mappings, findings)
     _tell_like_nothing(reads, column, table, findings)
     empty = tuple(_counted(read) for read in reads)
-    return Typed(_values(reads, column), tuple(read.way for read in reads), empty)
+    as_written = column == PERSON and len(parts) == 1 and reads[0].values is reads[0].written
+    as_written &= isinstance(parts[0].written.dtype, pd.CategoricalDtype)
+    values = parts[0].written.cat.as_unordered().array if as_written else _values(reads, column)
+    return Typed(values, tuple(read.way for read in reads), empty)
 
 
 def _values(reads: Sequence[Read], column: Column) -> object:
@@ -119,7 +122,7 @@ def _remedy(reads: Sequence[Read], column: Column) -> str:
 def _refuse_formulas(reads: Sequence[Read], column: Column, table: str, findings: Findings) -> None:
     suspects = []
     for read in reads:
-        texts = "\n".join(read.values.dropna())  # one pass over a million texts, most often the first
+        texts = "\n".join(read.values.dropna().tolist())  # one pass over a million texts, most often the first
         plain = not any(sign in texts for sign in SIGNS) or not re.search(FORMULA_OR_HTML, texts, re.MULTILINE)
         if plain:
             suspects.append(pd.Series(False, read.values.index))

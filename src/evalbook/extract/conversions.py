@@ -28,6 +28,7 @@ from evalbook.extract.days import (
     read_value,
 )
 from evalbook.extract.numerals import convention_of, is_number
+from evalbook.extract.ordinary import WHITE, cut, ordinary_days, ordinary_numbers
 
 BOOLEANS = {
     **dict.fromkeys(("true", "1", "ja", "j", "waar"), True),
@@ -40,7 +41,6 @@ LENGTH_OF_UUID = 16
 EXACT = {np.float16: 2**11, np.float32: 2**24}
 EXACT_DOUBLE = 10**15
 ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,3}")  # 1,23E+17: what a spreadsheet makes of a long number
-WHITE = " \t\r\v\f\x1c\x1d\x1e\x1f"
 AROUND = re.compile(r"^[^\S\n]|[^\S\n]$", re.MULTILINE)
 
 
@@ -60,18 +60,8 @@ class Converted:
 def convert(written: pd.Series, column: Column, writing: Mapping[str, str]) -> Converted:
     """The distinct values of a column (None where empty) in the column's type."""
     if column.kind not in ("text", "category"):
-        written = written.map(_cut, na_action="ignore") if any(map(_is_long, written)) else written
+        written = cut(written, LONGEST_VALUE)
     return CONVERSIONS[column.kind](written, writing)
-
-
-def _is_long(value: object) -> bool:
-    return isinstance(value, str) and len(value) > LONGEST_VALUE
-
-
-def _cut(value: object) -> object:
-    """A text that is too long for a number or a day as a short one that is none either: patterns tried on a million
-    signs may take as many squared."""
-    return value[:LONGEST_VALUE] + "…" if _is_long(value) else value
 
 
 def as_texts(written: pd.Series) -> pd.Series:
@@ -158,6 +148,8 @@ def _to_month(written: pd.Series, writing: Mapping[str, str]) -> Converted:
 
 
 def _days(written: pd.Series, writing: Mapping[str, str], forms: tuple[str, ...]) -> Converted:
+    if "date_format" not in writing and (days := ordinary_days(written)) is not None:
+        return Converted(days, f"dates as {DAY_FORMS[0]}", open=pd.Series(False, written.index))
     values = written[written.notna()]
     reads: dict[object, Read | None] = {at: read_value(value) for at, value in values.items()}
     typed = [at for at, read in reads.items() if read]
@@ -199,6 +191,9 @@ def _moment(read: Read | None) -> np.datetime64:
 
 
 def _to_number(written: pd.Series, writing: Mapping[str, str], *, whole: bool = False) -> Converted:
+    if {"decimal", "thousands"}.isdisjoint(writing) and (ordinary := ordinary_numbers(written)):
+        numbers, has_point = ordinary
+        return Converted(numbers, "decimal sign ." if has_point else "")
     typed = written.map(is_number).astype(bool)
     numbers = pd.to_numeric(written.where(typed).map(_exact, na_action="ignore"), errors="coerce").astype(float)
     texts = as_texts(written[~typed & written.notna()]).map(_without_euro)

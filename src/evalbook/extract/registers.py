@@ -66,7 +66,7 @@ def read_register(
     typed = _typed(parts, table, mappings, findings)
     if not all(part.whole for part in parts):
         return None
-    rows = pd.DataFrame({name: column.values for name, column in typed.items()})
+    rows = pd.DataFrame({name: column.values for name, column in typed.items()}, copy=False)
     accounts = tuple(_account(part, at, typed) for at, part in enumerate(parts))
     persons = {text for part in parts if PERSON.name in part.left_out for text in _texts(part.left_out[PERSON.name])}
     return Register(rows, accounts, frozenset(persons))

@@ -35,9 +35,13 @@ def partitioned_means(
     means = np.divide(amounts.sum(axis=0), seen, where=seen > 0, out=np.zeros(length))
     chosen = np.array([(np.arange(length) >= start) & (np.arange(length) < end) for start, end in parts]).T
     flow = (still * means)[:, None] * chosen
-    influence = amounts @ (weight[:, None] * chosen) - _through(flow / np.maximum(seen, 1)[:, None], months)
     ahead = (flow.sum(axis=0) - flow.cumsum(axis=0)) * leaving[:, None]
-    influence += _through(ahead * hazard[:, None], months) - _at(ahead, months) * ended[:, None]
+    at = np.clip(months, -1, length)  # what follows from a person's last month is looked up by it
+    last = np.arange(-1, length + 1)
+    expected, before = (_through(each, last) for each in (flow / np.maximum(seen, 1)[:, None], ahead * hazard[:, None]))
+    influence = amounts @ (weight[:, None] * chosen)
+    influence -= expected[at + 1]
+    influence += np.concatenate([before, before - _at(ahead, last)])[at + 1 + len(last) * ended]
     value, half = flow.sum(axis=0), Z * np.sqrt((influence**2).sum(axis=0))
     value = np.where([seen[end - 1] > 0 for _, end in parts], value, np.nan)
     return np.stack([value, value - half, value + half], axis=1)
@@ -61,12 +65,12 @@ def _at_least(months: np.ndarray, length: int) -> np.ndarray:
 
 
 def _through(monthly: np.ndarray, months: np.ndarray) -> np.ndarray:
-    """Each person's sum of a monthly quantity through the last month seen."""
+    """The sum of a monthly quantity through each last month seen."""
     sums = np.vstack([np.zeros(monthly.shape[1]), monthly.cumsum(axis=0)])
     return sums[np.clip(months + 1, 0, len(monthly))]
 
 
 def _at(monthly: np.ndarray, months: np.ndarray) -> np.ndarray:
-    """Each person's value in the last month seen; 0 where that is none or beyond the last."""
+    """The value in each last month seen; 0 where that is none or beyond the last."""
     padded = np.vstack([monthly, np.zeros(monthly.shape[1])])
     return padded[np.where((months >= 0) & (months < len(monthly)), months, len(monthly))]

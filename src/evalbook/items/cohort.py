@@ -6,8 +6,9 @@ Source: docs/contract/results.md, 'Time'; report section 2.1 (periods) and table
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from evalbook.months import completed_years, last_complete_month, month_number, 
 AGE_BOUNDS = (0, 25, 35, 45, 55, np.inf)
 Registers = Mapping[str, pd.DataFrame]
 RecordKeys = Callable[[pd.Series], np.ndarray]
+Made = TypeVar("Made")
 WHOLE = ("all",)
 BY_PERIOD = ("gedoog", "experiment")
 BY_BENEFIT = ("IVA", "Wajong")
@@ -49,6 +51,7 @@ class Cohort:
     participants: pd.DataFrame
     numbers: np.ndarray
     keys: np.ndarray
+    made: dict[object, object] = field(default_factory=dict, repr=False)  # by what it is: see `once`
 
     @cached_property
     def length(self) -> int:
@@ -56,7 +59,13 @@ class Cohort:
         last = self.participants[["last_month", "exit_month"]].max().max()
         return int(max(last, 0)) + 1
 
-    @property
+    def once(self, what: object, make: Callable[[], Made]) -> Made:
+        """What several rooms need of the cohort and its registers, made when first asked for; not to be changed."""
+        if what not in self.made:
+            self.made[what] = make()
+        return self.made[what]
+
+    @cached_property
     def measured(self) -> pd.DataFrame:
         """Who is in monthly measures: seen for at least the month of the start."""
         return self.participants[self.participants["last_month"] >= 0]
@@ -82,11 +91,15 @@ class Cohort:
 
     def followed(self, months: int) -> pd.DataFrame:
         """Who is seen for all of the first `months` months."""
-        return self.participants[self.participants["followed_months"] >= months]
+        long_enough = (self.participants["followed_months"] >= months).to_numpy()
+        return self.once(("followed", months), lambda: self.participants[long_enough])
 
     def after(self, rows: pd.DataFrame, months: int) -> np.ndarray:
         """The day that is `months` after the start of each event's person."""
-        return months_later(self.participants["service_start"], months).to_numpy()[rows["person"].to_numpy()]
+        later = self.once(
+            ("after", months), lambda: months_later(self.participants["service_start"], months).to_numpy()
+        )
+        return later[rows["person"].to_numpy()]
 
     def windows(self, rows: pd.DataFrame, day: str) -> np.ndarray:
         """Whole months from the start of each event's person to the event: it falls in the window [w, w + 1)."""
@@ -130,7 +143,7 @@ def cohort_of(extract: Extract, keys: RecordKeys = without_keys) -> Cohort:
     day_after = columns["observed_until"] + pd.Timedelta(days=1)
     columns["followed_months"] = whole_months(rows["service_start"].to_numpy(), day_after.to_numpy())
     columns |= _exits(rows, edition)
-    return Cohort(edition, pd.DataFrame(columns), _numbers(rows["person_id"]), keys(rows["person_id"].astype(str)))
+    return Cohort(edition, pd.DataFrame(columns), _numbers(rows["person_id"]), keys(rows["person_id"]))
 
 
 def registers_of(extract: Extract, cohort: Cohort, keys: RecordKeys = without_keys) -> Registers:
@@ -181,16 +194,24 @@ def groups(
 
     Of each participant it has what the rooms look at: copying all columns for hundreds of groups takes seconds.
     """
-    participants = participants[[name for name in LOOKED_AT if name in participants]]
+    participants = _looked_at(participants)
     of_benefits = {benefit: of_benefit(participants["benefit"], benefit).to_numpy() for benefit in benefits}
     for period in periods:
         in_period = (participants["period"] == period).to_numpy() | (period == "all")
         for benefit, with_benefit in of_benefits.items():
-            yield {"period": period, "benefit": benefit}, participants.take(np.flatnonzero(in_period & with_benefit))
+            chosen = in_period & with_benefit
+            members = participants if chosen.all() else participants.take(np.flatnonzero(chosen))
+            yield {"period": period, "benefit": benefit}, members
+
+
+def _looked_at(participants: pd.DataFrame) -> pd.DataFrame:
+    names = [name for name in LOOKED_AT if name in participants]
+    return participants[names] if names != list(participants) else participants
 
 
 def margins(participants: pd.DataFrame) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
     """All participants, those of each period and those of each benefit, as `groups` gives them."""
+    participants = _looked_at(participants)
     yield from groups(participants)
     yield from groups(participants, periods=BY_PERIOD)
     yield from groups(participants, benefits=BY_BENEFIT)
@@ -200,4 +221,8 @@ def of_benefit(benefits: pd.Series, benefit: str) -> pd.Series:
     """Whether each type of benefit belongs to a group; `all` has every type, `overig` included."""
     if benefit == "all":
         return pd.Series(True, benefits.index)
-    return benefits.isin((*WAJONG, "Wajong") if benefit == "Wajong" else (benefit,))
+    codes = (*WAJONG, "Wajong") if benefit == "Wajong" else (benefit,)
+    if not isinstance(benefits.dtype, pd.CategoricalDtype):
+        return benefits.isin(codes)
+    belongs = np.append(benefits.cat.categories.isin(codes), False)  # the last for an unknown one, whose code is -1
+    return pd.Series(belongs[benefits.cat.codes], benefits.index)

@@ -55,6 +55,10 @@ def earnings(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
 
     Columns: `person`, `k`, `hours`, `wage` and the measures; nan where one of the jobs does not tell it.
     """
+    return cohort.once("earnings", lambda: _earnings(cohort, history))
+
+
+def _earnings(cohort: Cohort, history: WorkHistory) -> pd.DataFrame:
     jobs = history.job_months[["person", "k", "hours", "wage"]]
     unknown = jobs[["hours", "wage"]].isna()
     sums = jobs.groupby(["person", "k"], as_index=False)[["hours", "wage"]].sum()

@@ -41,6 +41,10 @@ def estimates(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
 
 def observed_registrations(cohort: Cohort, ladder: pd.DataFrame) -> pd.DataFrame:
     """Registrations while observed, sorted by person, date and rung, with `since_start` (days)."""
+    return cohort.once("registrations", lambda: _observed(cohort, ladder))
+
+
+def _observed(cohort: Cohort, ladder: pd.DataFrame) -> pd.DataFrame:
     rows = ladder.sort_values(["person", "date", "rung"])
     rows = rows[rows["date"].to_numpy() <= cohort.of(rows, "observed_until")]
     return rows.assign(since_start=(rows["date"] - cohort.of(rows, "service_start")).dt.days)
@@ -52,6 +56,10 @@ def first_and_last_rungs(cohort: Cohort, registrations: pd.DataFrame) -> pd.Data
     At the start: the last registration from 183 days before to 31 days after it. Later: the last one
     after that day while observed. Of several on one day the highest counts.
     """
+    return cohort.once("first_and_last_rungs", lambda: _first_and_last(cohort, registrations))
+
+
+def _first_and_last(cohort: Cohort, registrations: pd.DataFrame) -> pd.DataFrame:
     start = _at_start(registrations).drop_duplicates("person", keep="last").set_index("person")
     start_dates = start["date"].reindex(cohort.participants.index).to_numpy()
     later = registrations[registrations["date"].to_numpy() > start_dates[registrations["person"]]]

@@ -48,9 +48,10 @@ def table_2_1(cohort: Cohort) -> pd.DataFrame:
 
 def figure_2_1(cohort: Cohort) -> pd.DataFrame:
     """Starts by calendar month, from the first to the last month in which anyone started."""
-    starts = cohort.participants["service_start"].dt.to_period("M")
-    months = pd.period_range(starts.min(), starts.max(), freq="M").astype(str)
-    coded = pd.Series(pd.Categorical(starts.astype(str), months), starts.index)
+    persons = cohort.participants
+    months = pd.period_range(persons["service_start"].min(), persons["service_start"].max(), freq="M").astype(str)
+    since_first = persons["start_month"] - persons["start_month"].min()
+    coded = pd.Series(pd.Categorical.from_codes(since_first, months), persons.index)
     parts = []
     for key, members in groups(cohort.participants, benefits=(*BY_BENEFIT, "all")):
         parts += by_code(cohort.keys, coded[members.index], row="", column=months, **key)

@@ -41,7 +41,8 @@ def three_year_costs(cohort: Cohort, *, costs: dict[str, pd.DataFrame]) -> pd.Da
         there = np.zeros(len(months), bool)
         there[who] = True
         for service, (amounts, so_far) in services.items():
-            own = so_far[there[so_far["person"].to_numpy()]]
+            chosen = np.flatnonzero(there[so_far["person"]])
+            own = {name: of_all[chosen] for name, of_all in so_far.items()}
             of = {"row": service, **key}
             parts.append(accruing(cohort.keys, own, range(MONTHS), codes_in="column", **of))
             parts += _mean_limits(amounts[who], months[who], ended[who], **of)

@@ -154,21 +154,23 @@ def summed(keys: np.ndarray, amounts: np.ndarray, codes: Sequence[object], *, co
     }
 
 
-def accrued(amounts: csr_array) -> pd.DataFrame:
+def accrued(amounts: csr_array) -> dict[str, np.ndarray]:
     """What each person (a row of `amounts`) has had by the end of each month (a column) in which something came:
     `amount` of the month and `so_far`, by month. Nothing is below zero."""
-    rows = amounts.tocoo()
+    rows = amounts.sorted_indices().tocoo()  # person by person, each by month
     frame = pd.DataFrame({"person": rows.row, "month": rows.col, "amount": rows.data})
-    frame = frame[frame["amount"] > 0].sort_values(["person", "month"])
-    frame["so_far"] = frame["amount"].groupby(frame["person"]).cumsum()
-    return frame.sort_values("month", kind="stable", ignore_index=True)
+    frame = frame[frame["amount"] > 0]
+    frame = frame.assign(so_far=frame["amount"].groupby(frame["person"]).cumsum())
+    by_month = frame["month"].to_numpy(np.int16).argsort(kind="stable")
+    return {name: frame[name].to_numpy()[by_month] for name in frame}
 
 
-def accruing(keys: np.ndarray, so_far: pd.DataFrame, codes: Sequence[int], *, codes_in: str, **group: str) -> Part:
+def accruing(
+    keys: np.ndarray, so_far: Mapping[str, np.ndarray], codes: Sequence[int], *, codes_in: str, **group: str
+) -> Part:
     """Sums by the end of each month, as `summed` makes them of every person's sum in each."""
-    length, month = len(codes), so_far["month"].to_numpy()
-    person, sums = so_far["person"].to_numpy(), so_far["so_far"].to_numpy()
-    first = so_far["amount"].to_numpy() == sums
+    length, month, person, sums = len(codes), so_far["month"], so_far["person"], so_far["so_far"]
+    first = so_far["amount"] == sums
     ends = np.searchsorted(month, range(length + 1))
     most = _two_most(person, sums, ends)
     return {
@@ -186,11 +188,19 @@ def _two_most(person: np.ndarray, sums: np.ndarray, ends: np.ndarray) -> np.ndar
     """The two largest sums of two persons by the end of each month: rows of a month lie between its `ends`."""
     found, most = [], {}
     for start, end in pairwise(ends):
-        new = np.argpartition(sums[start:end], -2)[-2:] if end - start > 2 else np.arange(end - start)
-        most |= {person[start + at]: sums[start + at] for at in new}
+        most |= {person[start + at]: sums[start + at] for at in _two_largest(sums[start:end])}
         most = dict(sorted(most.items(), key=lambda each: -each[1])[:2])
         found.append([*most.values(), 0, 0][:2])
     return np.array(found)
+
+
+def _two_largest(values: np.ndarray) -> Sequence[int]:
+    """Where the two largest stand; all where there are no more."""
+    if len(values) <= 2:
+        return range(len(values))
+    others = values.astype(float)
+    others[values.argmax()] = -np.inf
+    return values.argmax(), others.argmax()
 
 
 def inside(

@@ -91,8 +91,10 @@ def in_work_figures(cohort: Cohort, history: WorkHistory) -> Iterator[pd.DataFra
 def _in_work(cohort: Cohort, members: pd.DataFrame, history: WorkHistory, **key: str) -> Iterator[Part]:
     """Who is in work in each month, of whoever is seen in it."""
     keys, length, last = cohort.keys, cohort.length, members["last_month"].to_numpy()
-    worked = history.person_months[history.person_months["person"].isin(members.index)]
-    month, own = worked["k"], keys[worked["person"]]
+    there = np.zeros(len(keys), bool)
+    there[members.index] = True
+    person, month = history.person_months["person"].to_numpy(), history.person_months["k"].to_numpy()
+    month, own = month[there[person]], keys[person[there[person]]]
     counts = np.bincount(month, minlength=length), np.bincount(month, own, length)
     seen = [np.bincount(last, each, length)[::-1].cumsum()[::-1] for each in (None, keys[members.index])]
     columns = {"column": range(length), **key}
@@ -144,6 +146,10 @@ def trajectory_figures(cohort: Cohort, history: WorkHistory, trajectories: pd.Da
 
 def first_trajectories(cohort: Cohort, trajectories: pd.DataFrame) -> pd.Series:
     """The month k in which each participant's first trajectory began, from the start while observed; nan if none."""
+    return cohort.once("first_trajectories", lambda: _first_trajectories(cohort, trajectories))
+
+
+def _first_trajectories(cohort: Cohort, trajectories: pd.DataFrame) -> pd.Series:
     begun = cohort.begun(trajectories)
     begun = begun.assign(k=cohort.months_since_start(begun, "start_date"))
     return begun.groupby("person")["k"].min().reindex(cohort.participants.index)

@@ -47,34 +47,43 @@ def work_history(cohort: Cohort, jobs: pd.DataFrame) -> WorkHistory:
     in_work = (rows["hours"] > 0) | (rows["wage"] > 0)
     seen = (rows["k"] >= 0) & (rows["k"] <= cohort.of(rows, "last_month"))
     job_months = rows[in_work & seen]
-    person_months = job_months[["person", "k"]].drop_duplicates()
-    at_start = cohort.participants.index.isin(person_months["person"][person_months["k"] == 0])
+    worked = _in_months(cohort, job_months)
+    month, person = np.nonzero(worked)
     followed = (cohort.participants["last_month"] >= 1).to_numpy()
-    later = person_months[person_months["k"] >= 1].groupby("person")["k"].min()
     return WorkHistory(
         job_months,
-        person_months,
-        at_start,
-        ~at_start & followed,
-        later.reindex(cohort.participants.index).fillna(np.inf).to_numpy(),
+        pd.DataFrame({"person": person, "k": month}),
+        worked[0],
+        ~worked[0] & followed,
+        np.where(worked[1:].any(axis=0), 1 + worked[1:].argmax(axis=0), np.inf),
         _means(job_months[job_months["k"] >= 1], cohort),
     )
 
 
+def _in_months(cohort: Cohort, rows: pd.DataFrame) -> np.ndarray:
+    """Whether there is a row of each month since the start (a row) and participant (a column)."""
+    there = np.zeros((max(cohort.length, 2), len(cohort.participants)), bool)
+    there[rows["k"], rows["person"]] = True
+    return there
+
+
 def _means(rows: pd.DataFrame, cohort: Cohort) -> pd.DataFrame:
     """Hours a week, euros an hour and euros a month, over all of a person's months with known values."""
-    timed, paid = rows[rows["hours"].notna()], rows[rows["wage"].notna()]
-    hours = timed.groupby("person")["hours"].sum() / timed.groupby("person")["k"].nunique()
-    both = paid[paid["hours"] > 0].groupby("person")[["wage", "hours"]].sum()
-    wage = paid.groupby("person")["wage"].sum() / paid.groupby("person")["k"].nunique()
-    means = pd.DataFrame(
-        {
-            "hours_per_week": hours[hours > 0] / WEEKS_PER_MONTH,
-            "hourly_wage": both["wage"] / both["hours"],
-            "monthly_wage": wage,
+    timed, paid = rows["hours"].notna().to_numpy(), rows["wage"].notna().to_numpy()
+    both = paid & (rows["hours"] > 0).to_numpy()
+
+    def summed(name: str, chosen: np.ndarray) -> np.ndarray:
+        own = rows["person"].to_numpy()[chosen]
+        return np.bincount(own, rows[name].to_numpy()[chosen], len(cohort.participants))
+
+    with np.errstate(divide="ignore", invalid="ignore"):  # nan where nothing is known
+        hours = summed("hours", timed) / _in_months(cohort, rows[timed]).sum(axis=0)
+        means = {
+            "hours_per_week": np.where(hours > 0, hours, np.nan) / WEEKS_PER_MONTH,
+            "hourly_wage": summed("wage", both) / summed("hours", both),
+            "monthly_wage": summed("wage", paid) / _in_months(cohort, rows[paid]).sum(axis=0),
         }
-    )
-    return means.reindex(cohort.participants.index)
+    return pd.DataFrame(means, cohort.participants.index)
 
 
 def first_jobs(history: WorkHistory) -> pd.DataFrame:

@@ -6,6 +6,7 @@ Sources: report section 4.1; the minister's letter of November 2025 ("about half
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -67,7 +68,7 @@ def _occupied(item: str, cohort: Cohort, paths: np.ndarray, persons: pd.DataFram
         own = columns[members.index].to_numpy()
         there = np.zeros(len(persons), bool)
         there[own] = True
-        parts += _by_state(paths[0], len(paths), there, changes[there[changes["person"].to_numpy()]], keys, key)
+        parts += _by_state(paths[0], len(paths), there, changes, keys, key)
         parts += _errors(distinct, np.bincount(path_of[own], minlength=distinct.shape[1]), key)
     return collect(item, parts)
 
@@ -92,46 +93,75 @@ def _errors(paths: np.ndarray, persons: np.ndarray, key: dict[str, str]) -> Iter
             yield from inside(range(len(errors)), codes_in="column", of={ERROR: errors}, row=row, **key)
 
 
-def _changes(paths: np.ndarray) -> pd.DataFrame:
-    """Each time that a person goes `from` a state `to` another, or is lost to sight (UNSEEN), after a `month`; and how
-    often she had, by then: 1 for the first time."""
-    following = np.vstack([paths[1:], np.full((1, paths.shape[1]), UNSEEN)])
-    person, month = np.nonzero(((paths >= 0) & (paths < len(STATES) - len(EXITS)) & (paths != following)).T)
-    found = pd.DataFrame(
-        {"person": person, "month": month, "from": paths[month, person], "to": following[month, person]}
-    )
-    return found.assign(times=found.groupby(["person", "from", "to"]).cumcount() + 1)
+@dataclass(frozen=True)
+class _Changes:
+    """Each time that a person goes from one state to another, or is lost to sight, after a month; and how often she
+    had, by then: 1 for the first time. In the order of the persons."""
+
+    person: np.ndarray
+    month: np.ndarray
+    times: np.ndarray
+
+    def of(self, chosen: np.ndarray) -> _Changes:
+        return _Changes(self.person[chosen], self.month[chosen], self.times[chosen])
+
+
+def _changes(paths: np.ndarray) -> dict[tuple[int, int], _Changes]:
+    """The changes from each state in which persons are seen to each other one, and to UNSEEN."""
+    changed = (paths >= 0) & (paths < len(STATES) - len(EXITS))
+    changed[:-1] &= paths[1:] != paths[:-1]
+    person, month = np.nonzero(np.ascontiguousarray(changed.T))
+    before, next_month = paths[month, person], np.minimum(month + 1, len(paths) - 1)
+    after = np.where(month < next_month, paths[next_month, person], UNSEEN)
+    found = {}
+    for state in (IN_WORK, NOT_IN_WORK):
+        for other in (UNSEEN, *range(len(STATES))):
+            own = (before == state) & (after == other)
+            found[state, other] = _Changes(person[own], month[own], _times(person[own]))
+    return found
+
+
+def _times(person: np.ndarray) -> np.ndarray:
+    """How often each person, equal ones beside each other, has been there: 1 for the first time."""
+    place = np.arange(len(person))
+    first = np.append(True, person[1:] != person[:-1])[: len(person)]
+    return 1 + place - np.maximum.accumulate(np.where(first, place, 0))
 
 
 def _by_state(
-    first: np.ndarray, length: int, there: np.ndarray, changes: pd.DataFrame, keys: np.ndarray, key: dict[str, str]
+    first: np.ndarray,
+    length: int,
+    there: np.ndarray,
+    changes: dict[tuple[int, int], _Changes],
+    keys: np.ndarray,
+    key: dict[str, str],
 ) -> Iterator[Part]:
-    """The cells of a group (who is `there`) from everybody's `first` state and the group's changes."""
+    """The cells of a group (who is `there`) from everybody's `first` state and changes."""
     for state in (IN_WORK, NOT_IN_WORK):
         began = there & (first == state)
         yield whole(began.sum(), keys @ began, measure=AT_START, row=ROWS[state], **key)
         for other in (UNSEEN, *(number for number in range(len(STATES)) if number != state)):
-            moved = changes[(changes["from"] == state) & (changes["to"] == other)]
+            moved = changes[state, other].of(there[changes[state, other].person])
             cells = {**_by_month(moved, keys, length), **key}
             if other == UNSEEN:
                 yield {**cells, "measure": LOSSES, "row": ROWS[state]}
             else:
-                most = {"largest": _most(moved, length), "second": _most(moved, length)}
+                most = dict.fromkeys(("largest", "second"), _most(moved, length))
                 yield {**cells, "measure": MOVES, "row": f"{STATES[state]}>{STATES[other]}", **most}
 
 
-def _by_month(changes: pd.DataFrame, keys: np.ndarray, length: int) -> Part:
+def _by_month(changes: _Changes, keys: np.ndarray, length: int) -> Part:
     """How often something happened by the end of each month; the key is that of the persons to whom it did."""
-    first = changes[changes["times"] == 1]
-    counts = np.bincount(changes["month"], minlength=length).cumsum()
-    sums = np.bincount(first["month"], keys[first["person"]], minlength=length).cumsum()
+    first = changes.times == 1
+    counts = np.bincount(changes.month, minlength=length).cumsum()
+    sums = np.bincount(changes.month[first], keys[changes.person[first]], minlength=length).cumsum()
     return {"column": range(length), "value": counts, "key": sums}
 
 
-def _most(changes: pd.DataFrame, length: int) -> np.ndarray:
+def _most(changes: _Changes, length: int) -> np.ndarray:
     """The most times that it happened to one person by the end of each month."""
     most = np.zeros(length, int)
-    np.maximum.at(most, changes["month"], changes["times"])
+    np.maximum.at(most, changes.month, changes.times)
     return np.maximum.accumulate(most)
 
 
