@@ -12,6 +12,7 @@ __all__ = [
     "intervals",
     "power",
     "resampling",
+    "standardisation",
     "survival",
     "transitions",
     "trials",

@@ -20,6 +20,7 @@ from evalbook.items import (
     landmark,
     participants,
     results_costs,
+    same_mix,
     self_employment,
     services,
     spending,
@@ -71,7 +72,8 @@ def _cells(
     yield from self_employment.items(cohort, registers)
     yield from ladder.items(cohort, registers)
     yield from support.items(cohort, registers, **given)
-    yield from two_moments.items(cohort, registers, **given)
+    for room in (two_moments, same_mix):
+        yield from room.items(cohort, registers, **given)
     yield spending.three_year_costs(cohort, costs=costs)
     for room in (landmark, competing_events):
         yield from room.items(cohort, registers, **given)

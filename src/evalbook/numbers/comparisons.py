@@ -19,10 +19,11 @@ from evalbook.contract.cells import (
     RATIO_HIGH,
     RATIO_LOW,
 )
+from evalbook.contract.results import POINTS
 from evalbook.estimates.grays_test import grays_test
 from evalbook.estimates.intervals import net_share, paired_difference, sign_test, square_and_add
 from evalbook.numbers.risk_sets import RiskSets, risk_sets
-from evalbook.numbers.rows import cumulative, curve, curves, shares, single
+from evalbook.numbers.rows import cumulative, curve, curves, means, shares, single
 from evalbook.numbers.source import Source
 from evalbook.numbers.wide import GROUP, PLACE
 
@@ -86,6 +87,27 @@ def ladder_moves(source: Source) -> Iterator[pd.DataFrame]:
         yield made.assign(base=persons, few=few, **dict(zip(GROUP, key, strict=True)))[
             lambda rows: rows["value"].notna()
         ]
+
+
+def ladder_bounds(source: Source) -> Iterator[pd.DataFrame]:
+    """How many more went up than down of everybody followed for a year, in percentage points, if all of whom a rung is
+    not known went down, stayed, or went up: bounds, so without an interval. And the months between the registrations.
+    Source: Manski (1989), Journal of Human Resources 24, 343-360."""
+    yield means(source.of("ladder_bounds"), "mean")
+    moves, followed = (source.of(item) for item in ("ladder_moves", "ladder_completeness"))
+    everyone = followed[followed["row"] == "known=both"].set_index(GROUP)[BASE]
+    for key, group in moves.groupby(GROUP, sort=False):
+        rows = group.set_index("row").loc[["move=up", "move=down"]]
+        up, down = rows[PERSONS]
+        known, persons = rows[BASE].iat[0], everyone.get(key, 0)
+        missing = max(persons - known, 0)
+        ways = {"down": -missing, "same": 0, "up": missing}
+        made = [
+            single(100 * (up - down + more) / persons, base=persons, statistic=POINTS, row=f"missing={way}")
+            for way, more in ways.items()
+            if persons > 0
+        ]
+        yield from (each.assign(few=rows["few"].any(), **dict(zip(GROUP, key, strict=True))) for each in made)
 
 
 def landmark_trajectory(source: Source) -> Iterator[pd.DataFrame]:
@@ -165,6 +187,7 @@ OWN = {
     **{item: (lambda source, item=item: competing(source, item)) for item in COMPETING},
     "grays_test": grays_tests,
     "ladder_moves": ladder_moves,
+    "ladder_bounds": ladder_bounds,
     "self_employment_rate": self_employment_rate,
     "two_moments": two_moments,
     "landmark_trajectory": landmark_trajectory,

@@ -13,7 +13,7 @@ from evalbook.contract.edition import Edition
 from evalbook.contract.results import COLUMNS, MEANS
 from evalbook.contract.scenario import Scenario, read_scenario
 from evalbook.errors import EvalbookError
-from evalbook.numbers import budget, comparison, comparisons, costs, differences, outlook, states
+from evalbook.numbers import budget, comparison, comparisons, costs, differences, outlook, same_mix, states
 from evalbook.numbers.rows import KINDS, joined
 from evalbook.numbers.source import Source
 from evalbook.numbers.wide import PLACE, wide
@@ -26,6 +26,7 @@ OWN: Mapping[str, Callable[[Source], Iterator[pd.DataFrame]]] = {
     **costs.OWN,
     **differences.OWN,
     **outlook.OWN,
+    **same_mix.OWN,
     **states.OWN,
 }
 
