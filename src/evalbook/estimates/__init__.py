@@ -15,5 +15,6 @@ __all__ = [
     "standardisation",
     "survival",
     "transitions",
+    "trends",
     "trials",
 ]

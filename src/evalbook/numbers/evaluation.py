@@ -13,7 +13,17 @@ from evalbook.contract.edition import Edition
 from evalbook.contract.results import COLUMNS, MEANS
 from evalbook.contract.scenario import Scenario, read_scenario
 from evalbook.errors import EvalbookError
-from evalbook.numbers import budget, comparison, comparisons, costs, differences, outlook, same_mix, states
+from evalbook.numbers import (
+    budget,
+    comparison,
+    comparisons,
+    costs,
+    differences,
+    entry_quarters,
+    outlook,
+    same_mix,
+    states,
+)
 from evalbook.numbers.rows import KINDS, joined
 from evalbook.numbers.source import Source
 from evalbook.numbers.wide import PLACE, wide
@@ -25,6 +35,7 @@ OWN: Mapping[str, Callable[[Source], Iterator[pd.DataFrame]]] = {
     **comparisons.OWN,
     **costs.OWN,
     **differences.OWN,
+    **entry_quarters.OWN,
     **outlook.OWN,
     **same_mix.OWN,
     **states.OWN,
