@@ -49,7 +49,9 @@ def _times(them: People) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of who had no work at the start: who they are, the month of the end or the last one seen, and 0 work, 1 left."""
     who = np.flatnonzero(~them.in_work[0])
     paths = them.paths[:, who]
-    works, left = (np.where(hit.any(axis=0), hit.argmax(axis=0), MONTHS) for hit in (paths == IN_WORK, paths == LEFT))
+    works, left = (
+        np.where(hit.any(axis=0), hit.argmax(axis=0), len(paths)) for hit in (paths == IN_WORK, paths == LEFT)
+    )
     month = np.minimum(np.minimum(works, left), them.last[who])
     return who, month, np.select([works == month, left == month], [0, 1], UNSEEN)
 
@@ -82,9 +84,10 @@ def _occupied(paths: np.ndarray, month: int) -> Interval:
 def retention(month: int) -> Callable[[People], Interval]:
     def estimate(them: People) -> Interval:
         who, first, end = _times(them)
-        who, first = who[end == 0], first[end == 0]
-        rows = first + np.arange(MONTHS)[:, None]
-        paths = np.where(rows < MONTHS, them.paths[np.minimum(rows, MONTHS - 1), who], UNSEEN)
+        found = (end == 0) & (first <= them.horizon[who])
+        who, first, length = who[found], first[found], len(them.paths)
+        rows = first + np.arange(length)[:, None]
+        paths = np.where(rows < length, them.paths[np.minimum(rows, length - 1), who], UNSEEN)
         return _occupied(paths.astype(np.int8), month)
 
     return estimate

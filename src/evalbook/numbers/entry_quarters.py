@@ -23,12 +23,12 @@ def entry_quarters(source: Source) -> Iterator[pd.DataFrame]:
         own = cells[cells["row"].str.startswith(SINCE)]
         at = own["row"].str.removeprefix(SINCE).astype(int) / QUARTERS_A_YEAR
         slope, low, high, p_value = linear_trend(own[PERSONS], own[BASE], at)
-        key = {"period": "all", "benefit": "all", "row": "trend", "column": column}
+        key = {"period": "all", "benefit": "all", "column": column, "base": own[BASE].sum()}
         if not np.isnan(slope):
             few = bool(own["few"].sum() > len(own) / 2)
-            made = single(100 * slope, base=own[BASE].sum(), statistic=POINTS, **key)
+            made = single(100 * slope, statistic=POINTS, row="trend", **key)
             yield made.assign(ci_low=100 * low, ci_high=100 * high, few=few)
-            yield single(p_value, base=own[BASE].sum(), statistic="p_value", **key).assign(few=few)
+            yield single(p_value, statistic="p_value", row="no_trend", **key).assign(few=few)
 
 
 OWN = {"entry_quarters": entry_quarters}
