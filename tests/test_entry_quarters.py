@@ -42,5 +42,8 @@ def test_the_trend_is_of_the_quarters_of_the_experiment(found):
 
 
 def test_a_quarter_of_which_not_everyone_can_be_followed_for_a_year_is_not_there(results_of):
-    found = results_of("entry_quarters", "reference_date: 2025-02-27", participants=PEOPLE, jobs=JOBS)
+    people = f"{PEOPLE}\nH,IVA,man,1990-01-01,hart,2024-01-15,,,"  # who can be followed for a year herself
+    found = results_of("entry_quarters", "reference_date: 2025-02-27", participants=people, jobs=JOBS)
     assert not any("quarter=s4" in key for key in found)
+    found = results_of("entry_quarters", participants=people, jobs=JOBS)
+    assert "all/all/quarter=s4/in_work/percent" in found

@@ -33,6 +33,7 @@ def test_self_employed_counts_in_every_month_of_a_tax_year_that_is_known(found):
 
 
 def test_the_month_of_the_start_is_none_of_the_two_years(results_of):
-    jobs = "A,J,2022-03-01,40,600,bepaald,False\nA,J,2024-03-01,40,600,bepaald,False"
+    months = {"A": "2022-03-01", "B": "2024-03-01", "C": "2024-03-01"}
+    jobs = "\n".join(f"{name},J,{month},40,600,bepaald,False" for name, month in months.items())
     found = results_of("work_definitions", participants=PEOPLE, jobs=jobs)
-    assert found["all/IVA/work=published/months=24/mean"] == 1 / 4
+    assert found["all/IVA/work=published/months=24/mean"] == 2 / 4
