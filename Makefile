@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 FROM := $(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
 WANTED := setuptools -r requirements.txt -r requirements-test.txt -c constraints.txt
 
-.PHONY: book book-register preview check test lint unit chapters bench same release store wheelhouse clean
+.PHONY: book book-register preview check test lint unit chapters bench coverage same release store wheelhouse clean
 
 book: $(READY)
 	$(BIN)/evalbook build $(SOURCE) --output $(OUTPUT)
@@ -58,6 +58,10 @@ chapters: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tools/bench.py $(SOURCE)
+
+# How often intervals hold the true number, and how often a word would be false, on drawn people: some minutes.
+coverage: $(READY)
+	$(BIN)/python tools/interval_coverage.py
 
 # Whether the whole book is the same everywhere: nine books, with all around them, order and form of the rows varied.
 same: $(READY)

@@ -1,5 +1,7 @@
 """Moves on the ladder, on literal rows."""
 
+from datetime import date
+
 import pytest
 
 PEOPLE = """
@@ -73,3 +75,15 @@ def test_completeness_is_of_who_is_followed_a_year(results_of):
     counts = {code: known[f"experiment/all/known={code}//n"] for code in ("start", "later", "both")}
     assert counts == {"start": 2, "later": 3, "both": 2}
     assert known["experiment/all/known=start//percent"] == pytest.approx(200 / 3)
+
+
+def test_bounds_count_who_is_followed_a_year_without_two_rungs_as_down_the_same_or_up(results_of):
+    bounds = results_of("ladder_bounds", participants=PEOPLE, ladder=LADDER)
+    ways = [bounds[f"experiment/all/missing={way}//estimated_points"] for way in ("down", "same", "up")]
+    assert ways == pytest.approx([100 * net / 3 for net in (2 - 1, 2, 2 + 1)])
+
+
+def test_months_between_the_registrations_are_of_who_has_both(results_of):
+    bounds = results_of("ladder_bounds", participants=PEOPLE, ladder=LADDER)
+    days = [(date(2024, 6, 1) - date(2023, 8, 3)).days, (date(2024, 1, 1) - date(2023, 7, 3)).days]
+    assert bounds["all/all/months//mean"] == pytest.approx(sum(days) / 2 / (365.25 / 12))

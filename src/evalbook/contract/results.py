@@ -36,8 +36,9 @@ CHANGES = (*KEY, "before", "after", "change", "state", "reason")
 
 MONEY = ("mean_eur", "mean_percent", "eur")
 MEANS = ("mean", *MONEY)
+POINTS = "estimated_points"  # percentage points that are not one number shown less another
 # Of no group of persons: numbers of two groups or computed from several, and what is assumed, which tells of nobody.
-ESTIMATES = ("difference", "hazard_ratio", "p_value", "chi_squared", "expected", "detectable", "power")
+ESTIMATES = ("difference", POINTS, "hazard_ratio", "p_value", "chi_squared", "expected", "detectable", "power")
 # Of starters beside comparable people: estimates, and counts of persons.
 OF_COMPARISON = ("standard_error", "smd_before", "smd_after", "e_value")
 PERSONS_COMPARED = ("starters", "left_out", "controls")

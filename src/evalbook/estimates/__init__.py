@@ -5,4 +5,16 @@ It knows persons, months and events, not this report.
 """
 
 # What other rooms may import.
-__all__ = ["compared", "entropy_balancing", "intervals", "power", "resampling", "survival", "transitions", "trials"]
+__all__ = [
+    "compared",
+    "entropy_balancing",
+    "grays_test",
+    "intervals",
+    "power",
+    "resampling",
+    "standardisation",
+    "survival",
+    "transitions",
+    "trends",
+    "trials",
+]

@@ -33,6 +33,7 @@ def paired_difference(both: float, first: float, second: float, neither: float) 
     Square-and-add of the two Wilson intervals with the correlation of the table, a positive one corrected for
     continuity: method 10 of Newcombe (1998), Statistics in Medicine 17, 2635-2650.
     """
+    both, first, second, neither = map(float, (both, first, second, neither))  # their product is beyond whole numbers
     persons = both + first + second + neither
     if not persons > 0:
         return np.nan, np.nan, np.nan

@@ -15,17 +15,20 @@ from evalbook.items import (
     competing_events,
     durations,
     earnings_paths,
+    entry_quarters,
     expected,
     ladder,
     landmark,
     participants,
     results_costs,
+    same_mix,
     self_employment,
     services,
     spending,
     support,
     two_moments,
     work,
+    work_definitions,
     work_states,
 )
 from evalbook.items.cohort import Cohort, RecordKeys, Registers, cohort_of, registers_of, without_keys
@@ -71,7 +74,8 @@ def _cells(
     yield from self_employment.items(cohort, registers)
     yield from ladder.items(cohort, registers)
     yield from support.items(cohort, registers, **given)
-    yield from two_moments.items(cohort, registers, **given)
+    for room in (two_moments, same_mix, entry_quarters, work_definitions):
+        yield from room.items(cohort, registers, **given)
     yield spending.three_year_costs(cohort, costs=costs)
     for room in (landmark, competing_events):
         yield from room.items(cohort, registers, **given)

@@ -11,14 +11,15 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.cells import CHI_SQUARED, P_VALUE
+from evalbook.contract.cells import BASE, CHI_SQUARED, P_VALUE
 from evalbook.estimates.intervals import stuart_maxwell
 from evalbook.items.cohort import BY_BENEFIT, BY_PERIOD, Cohort, Registers, groups, margins
-from evalbook.items.tabulating import Part, by_code, by_flag, collect, inside
+from evalbook.items.tabulating import Part, by_code, by_flag, collect, inside, summed, whole
 
 RUNGS = range(1, 7)
 DAYS_BEFORE_START = 183
 DAYS_AFTER_START = 31
+DAYS_IN_MONTH = 365.25 / 12
 
 
 def items(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
@@ -37,6 +38,7 @@ def estimates(cohort: Cohort, registers: Registers) -> Iterator[pd.DataFrame]:
         moves = first_and_last_rungs(cohort, registrations)
         yield ladder_moves(cohort, moves)
         yield ladder_completeness(cohort, registrations)
+        yield ladder_bounds(cohort, registrations, moves)
 
 
 def observed_registrations(cohort: Cohort, ladder: pd.DataFrame) -> pd.DataFrame:
@@ -99,6 +101,19 @@ def ladder_completeness(cohort: Cohort, registrations: pd.DataFrame) -> pd.DataF
     split = {"periods": (*BY_PERIOD, "all"), "benefits": (*BY_BENEFIT, "all")}
     parts = [by_flag(cohort.keys, known.loc[m.index], **key) for key, m in groups(followed, **split)]
     return collect("ladder_completeness", chain(*parts))
+
+
+def ladder_bounds(cohort: Cohort, registrations: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    """Months from the registration at the start to the last one, added, of the persons of table 4.8."""
+    days = registrations[registrations["person"].isin(moves.index)]
+    start = _at_start(days).groupby("person")["since_start"].max()
+    months = (days.groupby("person")["since_start"].max() - start) / DAYS_IN_MONTH
+    parts = []
+    for key, members in margins(cohort.participants.loc[moves.index]):
+        keys, own = cohort.keys[members.index], months[members.index].to_numpy()
+        parts.append(summed(keys, own[:, None], ["months"], codes_in="row", **key))
+        parts.append(whole(len(own), keys.sum(), measure=BASE, row=["months"], **key))
+    return collect("ladder_bounds", parts)
 
 
 def _moves(cohort: Cohort, parts: Iterable[tuple[dict[str, str], pd.DataFrame]], moves: pd.DataFrame) -> Iterator[Part]:

@@ -1,4 +1,5 @@
-"""Tests and ratios of an item's own: rungs of the ladder at two moments, with and without a trajectory."""
+"""Tests and ratios of an item's own: which end comes first, rungs of the ladder at two moments, with and without a
+trajectory."""
 
 from __future__ import annotations
 
@@ -18,14 +19,18 @@ from evalbook.contract.cells import (
     RATIO_HIGH,
     RATIO_LOW,
 )
+from evalbook.contract.results import POINTS
+from evalbook.estimates.grays_test import grays_test
 from evalbook.estimates.intervals import net_share, paired_difference, sign_test, square_and_add
-from evalbook.numbers.risk_sets import risk_sets
-from evalbook.numbers.rows import cumulative, curve, curves, shares, single
+from evalbook.numbers.risk_sets import RiskSets, risk_sets
+from evalbook.numbers.rows import cumulative, curve, curves, means, shares, single
 from evalbook.numbers.source import Source
 from evalbook.numbers.wide import GROUP, PLACE
 
 SET_MONTHS = (12, 24)
 ALONE = "alone"  # the row in which who exits leaves without the event
+COMPETING = ("service_end_competing", "found_work_competing")
+BOTH_SIDES = {"period": ("experiment", "gedoog"), "benefit": ("IVA", "Wajong")}
 
 
 def competing(source: Source, item: str) -> Iterator[pd.DataFrame]:
@@ -37,6 +42,29 @@ def competing(source: Source, item: str) -> Iterator[pd.DataFrame]:
         for rows in curves(cells[cells["row"] == ALONE]):
             turned = {"value": 1 - rows["value"], "ci_low": 1 - rows["ci_high"], "ci_high": 1 - rows["ci_low"]}
             yield rows.assign(**turned, row=event, statistic="one_minus_survival")
+
+
+def grays_tests(source: Source) -> Iterator[pd.DataFrame]:
+    """Whether the event, of all ends, comes as often in both periods and in both benefits: `row` is the item."""
+    for item in [item for item in COMPETING if item in source.cells]:
+        cells = source.of(item)
+        cells = cells[cells["row"] != ALONE]
+        for field, pair in BOTH_SIDES.items():
+            sets = [risk_sets(cells[cells[field] == code]) for code in pair]
+            statistic, p_value = grays_test(*_in_two_groups(sets))
+            if np.isfinite(p_value):
+                own = {"period": "all", "benefit": "all", field: "-".join(pair), "row": item}
+                base = min(each.at_risk.max() for each in sets)
+                yield single(statistic, base=base, statistic="chi_squared", **own)
+                yield single(p_value, base=base, statistic="p_value", **own)
+
+
+def _in_two_groups(sets: list[RiskSets]) -> tuple[np.ndarray, ...]:
+    """Persons at risk, the first kind of event and all others, of each group (a row) by month."""
+    length = max(len(each.at_risk) for each in sets)
+    columns = [(each.at_risk, each.events[:, 0], each.events[:, 1:].sum(axis=1)) for each in sets]
+    padded = [[np.pad(counts, (0, length - len(counts))) for counts in group] for group in columns]
+    return tuple(np.stack(each) for each in zip(*padded, strict=True))
 
 
 def ladder_moves(source: Source) -> Iterator[pd.DataFrame]:
@@ -59,6 +87,27 @@ def ladder_moves(source: Source) -> Iterator[pd.DataFrame]:
         yield made.assign(base=persons, few=few, **dict(zip(GROUP, key, strict=True)))[
             lambda rows: rows["value"].notna()
         ]
+
+
+def ladder_bounds(source: Source) -> Iterator[pd.DataFrame]:
+    """How many more went up than down of everybody followed for a year, in percentage points, if all of whom a rung is
+    not known went down, stayed, or went up: bounds, so without an interval. And the months between the registrations.
+    Source: Manski (1989), Journal of Human Resources 24, 343-360."""
+    yield means(source.of("ladder_bounds"), "mean")
+    moves, followed = (source.of(item) for item in ("ladder_moves", "ladder_completeness"))
+    everyone = followed[followed["row"] == "known=both"].set_index(GROUP)[BASE]
+    for key, group in moves.groupby(GROUP, sort=False):
+        rows = group.set_index("row").loc[["move=up", "move=down"]]
+        up, down = rows[PERSONS]
+        known, persons = rows[BASE].iat[0], everyone.get(key, 0)
+        missing = max(persons - known, 0)
+        ways = {"down": -missing, "same": 0, "up": missing}
+        made = [
+            single(100 * (up - down + more) / persons, base=persons, statistic=POINTS, row=f"missing={way}")
+            for way, more in ways.items()
+            if persons > 0
+        ]
+        yield from (each.assign(few=rows["few"].any(), **dict(zip(GROUP, key, strict=True))) for each in made)
 
 
 def landmark_trajectory(source: Source) -> Iterator[pd.DataFrame]:
@@ -135,11 +184,10 @@ def two_moments(source: Source) -> Iterator[pd.DataFrame]:
 
 
 OWN = {
-    **{
-        item: (lambda source, item=item: competing(source, item))
-        for item in ("service_end_competing", "found_work_competing")
-    },
+    **{item: (lambda source, item=item: competing(source, item)) for item in COMPETING},
+    "grays_test": grays_tests,
     "ladder_moves": ladder_moves,
+    "ladder_bounds": ladder_bounds,
     "self_employment_rate": self_employment_rate,
     "two_moments": two_moments,
     "landmark_trajectory": landmark_trajectory,

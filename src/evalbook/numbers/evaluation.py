@@ -20,7 +20,9 @@ from evalbook.numbers import (
     comparisons,
     costs,
     differences,
+    entry_quarters,
     outlook,
+    same_mix,
     states,
     unmeasured,
 )
@@ -36,7 +38,9 @@ OWN: Mapping[str, Callable[[Source], Iterator[pd.DataFrame]]] = {
     **comparisons.OWN,
     **costs.OWN,
     **differences.OWN,
+    **entry_quarters.OWN,
     **outlook.OWN,
+    **same_mix.OWN,
     **states.OWN,
     **unmeasured.OWN,
 }

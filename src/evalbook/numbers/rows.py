@@ -16,6 +16,7 @@ from evalbook.estimates.intervals import wilson
 from evalbook.estimates.survival import product_limit
 from evalbook.estimates.transitions import Probabilities, incidences
 from evalbook.numbers.risk_sets import RiskSets, risk_sets
+from evalbook.numbers.spread import FEWEST_BEHIND, persons_behind
 from evalbook.numbers.wide import GROUP, PLACE
 
 ROWS = (*PLACE, "statistic", *VALUES, "few")
@@ -90,11 +91,16 @@ def probabilities(estimated: Probabilities, rows: tuple[str, ...], few: np.ndarr
 
 
 def means(cells: pd.DataFrame, statistic: str) -> pd.DataFrame:
-    """A sum over its persons, with limits as far from it as persons tell."""
+    """A sum over its persons, with limits as far from it as persons tell.
+
+    None where they tell of fewer than fifteen persons: so few do not make limits that hold the mean as often as said.
+    """
     rows = cells[cells[BASE].notna()]
     value = rows[AMOUNT] / rows[BASE].where(rows[BASE] > 0)
     made = rows[list(PLACE)].assign(statistic=statistic, value=value, base=rows[BASE])
-    return made.assign(ci_low=value - rows[BELOW], ci_high=value + rows[ABOVE])
+    made = made.assign(ci_low=value - rows[BELOW], ci_high=value + rows[ABOVE])
+    few = persons_behind(made) < FEWEST_BEHIND
+    return made.assign(ci_low=made["ci_low"].mask(few), ci_high=made["ci_high"].mask(few))
 
 
 KINDS: Mapping[str, object] = {

@@ -17,11 +17,14 @@ CLASS = re.compile(r"(?P<open>[\[(])(?P<low>\d+),(?P<high>\d+|inf)(?P<close>[\])
 DECIMALS = {
     **dict.fromkeys(("mean", "hazard_ratio", "smd_before", "smd_after"), 2),
     "standard_error": 3,
-    **dict.fromkeys(("chi_squared", "difference", "detectable", "eur", "given_million", "e_value"), 1),
+    **dict.fromkeys(
+        ("chi_squared", "difference", "estimated_points", "detectable", "eur", "given_million", "e_value"), 1
+    ),
 }
 MAY_BE_SMALL = ("incidence", "one_minus_survival")  # of a few persons: not 0% where it is someone
 MILLIONS = ("eur", "given_million")
-POINTS = ("points", "difference", "detectable")  # of two numbers as shown, in whole points; estimated, with a decimal
+# Of two numbers as shown, in whole points; estimated, with a decimal.
+POINTS = ("points", "difference", "estimated_points", "detectable")
 NUMBERED = re.compile(r"(?:table|figure)_b?\d(?:_\d)?")
 UNITS = {
     **dict.fromkeys(("mean_eur", "given_eur"), "euro"),

@@ -1,0 +1,51 @@
+"""Chapters 3 and 4: experiment minus tolerance period, in one mix of persons and of who was served soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from evalbook.contract.cells import BASE, PERSONS
+from evalbook.contract.results import POINTS
+from evalbook.estimates.standardisation import standardised_difference
+from evalbook.numbers.rows import single
+from evalbook.numbers.source import Source
+
+CONTRAST = ("experiment", "gedoog")
+# What each row is made of: the kinds whose name begins so.
+MADE_OF = {
+    "as_is": "kind=all",
+    "mix=benefit": "benefit=",
+    "mix=age": "age=",
+    "mix=sex": "sex=",
+    "mix=diagnosis": "diagnosis=",
+    "served": "served,kind=all",
+    "served,mix=benefit": "served,benefit=",
+}
+
+
+def same_mix(source: Source, item: str) -> Iterator[pd.DataFrame]:
+    """In percentage points, a row a way of making the periods alike and a column an outcome and month; `base` is the
+    smaller of both periods. Of who is followed through the month, so that it may differ from a curve."""
+    for column, cells in source.of(item).groupby("column", sort=False):
+        for row, begins in MADE_OF.items():
+            kinds = cells[cells["row"].str.startswith(begins)]
+            sides = [kinds[kinds["period"] == period] for period in CONTRAST]
+            if not all(map(len, sides)):
+                continue
+            numbers = [(each[PERSONS].to_numpy(), each[BASE].to_numpy()) for each in sides]
+            value, low, high = (100 * each for each in standardised_difference(*numbers))
+            own = {"period": "-".join(CONTRAST), "benefit": "all", "row": row, "column": column, "statistic": POINTS}
+            if not np.isnan(value):
+                made = single(value, base=min(base.sum() for _, base in numbers), **own)
+                yield made.assign(ci_low=low, ci_high=high, few=any(map(_mostly_few, sides)))
+
+
+def _mostly_few(cells: pd.DataFrame) -> bool:
+    """Whether most persons with the outcome stand in counts of which no more is told than that they are few."""
+    return bool(cells.loc[cells["few"], PERSONS].sum() > cells[PERSONS].sum() / 2)
+
+
+OWN = {item: (lambda source, item=item: same_mix(source, item)) for item in ("same_mix_service", "same_mix_work")}
