@@ -50,8 +50,8 @@ def benefit_starts(people: pd.DataFrame, seed: int) -> pd.Series:
 def comparators(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The registers `comparators` and `comparator_jobs`."""
     random = generator(seed, "comparators")
-    people = _people(random)
-    at_work = _paths(random, chances_of_finding(people["benefit"], people["diagnosis"]))
+    people = people_like_these(random)
+    at_work = paths(random, chances_of_finding(people["benefit"], people["diagnosis"]))
     months = pd.period_range(HISTORY_FROM, LAST_MONTH.to_timestamp(), freq="M")
     left = people["exit_date"].dt.to_period("M").fillna(LAST_MONTH + 1).to_numpy()
     person, month = np.nonzero((at_work & (months.to_numpy()[:, None] < left)).T)
@@ -85,7 +85,8 @@ def chance_of_work(finds: np.ndarray, in_work_for: np.ndarray, months: int) -> n
     return 1 - chances[:, 0]
 
 
-def _people(random: np.random.Generator) -> pd.DataFrame:
+def people_like_these(random: np.random.Generator) -> pd.DataFrame:
+    """A row a person with the benefit, as the register of comparators has them."""
     benefits = _drawn(random, {name: share for name, (share, _, _) in TYPES.items()})
     first, last = (benefits.map({name: each[1][side] for name, each in TYPES.items()}) for side in (0, 1))
     years = first + np.floor(random.random(PERSONS) * (last - first + 1))
@@ -133,14 +134,15 @@ def _began(random: np.random.Generator, types: pd.Series, born: pd.Series, befor
     return first + pd.to_timedelta(np.floor(random.random(len(types)) * ((last - first).dt.days + 1)), unit="D")
 
 
-def _paths(random: np.random.Generator, finds: np.ndarray) -> np.ndarray:
-    """Whether each comparator is in work, a row a month from `HISTORY_FROM` on."""
+def paths(random: np.random.Generator, finds: np.ndarray) -> np.ndarray:
+    """Whether each person is in work, a row a month from `HISTORY_FROM` on; `finds`: of each, or a row a month."""
     months = len(pd.period_range(HISTORY_FROM, LAST_MONTH.to_timestamp(), freq="M"))
-    paths = np.zeros((months, len(finds)), bool)
-    steady = finds * (SHORTEST + 1 / LOSES)
-    now = np.where(random.random(len(finds)) < steady / (1 + steady), SHORTEST, 0)
-    for path in paths:
+    by_month = np.broadcast_to(finds, (months, np.shape(finds)[-1]))
+    found = np.zeros(by_month.shape, bool)
+    steady = by_month[0] * (SHORTEST + 1 / LOSES)
+    now = np.where(random.random(len(steady)) < steady / (1 + steady), SHORTEST, 0)
+    for path, chances in zip(found, by_month, strict=True):
         path[:] = now > 0
-        moves = random.random(len(finds)) < np.where(now == 0, finds, np.where(now < SHORTEST, 0, LOSES))
+        moves = random.random(len(steady)) < np.where(now == 0, chances, np.where(now < SHORTEST, 0, LOSES))
         now = np.where(moves, now == 0, np.where(now > 0, np.minimum(now + 1, SHORTEST), 0))
-    return paths
+    return found
