@@ -81,11 +81,11 @@ def results_of(
     from evalbook.estimates.resampling import Resampling
     from evalbook.extract.extract import read_extract
     from evalbook.items.evaluation import cells_of
-    from item_alone import OF_OTHERS, results_of_item
+    from item_alone import results_of_item
 
     def results(item: str, settings: str = "", **tables: str) -> dict[str, float]:
         asked = (settings, *((HEADERS[name], rows) for name, rows in sorted(tables.items())))
-        made = (asked, "" if item in OF_OTHERS else item)
+        made = (asked, item)
         if asked not in asked_before:
             extract = read_extract(write_extract(settings, **tables))
             asked_before[asked] = cells_of(extract, Resampling(replicates=0)), extract.edition

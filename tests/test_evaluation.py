@@ -11,7 +11,7 @@ from evalbook.contract.results import COLUMNS, KEY, read_results, write_results
 from evalbook.estimates.resampling import Resampling
 from evalbook.extract.extract import read_extract
 from evalbook.items.evaluation import cells_of, evaluate
-from item_alone import OF_OTHERS, results_of_item
+from item_alone import results_of_item
 from test_incomplete_extracts import FULL
 
 ROSSI = Path(__file__).parent / "real" / "rossi"
@@ -26,10 +26,9 @@ def test_an_item_alone_has_the_numbers_that_it_has_among_all(tmp_path):
     extract = read_extract(extract_at(tmp_path / "extract", **FULL))
     cells, known = cells_of(extract, Resampling(replicates=0)), evaluate(extract)
     for item in ITEMS:
-        if item not in OF_OTHERS:
-            own = known[known["item"] == item].reset_index(drop=True)
-            alone = results_of_item(item, cells, extract.edition)
-            pd.testing.assert_frame_equal(alone, own, check_exact=True, check_dtype=False)
+        own = known[known["item"] == item].reset_index(drop=True)
+        alone = results_of_item(item, cells, extract.edition)
+        pd.testing.assert_frame_equal(alone, own, check_exact=True, check_dtype=False)
 
 
 def test_a_key_stands_once_and_items_follow_the_report(results):

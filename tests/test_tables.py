@@ -190,4 +190,4 @@ def test_an_invented_difference_is_said_to_be_so_and_that_of_a_register_is_a_sen
     shown = table(literal_release(rows), "comparison_in_work", language="en")
     assert "The difference between both groups is invented too" in shown and "5.0 percentage points" in shown
     register = table(protected_release("table_2_1/all/all/all//n 400"), "comparison_found_work", language="en")
-    assert "|" not in register and "is not shown of real data yet" in register
+    assert "|" not in register and "only of a group of which 100 or more" in register
