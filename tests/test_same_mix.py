@@ -10,7 +10,9 @@ PERSONS = [
     for period in ("gedoog", "experiment")
     for benefit in BENEFITS
     for soon in (True, False)
-    for works in ([1, soon, 0, 0] if (period == "gedoog") == (benefit == "IVA") else [soon, 0, 0])
+    for works in (
+        [1, soon, 0, 0] if (period == "gedoog") == (benefit == "IVA") else [soon, period == "gedoog" and soon, 0]
+    )
 ]
 STARTS = {"gedoog": "2022-04-01", "experiment": "2023-05-01"}
 

@@ -1,9 +1,12 @@
 """Limits that were computed of persons are shown where they can be of fifteen persons at least."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from evalbook.contract.results import KEY
+from evalbook.estimates.intervals import Z
+from evalbook.numbers.rows import means
 from evalbook.numbers.spread import persons_behind, tell_of_few
 
 COLUMNS = [*KEY, "value", "ci_low", "ci_high"]
@@ -44,3 +47,13 @@ def test_a_difference_has_no_limits_where_one_of_its_numbers_has_none():
         "differences/experiment-gedoog/Wajong/table_3_4:jobcoach/year=1/difference 0 -180 180",
     )
     assert tell_of_few(found).tolist() == [True, False, True, False]
+
+
+def test_a_mean_whose_limits_tell_of_fewer_than_fifteen_persons_has_none_in_any_edition():
+    """A mean of 10 with a standard error of 2.5 is that of sixteen, with one of 2.6 of fourteen."""
+    halves = np.array([2.5, 2.6]) * Z
+    measures = {"amount": [1000, 1000], "base": [100, 100], "below": halves, "above": halves}
+    places = {"period": "all", "benefit": "all", "row": ["a", "b"], "column": ""}
+    made = means(pd.DataFrame({**places, **measures}), "mean")
+    assert made["value"].tolist() == [10, 10]
+    assert made["ci_low"].notna().tolist() == made["ci_high"].notna().tolist() == [True, False]
