@@ -57,6 +57,8 @@ def sizes_of(truth: pd.DataFrame, balance: pd.DataFrame) -> dict[Tally, float]:
 
 
 def _of(row: Mapping[str, str], what: str, measure: str = "", column: str = "") -> Tally:
+    """Ages are in other classes than those of table 2.2."""
+    measure = measure.replace("age=", "age_in_trial=")
     return Tally(f"{what}_{column or row['column']}_{row['period']}", "all", row["benefit"], measure)
 
 
