@@ -139,7 +139,8 @@ def nestings(groups: Groups) -> list[tuple[Tally, Tally]]:
             found.add((group, group._replace(measure=f"{name}={overlaps[name]}" if overlaps[name] else EVERYONE)))
         elif AND in group.measure:
             found.add((group, group._replace(measure=group.measure.rpartition(AND)[0])))
-        if group.universe not in (EVERYBODY, "respondents", "population") and not _is_month(group):
+        universe = group.universe.partition(":")[0]
+        if universe not in (EVERYBODY, "respondents", "population") and not _is_month(group):
             found.add((group, Tally(EVERYBODY, group.period, group.benefit)))
     found |= {*_followed(known)}
     return sorted(each for each in found if each[0] != each[1] and each[1] in known)

@@ -218,7 +218,8 @@ def shown(item: Item, known: Evidence) -> Iterator[str]:
         yield "a numbered item is of the published report, and no other"
     columns = {codes["column"] for codes in codes_of(item.draws or item.name, known)}
     months = {"inflow" if "-" in column else "curve" for column in columns if column[:1].isdigit()}
-    form = {"states": "curve", "moves": "bars"}.get(item.layout.get("form"), item.layout.get("form"))
+    same = {"states": "curve", "compared": "curve", "moves": "bars", "dots": "bars"}
+    form = same.get(item.layout.get("form"), item.layout.get("form"))
     if item.figure is not None and form not in (months or {"bars"}):
         yield f"is drawn as {form}, and its columns are {months or 'none'}"
     labels = read_words("nl").items
@@ -245,7 +246,7 @@ def _cells(item: Item) -> Iterator[str]:
     lines = layout.columns if item.table else [{"row": code} for code in layout.classes] or [{}]
     if item.figure and layout.form == "moves":
         lines = [{"column": code} for code in layout.classes]
-    if item.figure and layout.form in ("curve", "states"):
+    if item.figure and layout.form in ("curve", "states", "compared"):
         lines = [{"column": str(month)} for month in (6, 12)]
     for part in layout.parts if item.table else layout.panels:
         for row in layout.rows if item.table else layout.series:
