@@ -157,3 +157,12 @@ def test_a_warning_of_a_chapter_is_told_and_not_published(capsys):
     page = shown(code(""), nbformat.v4.new_output("stream", name="stderr", text="a warning"))
     assert page.text == "\n"
     assert capsys.readouterr().err == "steps, cell 1: a warning\n"
+
+
+def test_a_heading_in_a_text_with_names_is_one_of_the_page():
+    cell = text("<!-- eerste -->\n## Eerste\n\nEr zijn {people}.\n\n### Tweede\n\nOf {people}.", "nl")
+    shown_numbers = names(people="3")
+    assert (
+        told(shown_numbers, cell)
+        == "\n\n".join(["(eerste)=\n## Eerste", computed("Er zijn 3."), "### Tweede", computed("Of 3.")]) + "\n"
+    )

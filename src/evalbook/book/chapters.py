@@ -11,6 +11,7 @@ import html
 import json
 import multiprocessing
 import os
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ from evalbook.words.vocabulary import read_words
 HIDDEN = frozenset({"parameters", "injected-parameters", "remove-cell", "remove-output"})
 FIGURES = "figures"
 FINDINGS, KEY_FIGURES, BOX, GLANCE = "findings", "key-figures", "box", "glance"  # tags of text cells
+HEADING = re.compile(r"^((?:\([^()\n]+\)=\n)?#{1,6} [^\n]*)$", re.MULTILINE)  # with its label
 COMPUTED = ("::::::{container} computed\n\n", "\n\n::::::")  # what the scan of the finished book looks at
 MOST_PROCESSES = 4  # a kernel and its client take up to 300 MB
 
@@ -143,7 +145,15 @@ def _text(
     if small:
         return computed(_figure(small[0]["figure"], small[0], text), kind=small[0]["kind"])
     boxed = _boxed(text, tags(cell), language)
-    return boxed if filled is None else computed(boxed)
+    if filled is None:
+        return boxed
+    return computed(boxed) if boxed != text else _computed_below_headings(text)
+
+
+def _computed_below_headings(text: str) -> str:
+    """What stands between headings marked as computed; a heading within it would be none of the page."""
+    parts = (part.strip("\n") for part in HEADING.split(text))
+    return "\n\n".join(part if HEADING.fullmatch(part) else computed(part) for part in parts if part)
 
 
 def _boxed(text: str, tagged: Collection[str], language: str) -> str:
