@@ -9,7 +9,7 @@ import pytest
 from evalbook.contract.catalogue import DECLARED, ITEMS
 from evalbook.contract.results import KEY
 from evalbook.release.lookup import key_of
-from evalbook.words.layouts import check_codes, expand, figure_layouts, table_layouts, varying
+from evalbook.words.layouts import UNNAMED, check_codes, expand, figure_layouts, table_layouts, varying
 from evalbook.words.vocabulary import read_words
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published" / "tables.csv"
@@ -93,3 +93,12 @@ def test_only_the_months_of_a_table_by_month_may_be_others_than_its_own():
 def test_a_code_that_an_item_has_not_is_told_with_those_it_has(key, told):
     with pytest.raises(ValueError, match=re.escape(told)):
         check_codes(dict(zip(KEY, key.split("/"), strict=True)))
+
+
+@pytest.mark.parametrize("item", table_layouts())
+def test_each_part_of_a_table_has_an_address_of_its_own(item):
+    """The first has that of the item; a part of all periods and benefits would have it too."""
+    layout = table_layouts()[item]
+    fields = varying(layout.parts)
+    later = [[part.get(field, UNNAMED[field]) for field in fields] for part in layout.parts[1:]]
+    assert all(any(code != "all" for code in part) for part in later)
