@@ -1,7 +1,10 @@
 """Starters beside comparable people, drawn."""
 
+import matplotlib
 import pytest
+from matplotlib.figure import Figure
 
+from evalbook.figures.drawing import STYLE
 from evalbook.figures.figures import Drawn, figure
 from evalbook.words.layouts import figure_layouts
 from literal_release import literal_release
@@ -52,3 +55,20 @@ def test_dots_name_the_category_that_is_furthest_apart(language):
 def test_all_that_is_compared_by_month_has_its_figure():
     forms = {name: layout.of for name, layout in figure_layouts().items() if layout.form == "compared"}
     assert {*forms.values()} == {f"comparison_{name}" for name in ("in_work", "found_work", "before")}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_name_of_each_category_stands_within_the_figure(language):
+    rows = "\n".join(
+        f"comparison_balance/all/all/{row}//{statistic} 0.1 200"
+        for row in figure_layouts()["comparison_balance_dots"].classes
+        for statistic in ("smd_before", "smd_after")
+    )
+    svg = figure(literal_release(rows), "comparison_balance_dots", language=language).drawing
+    with matplotlib.rc_context(STYLE):
+        drawn = Figure(figsize=(svg.width, svg.height))
+        svg.draw(drawn)
+        drawn.canvas.draw()
+        names = drawn.axes[0].get_yticklabels()
+        assert len(names) == len(figure_layouts()["comparison_balance_dots"].classes)
+        assert [each.get_text() for each in names if each.get_window_extent().x0 < 0] == []

@@ -6,6 +6,7 @@ import pytest
 from evalbook.items.comparison_keeping import keeping
 from evalbook.items.comparison_people import NEVER, People
 
+NOBODY = {"persons": 0, "base": 0}
 FIRST, MONTHS = 24_000, range(24_004, 24_011)  # the history begins four months before the first trial; 12 months in all
 
 
@@ -31,7 +32,7 @@ def test_of_those_who_found_work_is_told_who_is_in_work_later():
     assert share(group, "comparators", 0) == {"persons": 2, "base": 2}
     assert share(group, "comparators", 2) == {"persons": 1, "base": 2}
     assert share(group, "comparators", 5) == {"persons": 0, "base": 2}
-    assert share(group, "comparators", 6) == {}  # nobody's sixth month is known
+    assert share(group, "comparators", 6) == NOBODY  # nobody's sixth month is known
 
 
 @pytest.mark.parametrize(
@@ -47,16 +48,16 @@ def test_of_those_who_found_work_is_told_who_is_in_work_later():
 )
 def test_a_participant_finds_work_after_a_start_without(life, start, found):
     group = people(life, starts=[start])
-    assert bool(share(group, "participants", 0)) is found
-    assert share(group, "comparators", 0) == {}
+    assert (share(group, "participants", 0) != NOBODY) is found
+    assert share(group, "comparators", 0) == NOBODY
 
 
 def test_work_before_the_start_is_not_what_was_found():
     group = people("....x......x", starts=[FIRST + 8])
     assert share(group, "participants", 0) == {"persons": 1, "base": 1}
-    assert share(group, "participants", 1) == {}  # found in the last month
+    assert share(group, "participants", 1) == NOBODY  # found in the last month
 
 
 def test_a_break_of_one_month_is_no_search():
-    assert share(people("xxxxx.xxxxxx"), "comparators", 0) == {}
+    assert share(people("xxxxx.xxxxxx"), "comparators", 0) == NOBODY
     assert share(people("xxxxx..xxxxx"), "comparators", 0) == {"persons": 1, "base": 1}

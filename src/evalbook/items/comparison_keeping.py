@@ -64,6 +64,4 @@ def _by_month(found: list[tuple[People, np.ndarray, np.ndarray]], **group: str) 
             own, later = persons[known], month[known] + k - people.first
             in_work, keys = people.in_work[later, own], people.keys[own]
             numbers += in_work.sum(), keys @ in_work, len(own), keys.sum()
-        if numbers[2]:
-            cells = counted(numbers[:1], numbers[1:2], base=(numbers[2], numbers[3]), period="all", column=[k], **group)
-            yield from cells
+        yield from counted(numbers[:1], numbers[1:2], base=tuple(numbers[2:]), period="all", column=[k], **group)

@@ -73,9 +73,8 @@ class Fresh:
 
 def _begin(name: str, module: str, function: str, ways: Connection, environment: Mapping[str, str]) -> None:
     settle(environment)
-    sys.dont_write_bytecode = (
-        True  # of a file saved again in the same second, as long as before, it would be the old one
-    )
+    # Of a file that is saved again in the same second, as long as before, compiled code would be the old one.
+    sys.dont_write_bytecode = True
     for ours in [each for each in sys.modules if each.split(".")[0] == OURS]:
         del sys.modules[ours]  # this one too, and what the server has where it served something else before
     import_module(__name__).answer(name, module, function, ways)

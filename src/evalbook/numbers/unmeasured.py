@@ -1,8 +1,8 @@
 """How strong something that was not measured would have to be to make a difference with comparable people by itself.
 
 The E-value of a ratio of two shares (VanderWeele and Ding 2017, Annals of Internal Medicine 167:268): as many times as
-frequent among starters as among comparable people, and as many times as frequent to be in work for who has it, would
-something have to be, both at least, for the whole ratio to come from it.
+frequent in the one group as in the other would something have to be, and as many times as often in work who has it, for
+the whole ratio to come from it. If the one is weaker, the other has to be stronger.
 """
 
 from __future__ import annotations
