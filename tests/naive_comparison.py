@@ -27,6 +27,8 @@ CODES = {
     "work_year_2": ("0", "1-11", "12"),
 }
 PERIODS = ("gedoog", "experiment", "all")
+HAPPENS = {"left_benefit": "exit_date", "started_later": "service_start"}
+LESS = {"": [name for name in CODES if "work" not in name], "month_and_benefit": ["benefit"]}
 
 
 def number(day):
@@ -68,6 +70,10 @@ class Comparison:
 
     def found_by(self, row, k):
         return self.worked(row["person"], row["trial"] + 1, row["trial"] + k + 1) > 0
+
+    def happens_by(self, row, field, k):
+        day = row["person"][field]
+        return day is not None and row["trial"] < number(day) <= row["trial"] + k
 
     def in_year_3(self, row):
         return self.worked(row["person"], row["trial"] - 36, row["trial"] - 24) > 0
@@ -157,6 +163,22 @@ class Comparison:
                 self.add((*key, "standard_error"), error, base)
                 limits = (share - comparable - Z * error, share - comparable + Z * error)
             self.add((*key, "difference"), share - comparable, base, *limits)
+            outcome = item.removeprefix("comparison_")
+            if outcome in ("in_work", "found_work", "before"):
+                self.tell_band((period, benefit, outcome, column), comparable, base, own)
+
+    def tell_band(self, place, comparable, base, own):
+        """Limits of the weighted share: Wilson's, of as many people as would give its standard error."""
+        limits = (np.nan, np.nan)
+        if all(each["of_comparable"] is not None for each in own):
+            total = defaultdict(float)
+            for each in own:
+                for person, value in each["of_comparable"].items():
+                    total[person] += value * len(each["outcomes"]) / base
+            squared = sum(value**2 for value in total.values())
+            if squared > 0:
+                limits = wilson(comparable, comparable * (1 - comparable) / squared)
+        self.add(("comparison_bands", *place, "share_comparable"), comparable, base, *limits)
 
     def run(self, longest=36):
         for period, k in product(PERIODS, range(1, longest + 1)):
@@ -171,6 +193,8 @@ class Comparison:
                     found[group] = estimate(*solved, partial(outcome, k=k))
                     if not searching and k in (12, 24):
                         found[group]["overlap"] = overlap_of(rows, *solved)
+                        for name, field in HAPPENS.items():
+                            found[group][name] = estimate(*solved, partial(self.happens_by, field=field, k=k))
                     if not searching and k == 12:
                         found[group]["balance"] = balance_of(rows, *solved)
                         at_start = estimate(*solved, lambda row: self.in_work(row["person"], row["trial"]))
@@ -182,6 +206,9 @@ class Comparison:
                     self.tell_balance(period, found)
                 if item == "comparison_in_work" and k in (12, 24):
                     self.tell_overlap(period, k, found)
+                    for name in HAPPENS:
+                        of_each = {group: each[name] for group, each in found.items()}
+                        self.compare("comparison_meanwhile", period, name, str(k), of_each)
         for period in PERIODS:
             self.run_long_history(period)
             self.run_without_history(period)
@@ -190,14 +217,15 @@ class Comparison:
 
     def run_without_history(self, period):
         for k in (12, 24):
-            found = {}
-            for group in GROUPS:
-                rows = self.rows(group, self.of_period(period, self.last - k))
-                for row in rows:
-                    row["covariates"] = {name: each for name, each in row["covariates"].items() if "work" not in name}
-                if (solved := balance(rows)) is not None:
-                    found[group] = estimate(*solved, partial(self.in_work_at, k=k))
-            self.compare("comparison_without_history", period, "", str(k), found)
+            for place, names in LESS.items():
+                found = {}
+                for group in GROUPS:
+                    rows = self.rows(group, self.of_period(period, self.last - k))
+                    for row in rows:
+                        row["covariates"] = {name: row["covariates"][name] for name in names}
+                    if (solved := balance(rows)) is not None:
+                        found[group] = estimate(*solved, partial(self.in_work_at, k=k))
+                self.compare("comparison_without_history", period, place, str(k), found)
             for benefit in (*GROUPS, "all"):
                 self.tell_e_values(period, benefit, str(k))
 
@@ -377,17 +405,22 @@ def estimate(starters, controls, w, outcome):
     x0, x1 = design_of(controls, columns), design_of(starters, columns)
     root = np.sqrt(w)
     beta = np.linalg.lstsq(root[:, None] * x0, root * y0, rcond=1e-11)[0]
-    influence = None
+    influence = of_comparable = None
     _, sizes, turned = np.linalg.svd(x0)
     null = turned[(sizes > 1e-9 * sizes[0]).sum() :]
     if np.abs(x1 @ null.T).max(initial=0) < 1e-6:
-        influence = defaultdict(float)
+        influence, of_comparable = defaultdict(float), defaultdict(float)
         e1, e0 = y1 - x1 @ beta, y0 - x0 @ beta
+        for row, value in zip(starters, x1 @ beta, strict=True):
+            of_comparable[row["person"]["person_id"]] += (value - (x1 @ beta).mean()) / len(starters)
+        for row, value in zip(controls, w * e0, strict=True):
+            of_comparable[row["person"]["person_id"]] += value / len(starters)
         for row, value in zip(starters, e1 - e1.mean(), strict=True):
             influence[row["person"]["person_id"]] += value / len(starters)
         for row, value in zip(controls, w * e0, strict=True):
             influence[row["person"]["person_id"]] -= value / len(starters)
-    return {"outcomes": list(y1), "comparable": (w @ y0) / w.sum(), "influence": influence}
+    comparable = (w @ y0) / w.sum()
+    return {"outcomes": list(y1), "comparable": comparable, "influence": influence, "of_comparable": of_comparable}
 
 
 def balance_of(rows, starters, controls, w):

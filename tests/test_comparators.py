@@ -12,10 +12,11 @@ from evalbook.items.comparison import items
 from evalbook.months import month_number
 from evalbook.numbers.evaluation import evaluate_cells
 from evalbook.places import SHIPPED_EXTRACT
-from evalbook.synthetic.comparators import LEFT, SHORTEST, chance_of_work, chances_of_finding
+from evalbook.synthetic.comparators import LEFT, LOSES, chance_of_work, chances_of_finding
 
 pytestmark = pytest.mark.slow
 MOST_BYTES = 5 * 2**20
+WHO = ("participants", "comparators")
 HISTORY_MONTHS = 64  # in which a comparator may leave
 
 
@@ -30,16 +31,12 @@ def results(extract):
     return rows.set_index(list(KEY))
 
 
-def months_in_work(extract, starters):
-    """How many months without a gap each starter was in work up to the month before the start."""
+def in_work_before(extract, starters):
+    """Whether each starter was in work in the month before the start."""
     jobs = extract["jobs"]
     there = jobs[(jobs["hours"] > 0) | (jobs["wage"] > 0)]
     worked = set(zip(there["person_id"], month_number(there["month"]), strict=True))
-    lengths = [
-        next(length for length in range(99) if (row.person_id, row.month - 1 - length) not in worked)
-        for row in starters.itertuples()
-    ]
-    return np.array(lengths)
+    return np.array([(row.person_id, row.month - 1) in worked for row in starters.itertuples()])
 
 
 def known_share(extract, benefit, k):
@@ -50,7 +47,7 @@ def known_share(extract, benefit, k):
     starters = starters[starters["benefit"].str.contains(benefit) & (starters["month"] + k <= last)]
     finds = chances_of_finding(starters["benefit"], starters["diagnosis"])
     stays = 1 - LEFT * k / HISTORY_MONTHS
-    return (stays * chance_of_work(finds, months_in_work(extract, starters), k + 1)).mean()
+    return (stays * chance_of_work(finds, in_work_before(extract, starters), k + 1)).mean()
 
 
 @pytest.mark.parametrize("benefit", ["IVA", "Wajong"])
@@ -76,6 +73,17 @@ def test_the_files_are_small():
 
 def test_a_chance_of_work_follows_from_the_steps_month_by_month():
     finds = np.array([0.01])
-    assert np.isclose(chance_of_work(finds, np.array([0]), 2), 1 - 0.99**2)
-    assert np.isclose(chance_of_work(finds, np.array([1]), SHORTEST - 1), 1)
-    assert np.isclose(chance_of_work(finds, np.array([SHORTEST]), 1), 0.94)
+    assert np.isclose(chance_of_work(finds, np.array([False]), 1), 0.01)
+    assert np.isclose(chance_of_work(finds, np.array([True]), 1), 1 - LOSES)
+    assert np.isclose(chance_of_work(finds, np.array([False]), 2), 0.01 * (1 - LOSES) + 0.99 * 0.01)
+
+
+@pytest.mark.parametrize("row", ["work_at_start", "work_year_3"])
+def test_of_what_is_not_weighted_by_both_are_alike_but_for_chance(results, row):
+    found = results.loc[("comparison_untouched", "all", "all", row, "", "difference")]
+    assert found["ci_low"] < 0 < found["ci_high"] and found["ci_high"] - found["ci_low"] < 0.04
+
+
+def test_participants_lose_the_work_they_found_and_so_do_others(results):
+    kept = [results.loc[("comparison_keeping", "all", "all", row, "12", "share"), "value"] for row in WHO]
+    assert all(0.4 < each < 0.6 for each in kept)

@@ -41,7 +41,7 @@ def test_both_give_the_same_numbers(tmp_path, seed, shape):
 
 def test_items_of_all_kinds_are_among_those_that_were_compared(tmp_path):
     found = ours(written(tmp_path / "extract", draw(103, ALL_KINDS)))
-    assert {key[0] for key in found} == {f"comparison_{item}" for item in (*ITEMS, "unmeasured", "keeping")}
+    assert {key[0] for key in found} == {f"comparison_{item}" for item in (*ITEMS, "unmeasured", "keeping", "bands")}
     assert {key[2] for key in found} == {"IVA", "Wajong", "all"} and len({key[1] for key in found}) == 3
 
 

@@ -17,6 +17,7 @@ TRIED_BY = {
     "code_meanings": ("extract_dictionary", "data; its dictionary is compared"),
     "columns": ("registers", "a step of reading a register"),
     "commands": ("cli", "what each command does"),
+    "comparison_alike": ("comparison", "a step of the comparison"),
     "comparison_findings": ("comparison", "what is found of a group, pooled"),
     "comparison_groups": ("comparison", "a step of the comparison"),
     "comparison_people": ("comparison", "a step of the comparison"),

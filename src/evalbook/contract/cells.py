@@ -28,10 +28,11 @@ SUMS = (MOVES, AMOUNT)
 BELOW, ABOVE, FACTOR, ERROR = "below", "above", "factor", "error"
 RATIO, RATIO_LOW, RATIO_HIGH = "hazard_ratio", "hazard_low", "hazard_high"
 CHI_SQUARED, P_VALUE = "chi_squared", "p_value"
-# Of comparable people: how far a covariate's category is from that of the starters, how many persons the weights are
-# worth.
-SMD_AFTER, EFFECTIVE = "smd_after", "effective_controls"
-INSIDE = (BELOW, ABOVE, FACTOR, ERROR, RATIO, RATIO_LOW, RATIO_HIGH, CHI_SQUARED, P_VALUE, SMD_AFTER, EFFECTIVE)
+# Of comparable people: the standard error of their weighted share, how far a covariate's category is from that of the
+# starters, how many persons the weights are worth.
+COMPARABLE_ERROR, SMD_AFTER, EFFECTIVE = "comparable_error", "smd_after", "effective_controls"
+ERRORS = (ERROR, COMPARABLE_ERROR)
+INSIDE = (BELOW, ABOVE, FACTOR, *ERRORS, RATIO, RATIO_LOW, RATIO_HIGH, CHI_SQUARED, P_VALUE, SMD_AFTER, EFFECTIVE)
 # Weights of comparable people with an outcome, which add up to as many as there are starters; person-trials of controls
 # in a category, and all of them. A person may count for more than one, or for less.
 COMPARABLE, CONTROLS_IN, CONTROLS_ALL = "comparable", "controls_in", "controls_all"

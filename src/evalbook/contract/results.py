@@ -51,7 +51,7 @@ JOINED = "joined"  # a class that is shown as part of a wider one
 FEW_COMPARED = "comparison"  # the rule by which a comparison of few starters is withheld, all of it
 WITHHELD = ("", "count", "percent", "one_cell", "mean", JOINED, FEW_COMPARED)
 COMPARISON = tuple(item for item in ITEMS if item.startswith("comparison_"))  # the items of which that is so
-COMPARED_BY_MONTH = ("comparison_in_work", "comparison_found_work", "comparison_before")
+COMPARED_BY_MONTH = ("comparison_in_work", "comparison_found_work", "comparison_before", "comparison_bands")
 # What a code consists of: words of letters and digits with single signs between them, a class (`[10,20)`), or both.
 # Nothing else is ever a code, and none of these has a meaning in a page or a file's name.
 WORDS = r"[A-Za-z0-9+]+(?:[_ ,=-][A-Za-z0-9+]+)*"

@@ -20,13 +20,15 @@ NOT_UNIQUE = 1e-6
 class Compared:
     """`starters`: how many are kept; `outcomes`: of each 1 or 0; `comparable`: the weighted share of controls.
 
-    `standard_error` of the difference of the shares: nan where a starter's fitted value is not unique.
+    `standard_error` of the difference of the shares, `comparable_error` of the weighted share as what the starters
+    would have had: nan where a starter's fitted value is not unique.
     """
 
     starters: int
     outcomes: np.ndarray
     comparable: float
     standard_error: float
+    comparable_error: float
 
     @property
     def share(self) -> float:
@@ -51,14 +53,16 @@ def compared(trials: Trials, weighted: Balanced, outcome: Callable[[int], np.nda
         having[number] = np.flatnonzero(has_it)
         counts[number] = np.bincount(profiles[having[number]], minlength=counts.shape[1] + 1)[:-1]
     total = weighted.weights * counts
-    error = np.nan
+    error = of_comparable = np.nan
     if _are_unique(trials, weighted, row, profile):
         fitted = _fitted(trials, weighted, total)
-        influence = _of_controls(trials, weighted, fitted, having)
-        residuals = outcomes - fitted[row, profile]
-        np.add.at(influence, persons, residuals - residuals.mean())
-        error = float(np.sqrt(influence @ influence) / len(starters))
-    return Compared(len(starters), outcomes, float(total.sum() / len(starters)), error)
+        expected = fitted[row, profile]
+        comparable = _of_controls(trials, weighted, fitted, having)
+        np.add.at(comparable, persons, expected - expected.mean())
+        influence = -comparable
+        np.add.at(influence, persons, outcomes - outcomes.mean())
+        error, of_comparable = (float(np.sqrt(each @ each) / len(starters)) for each in (influence, comparable))
+    return Compared(len(starters), outcomes, float(total.sum() / len(starters)), error, of_comparable)
 
 
 def deviation(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -98,11 +102,11 @@ def _fitted(trials: Trials, weighted: Balanced, total: np.ndarray) -> np.ndarray
 
 
 def _of_controls(trials: Trials, weighted: Balanced, fitted: np.ndarray, having: dict[int, np.ndarray]) -> np.ndarray:
-    """Each person's weights times residuals as a control, added, with the sign turned."""
+    """Each person's weights times residuals as a control, added."""
     influence = np.zeros(trials.controls.shape[1])
     for number, persons in having.items():
         profiles = trials.controls[weighted.first + number]
         weights = np.append(weighted.weights[number], 0)
-        influence += np.append(weighted.weights[number] * fitted[number], 0)[profiles]
-        influence[persons] -= weights[profiles[persons]]
+        influence -= np.append(weighted.weights[number] * fitted[number], 0)[profiles]
+        influence[persons] += weights[profiles[persons]]
     return influence

@@ -8,14 +8,16 @@ from math import isnan, nan
 
 import numpy as np
 
+from evalbook.contract.cases import KEY
 from evalbook.exhibits.curves import curve, figure_layout
 from evalbook.exhibits.exhibit import Exhibit
 from evalbook.exhibits.expressions import complement_of, month_of
-from evalbook.release.lookup import Gap, Number, fewest_followed
+from evalbook.release.lookup import Gap, Number, fewest_followed, find, key_of
 from evalbook.words.labels import heading
 from evalbook.words.layouts import Codes, FigureLayout, varying
 
 MONTHS_A_YEAR = 12
+BANDS, COMPARABLE = "comparison_bands", "share_comparable"
 MOST_NAMED_CLASSES = 15  # of more the axis is one of numbers, on which a class has its width
 
 
@@ -162,8 +164,20 @@ def _compared(exhibit: Exhibit, layout: FigureLayout, codes: Codes) -> Found:
     """Every month that any group or period has a row of, up to the last that is shown; without any, why."""
     months = sorted({int(row.column) for row in exhibit.rows.values() if row.column.isdigit()})
     found = [exhibit.find(layout.fixed, codes, {"column": str(month)}) for month in months or (1,)]
+    if codes["statistic"] == COMPARABLE:
+        found = [_with_band(exhibit, each, layout.fixed | codes) for each in found]
     end = max((place for place, each in enumerate(found) if isinstance(each, Number)), default=0) + 1
     return tuple(months[:end] or (1,)), tuple(found[:end])
+
+
+def _with_band(exhibit: Exhibit, found: Number | Gap, codes: Codes) -> Number | Gap:
+    """A share of comparable people with the limits that an item of their own has."""
+    if isinstance(found, Gap):
+        return found
+    month = dict(zip(KEY, found.expression.split("/"), strict=True))["column"]
+    outcome = exhibit.of.removeprefix("comparison_")
+    band = find(exhibit.release, key_of(BANDS, codes, {"row": outcome, "column": month}))
+    return replace(found, low=band.low, high=band.high) if isinstance(band, Number) else found
 
 
 FINDERS = {

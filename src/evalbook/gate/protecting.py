@@ -20,7 +20,7 @@ from evalbook.contract.cells import (
     CONTROLS,
     COUNTS,
     ENTRIES,
-    ERROR,
+    ERRORS,
     EVENTS,
     FEW,
     INSIDE,
@@ -87,7 +87,7 @@ def _noisy_errors(cells: pd.DataFrame, secret: bytes) -> pd.Series:
 
     By a key of the cell and its value, so that two editions, or a part and the whole, do not tell their ratio.
     """
-    errors = cells[cells[MEASURE] == ERROR]
+    errors = cells[cells[MEASURE].isin(ERRORS)]
     texts = ["/".join(cell) + f"={value:.6g}" for *cell, value in errors[[*CELL, "value"]].to_numpy()]
     keys = record_keys(texts, secret) / MODULUS
     return cells["value"].mul(pd.Series(1 + ERROR_NOISE * (2 * keys - 1), errors.index), fill_value=1.0)

@@ -15,14 +15,14 @@ from evalbook.contract.edition import Edition
 from evalbook.contract.schema import FIRST_TRIAL, HISTORY
 from evalbook.extract.extract import Extract
 from evalbook.items.cohort import RecordKeys, without_keys
-from evalbook.items.comparison_groups import SET_MONTH, Group, Place, found_in
+from evalbook.items.comparison_groups import SET_MONTH, Place, found_in
 from evalbook.items.comparison_keeping import keeping
-from evalbook.items.comparison_people import GROUPS, month_of, people_of
+from evalbook.items.comparison_people import GROUPS, Group, month_of, people_of
 from evalbook.items.tabulating import collect
 from evalbook.months import last_complete_month, month_number
 
 REGISTERS = ("comparators", "comparator_jobs", "jobs")
-ITEMS = ("in_work", "found_work", "untouched", "before", "balance", "overlap", "without_history")
+ITEMS = ("in_work", "found_work", "untouched", "before", "balance", "overlap", "without_history", "meanwhile")
 
 
 def items(extract: Extract, keys: RecordKeys = without_keys) -> Iterator[pd.DataFrame]:

@@ -13,6 +13,7 @@ import numpy as np
 from evalbook.contract.cells import (
     BASE,
     COMPARABLE,
+    COMPARABLE_ERROR,
     CONTROLS,
     CONTROLS_ALL,
     CONTROLS_IN,
@@ -53,8 +54,8 @@ def _weighted(value: float, *, key: float, largest: float, **group: str) -> Part
 @dataclass(frozen=True)
 class Shares(_Sums):
     """Starters kept (`key`: the sum of their record keys), those with the outcome, the weights of controls with it, the
-    sum of squares of all persons' influence, not divided (nan where there is none), and the largest weight of a person
-    over all trials."""
+    sum of squares of all persons' influence on the difference, not divided (nan where there is none), and on the
+    weighted share, and the largest weight of a person over all trials."""
 
     starters: float
     key: float
@@ -62,6 +63,7 @@ class Shares(_Sums):
     key_of_positive: float
     comparable: float
     squares: float
+    comparable_squares: float
     largest: float
 
     def parts(self, **group: str) -> Iterator[Part]:
@@ -69,7 +71,8 @@ class Shares(_Sums):
         yield whole(self.starters, self.key, measure=BASE, **group)
         yield _weighted(self.comparable, key=self.key, largest=self.largest, measure=COMPARABLE, **group)
         if not np.isnan(self.squares):
-            yield whole(np.sqrt(self.squares) / self.starters, np.nan, measure=ERROR, **group)
+            for measure, squares in ((ERROR, self.squares), (COMPARABLE_ERROR, self.comparable_squares)):
+                yield whole(np.sqrt(squares) / self.starters, np.nan, measure=measure, **group)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ Source: docs/contract/comparison.md, 'Weights' and 'Outcomes and items'.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import product
 
@@ -16,8 +15,9 @@ from evalbook.contract.schema import LONG_HISTORY
 from evalbook.estimates.compared import compared, weights_by_person
 from evalbook.estimates.entropy_balancing import Balanced, balanced
 from evalbook.estimates.trials import Trials
-from evalbook.items.comparison_findings import Balance, Overlaps, Shares
-from evalbook.items.comparison_people import People
+from evalbook.items.comparison_alike import balance_of, overlaps_of
+from evalbook.items.comparison_findings import Shares
+from evalbook.items.comparison_people import Group
 from evalbook.items.comparison_trials import WORK_HISTORY, YEAR, trials_of_people
 
 PERIODS = ("gedoog", "experiment", "all")
@@ -25,28 +25,6 @@ LONGEST, SET_MONTH, SET_MONTHS = 36, 12, (12, 24)
 Place = tuple[str, str, str]  # the period, row and column of a number
 Outcome = Callable[[int], np.ndarray]  # of a trial's number whether each person has it
 Found = dict[Place, object]
-
-
-@dataclass(frozen=True)
-class Group:
-    """The people of one group of benefits, the months of the trials, and the month in which the experiment began."""
-
-    people: People
-    months: range
-    experiment: int
-
-    def of(self, period: str, *, first: int = 0, last: int | None = None) -> slice:
-        """The numbers of the trials of a period, from a month on and up to one."""
-        begin = self.experiment if period == "experiment" else 0
-        end = self.experiment if period == "gedoog" else self.months.stop
-        end = end if last is None else min(end, last + 1)
-        begin, end = (min(max(each, self.months.start), self.months.stop) for each in (max(begin, first), end))
-        return slice(begin - self.months.start, max(begin, end) - self.months.start)
-
-    @property
-    def with_long_history(self) -> int:
-        """The first month of a trial before which enough months are known."""
-        return self.people.first + LONG_HISTORY
 
 
 def found_in(group: Group) -> Mapping[str, Found]:
@@ -64,14 +42,15 @@ def found_in(group: Group) -> Mapping[str, Found]:
         "balance": {
             (period, row, ""): each
             for period, (weighted, those) in looked_at.items()
-            for row, each in _balance(group, trials, weighted, those)
+            for row, each in balance_of(group, trials, weighted, those)
         },
         "overlap": {
-            (period, "", str(k)): _overlaps(group, trials, weighted, group.of(period, last=group.people.last - k))
+            (period, "", str(k)): overlaps_of(group, trials, weighted, group.of(period, last=group.people.last - k))
             for (period, k), weighted in at_set_months.items()
         },
     }
     found["without_history"] = _without_history(group, trials)
+    found["meanwhile"] = _meanwhile(group, trials, at_set_months)
     del trials
     without = trials_of_people(group.people, group.months, without_work=True)
     found["found_work"], _ = _by_horizon(group, without, lambda trial, k: _found_by(group, trial, k))
@@ -139,6 +118,7 @@ def _shares(group: Group, trials: Trials, weighted: Balanced, outcome: Outcome, 
         keys @ of_starters.outcomes,
         of_starters.comparable * number,
         (of_starters.standard_error * number) ** 2,
+        (of_starters.comparable_error * number) ** 2,
         largest,
     )
 
@@ -167,14 +147,34 @@ def _year_3(group: Group, trial: int) -> np.ndarray:
 
 
 def _without_history(group: Group, trials: Trials) -> Found:
-    """In work, of weights that know of no work before: how far that moves them shows what something unmeasured may."""
-    found, fewer = {}, trials.without(WORK_HISTORY)
-    for period, k in product(PERIODS, SET_MONTHS):
-        weighted = balanced(fewer, group.of(period, last=group.people.last - k))
-        if weighted is not None:
-            outcome = partial(_in_work, group, k=k)
-            found[period, "", str(k)] = _shares(group, fewer, weighted, outcome, _largest(fewer, weighted))
+    """In work, of weights that know of no work before: how far that moves them shows what something unmeasured may.
+    And of weights that know of the month and the type of benefit only: the difference before all else is made equal."""
+    found = {}
+    for row, covariates in (("", WORK_HISTORY), ("month_and_benefit", tuple(trials.categories)[1:])):
+        fewer = trials.without(covariates)
+        for period, k in product(PERIODS, SET_MONTHS):
+            weighted = balanced(fewer, group.of(period, last=group.people.last - k))
+            if weighted is not None:
+                outcome = partial(_in_work, group, k=k)
+                found[period, row, str(k)] = _shares(group, fewer, weighted, outcome, _largest(fewer, weighted))
     return found
+
+
+def _meanwhile(group: Group, trials: Trials, at_set_months: Mapping[tuple[str, int], Balanced]) -> Found:
+    """What else happened by then: who left the benefit, and who started later (of starters nobody)."""
+    people, found = group.people, {}
+    happened = {"left_benefit": people.exits, "started_later": people.starts}
+    for ((period, k), weighted), (row, months) in product(at_set_months.items(), happened.items()):
+        largest = _largest(trials, weighted)
+        found[period, row, str(k)] = _shares(
+            group, trials, weighted, partial(_within, group, months=months, k=k), largest
+        )
+    return found
+
+
+def _within(group: Group, trial: int, *, months: np.ndarray, k: int) -> np.ndarray:
+    month = _month(group, trial)
+    return (months > month) & (months <= month + k)
 
 
 def _before(group: Group) -> Found:
@@ -195,38 +195,3 @@ def _before(group: Group) -> Found:
                 largest,
             )
     return found
-
-
-def _balance(group: Group, trials: Trials, weighted: Balanced, those: slice) -> Iterator[tuple[str, Balance]]:
-    kept = trials.starter_counts(weighted.starters).sum(axis=0)
-    before = trials.control_counts[those].sum(axis=0)
-    after = (weighted.weights * weighted.persons).sum(axis=0)
-    rows = trials.starters[weighted.starters]
-    keys = group.people.keys[rows["person"].to_numpy(int)]
-    of_profiles = np.bincount(rows["profile"].to_numpy(int), keys, len(trials.profiles))
-    of_each = (each @ trials.design for each in (kept, of_profiles, before, after))
-    for (name, code), starters, key, controls, weights in zip(trials.columns, *of_each, strict=True):
-        own = (kept.sum(), keys.sum(), starters, key, before.sum(), controls, weights, those.stop - those.start)
-        yield f"{name}={code}", Balance(*own)
-
-
-def _overlaps(group: Group, trials: Trials, weighted: Balanced, those: slice) -> Overlaps:
-    number = trials.starters["trial"].to_numpy(int)
-    starters = (number >= those.start) & (number < those.stop)
-    left_out = starters & ~weighted.starters
-    by_person = weights_by_person(trials, weighted)
-    there = by_person > 0
-    return Overlaps(
-        starters.sum(),
-        _keys(group, trials, starters),
-        left_out.sum(),
-        _keys(group, trials, left_out),
-        there.sum(),
-        group.people.keys[there].sum(),
-        by_person.sum(),
-        by_person @ by_person,
-    )
-
-
-def _keys(group: Group, trials: Trials, chosen: np.ndarray) -> float:
-    return group.people.keys[trials.starters["person"].to_numpy(int)[chosen]].sum()

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from evalbook.contract.schema import BENEFITS, DIAGNOSES, SEXES, WAJONG
+from evalbook.contract.schema import BENEFITS, DIAGNOSES, LONG_HISTORY, SEXES, WAJONG
 from evalbook.extract.extract import Extract
 from evalbook.items.cohort import RecordKeys, without_keys
 from evalbook.months import last_complete_month, month_number
@@ -58,6 +58,28 @@ class People:
         names = ("born", "began", "began_in", "starts", "exits", "keys")
         own = {name: getattr(self, name)[chosen] for name in names}
         return replace(self, coded=coded, in_work=self.in_work[:, chosen], **own)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The people of one group of benefits, the months of the trials, and the month in which the experiment began."""
+
+    people: People
+    months: range
+    experiment: int
+
+    def of(self, period: str, *, first: int = 0, last: int | None = None) -> slice:
+        """The numbers of the trials of a period, from a month on and up to one."""
+        begin = self.experiment if period == "experiment" else 0
+        end = self.experiment if period == "gedoog" else self.months.stop
+        end = end if last is None else min(end, last + 1)
+        begin, end = (min(max(each, self.months.start), self.months.stop) for each in (max(begin, first), end))
+        return slice(begin - self.months.start, max(begin, end) - self.months.start)
+
+    @property
+    def with_long_history(self) -> int:
+        """The first month of a trial before which enough months are known."""
+        return self.people.first + LONG_HISTORY
 
 
 def people_of(extract: Extract, keys: RecordKeys = without_keys) -> People:

@@ -15,6 +15,7 @@ from scipy.special import ndtri
 from evalbook.contract.cells import (
     BASE,
     COMPARABLE,
+    COMPARABLE_ERROR,
     CONTROLS,
     CONTROLS_ALL,
     CONTROLS_IN,
@@ -30,6 +31,7 @@ from evalbook.estimates.intervals import wilson
 from evalbook.numbers.source import Source
 from evalbook.numbers.wide import PLACE, few_of
 
+OUTCOMES = ("in_work", "found_work", "before")  # each has a band by month
 NORMAL = float(ndtri(0.975))
 
 
@@ -50,6 +52,23 @@ def shares(source: Source, item: str) -> Iterator[pd.DataFrame]:
     limits = {"ci_low": difference - half, "ci_high": difference + half}
     yield made.assign(statistic="difference", value=difference, **limits)
     yield made.assign(statistic="standard_error", value=rows[ERROR])[rows[ERROR].notna()]
+
+
+def bands(source: Source) -> Iterator[pd.DataFrame]:
+    """The share of comparable people by month with its limits, a row an outcome: Wilson's, of as many people as would
+    give its standard error. No limits where that is 0.
+
+    Source: Korn and Graubard (1998), Survey Methodology 24:193; the standard error as that of the difference is.
+    """
+    for outcome in OUTCOMES:
+        rows = source.of(f"comparison_{outcome}")
+        if len(rows):
+            comparable = np.minimum(rows[COMPARABLE], rows[BASE]) / rows[BASE]
+            worth = comparable * (1 - comparable) / rows[COMPARABLE_ERROR].where(rows[COMPARABLE_ERROR] > 0) ** 2
+            low, high = wilson(comparable * worth, worth)
+            made = rows[list(PLACE)].assign(row=outcome, base=rows[BASE])
+            made = made.assign(few=rows["few"] | few_of(rows, COMPARABLE), ci_low=low, ci_high=high)
+            yield made.assign(statistic="share_comparable", value=comparable)
 
 
 def balance(source: Source, item: str) -> Iterator[pd.DataFrame]:
@@ -77,6 +96,7 @@ def as_counted(source: Source, item: str, measures: tuple[str, ...]) -> Iterator
 
 
 OWN = {
+    "comparison_bands": bands,
     **{
         item: partial(shares, item=item)
         for item in (
@@ -85,6 +105,7 @@ OWN = {
             "comparison_untouched",
             "comparison_before",
             "comparison_without_history",
+            "comparison_meanwhile",
         )
     },
     "comparison_balance": partial(balance, item="comparison_balance"),

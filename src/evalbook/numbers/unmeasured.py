@@ -47,7 +47,7 @@ def e_values(source: Source) -> Iterator[pd.DataFrame]:
 
 def _side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
     """The shares of both, their difference and its limits in the months that are looked at: a row a group and month."""
-    chosen = rows[rows["column"].isin(MONTHS)]
+    chosen = rows[rows["column"].isin(MONTHS) & (rows["row"] == "")]
     by_name = {name: chosen[chosen["statistic"] == name].set_index(AT) for name in SHOWN}
     values = {name: each["value"] for name, each in by_name.items()}
     difference = by_name["difference"]

@@ -1,11 +1,10 @@
 """People with the same benefit who got no service, and their months in work: invented, with a difference that is known.
 
-From one month to the next somebody without work finds it, and after a year in work loses it, with chances that depend
-on the benefit and the diagnosis only, both of which the comparison weights by. So what participants would have done
+From one month to the next somebody without work finds it, and somebody with work loses it, with chances that depend on
+the benefit and the diagnosis only, both of which the comparison weights by. So what participants would have done
 without the service is known, `chance_of_work`, and with it the difference that the comparison has to find. Comparators
-are older, have other diagnoses and more often long work than participants: unweighted they differ for that alone.
-Nobody loses work within a year, as no participant of the invented extract lost it in the two years before the start:
-else some comparators would be like nobody who starts, and no weights could be found.
+are older, have other diagnoses and more often work than participants have at their start: unweighted they differ for
+that alone.
 """
 
 from __future__ import annotations
@@ -31,9 +30,9 @@ DIAGNOSES = {
 }
 SEXES = {"man": 0.5, "vrouw": 0.49, "onbekend": 0.01}
 LEFT, NOT_KNOWN = 0.08, 0.02  # who left in these years; of whom it is not known when the benefit began
-FINDS = {"IVA": 0.004, "oWajong": 0.005, "Wajong2010": 0.007, "Wajong2015": 0.009}  # from one month to the next
+FINDS = {"IVA": 0.007, "oWajong": 0.008, "Wajong2010": 0.01, "Wajong2015": 0.012}  # from one month to the next
 FINDS_MORE = {"psychisch": 0.002, "ontwikkeling": 0.001}
-LOSES, SHORTEST = 0.06, 12  # from one month to the next, of who has been in work for so many months
+LOSES = 0.06  # from one month to the next
 HOURS, WAGES = (20, 120), (13.0, 19.0)  # in a month, and in an hour
 
 
@@ -72,17 +71,12 @@ def chances_of_finding(benefits: pd.Series, diagnoses: pd.Series) -> np.ndarray:
     return (benefits.map(FINDS) + diagnoses.map(FINDS_MORE).fillna(0)).to_numpy(float)
 
 
-def chance_of_work(finds: np.ndarray, in_work_for: np.ndarray, months: int) -> np.ndarray:
-    """The chance to be in work so many months after one in which people were in work for so many months, or not (0)."""
-    chances = np.eye(SHORTEST + 1)[np.minimum(in_work_for, SHORTEST)]
+def chance_of_work(finds: np.ndarray, in_work: np.ndarray, months: int) -> np.ndarray:
+    """The chance to be in work so many months after one in which people were in work or not."""
+    chances = in_work.astype(float)
     for _ in range(months):
-        now = np.zeros_like(chances)
-        now[:, 0] = chances[:, 0] * (1 - finds) + chances[:, SHORTEST] * LOSES
-        now[:, 1] = chances[:, 0] * finds
-        now[:, 2:] = chances[:, 1:-1]
-        now[:, SHORTEST] += chances[:, SHORTEST] * (1 - LOSES)
-        chances = now
-    return 1 - chances[:, 0]
+        chances = chances * (1 - LOSES) + (1 - chances) * finds
+    return chances
 
 
 def people_like_these(random: np.random.Generator) -> pd.DataFrame:
@@ -139,10 +133,8 @@ def paths(random: np.random.Generator, finds: np.ndarray) -> np.ndarray:
     months = len(pd.period_range(HISTORY_FROM, LAST_MONTH.to_timestamp(), freq="M"))
     by_month = np.broadcast_to(finds, (months, np.shape(finds)[-1]))
     found = np.zeros(by_month.shape, bool)
-    steady = by_month[0] * (SHORTEST + 1 / LOSES)
-    now = np.where(random.random(len(steady)) < steady / (1 + steady), SHORTEST, 0)
+    now = random.random(found.shape[1]) < by_month[0] / (by_month[0] + LOSES)
     for path, chances in zip(found, by_month, strict=True):
-        path[:] = now > 0
-        moves = random.random(len(steady)) < np.where(now == 0, chances, np.where(now < SHORTEST, 0, LOSES))
-        now = np.where(moves, now == 0, np.where(now > 0, np.minimum(now + 1, SHORTEST), 0))
+        path[:] = now
+        now = random.random(len(now)) < np.where(now, 1 - LOSES, chances)
     return found

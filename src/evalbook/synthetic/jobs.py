@@ -8,6 +8,7 @@ import pandas as pd
 
 from evalbook.synthetic.draw import expand, generator, pick, shuffled
 from evalbook.synthetic.employment import WorkPaths, spells
+from evalbook.synthetic.past import earlier_jobs
 from evalbook.synthetic.pay import WEEKS_PER_MONTH
 from evalbook.synthetic.persons import known, of_group
 from evalbook.synthetic.targets import by_group
@@ -31,7 +32,9 @@ def jobs(people: pd.DataFrame, paths: WorkPaths, wages: pd.DataFrame, seed: int)
     random = generator(seed, "jobs")
     runs = _contracts(spells(paths), people, random)
     rows = _amounts(_job_months(runs, random), wages, random)
-    rows = pd.concat([_second_jobs(rows, random), _nothing_paid(runs, people, random)], ignore_index=True)
+    rows = pd.concat([_second_jobs(rows, random), _nothing_paid(runs, people, random)])
+    rows = rows[rows["k"] >= 0]
+    rows = pd.concat([rows, earlier_jobs(people, rows[rows["k"] == 0], seed)], ignore_index=True)
     month = known(people, "service_start", rows).dt.to_period("M") + rows["k"]
     rows = rows.assign(person_id=known(people, "person_id", rows), month=month.dt.to_timestamp())
     return rows.sort_values(["person_id", "month", "job_id"])[REGISTER]
