@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from evalbook.estimates.intervals import (
+    limits_of_weighted,
     log_log,
     monthly_rate,
     net_share,
@@ -152,3 +153,10 @@ def test_noise_widens_a_monthly_rate():
     _, low, high = monthly_rate([100] * 12, noise=3)
     _, narrow, wide = monthly_rate([100] * 12)
     assert low < narrow < wide < high
+
+
+def test_a_weighted_share_has_wilsons_limits_of_as_many_persons_as_give_its_error():
+    error = np.sqrt(0.3 * 0.7 / 80)
+    assert np.allclose(limits_of_weighted(0.3, error), wilson(24, 80))
+    assert limits_of_weighted(0.3, 2 * error)[1] > limits_of_weighted(0.3, error)[1]
+    assert np.isnan(limits_of_weighted([0.0, 0.3, 0.3], [0.0, 0.0, np.nan])).all()

@@ -14,6 +14,7 @@ PERSONS = [
         [1, soon, 0, 0] if (period == "gedoog") == (benefit == "IVA") else [soon, period == "gedoog" and soon, 0]
     )
 ]
+CONVERSATION = 100  # euro, in the settings of conftest
 STARTS = {"gedoog": "2022-04-01", "experiment": "2023-05-01"}
 
 
@@ -49,6 +50,48 @@ def test_in_one_mix_of_benefits_each_benefit_weighs_as_it_does_in_both_periods(f
     row = "served,mix=benefit" if soon else "mix=benefit"
     naive = 100 * np.average(differences, weights=weights)
     assert found[f"experiment-gedoog/all/{row}/in_work=12/estimated_points"] == pytest.approx(naive)
+
+
+def test_keeping_is_of_who_found_work_a_year_before_the_end(results_of):
+    people = [f"P{at},IVA,man,1990-01-01,hart,{STARTS[period]},,," for at, period in enumerate([*STARTS] * 3)]
+    months = {0: ("2022-05", "2023-05"), 1: ("2023-06",), 2: ("2022-05",), 3: ("2023-06", "2024-06"), 4: ("2022-04",)}
+    jobs = [f"P{who},J1,{month}-01,40,600,bepaald,False" for who, own in months.items() for month in own]
+    found = results_of("same_mix_work", participants="\n".join(people), jobs="\n".join(jobs))
+    key = "experiment-gedoog/all/as_is/kept=12/estimated_points"
+    assert found[key] == pytest.approx(0)  # one of two in both; who worked at the start is in neither
+
+
+def costs_of(results_of, amounts):
+    """Of an amount of a trajectory by person, in the order of STARTS by turns."""
+    people, bought = [], []
+    for at, (benefit, amount) in enumerate(amounts):
+        start = [*STARTS.values()][at % 2]
+        people.append(f"P{at},{benefit},man,1990-01-01,hart,{start},,,")
+        bought.append(f"P{at},modulair,{start[:8]}20,{start[:8]}28,{amount}")
+        bought.append(f"P{at},modulair,{int(start[:4]) + 1}{start[4:8]}20,,900")  # in the second year
+    registers = {"participants": people, "trajectories": bought}
+    registers = {name: "\n".join(rows) for name, rows in registers.items()}
+    more = {"conversations": "P0,2022-04-02", "provisions": "P0,jobcoach,2022-06-01,2022-07-01,70"}
+    return results_of("same_mix_costs", **registers, **more)
+
+
+def test_costs_in_one_mix_are_a_weighted_difference_of_means(results_of):
+    amounts = [("IVA", 100), ("IVA", 300), ("IVA", 200), ("Wajong2015", 50), ("Wajong2015", 80), ("IVA", 500)]
+    found = costs_of(results_of, amounts)
+    # Of the tolerance period: P0 and P2 with IVA, P4 with Wajong; P0 has a conversation and a job coach as well.
+    first = {"IVA": [100 + CONVERSATION + 70, 200], "Wajong2015": [80]}
+    second = {"IVA": [300, 500], "Wajong2015": [50]}
+    mean = {name: np.mean(second[name]) - np.mean(first[name]) for name in first}
+    naive = (4 * mean["IVA"] + 2 * mean["Wajong2015"]) / 6
+    assert found["experiment-gedoog/all/mix=benefit/year=1/mean_eur"] == pytest.approx(naive)
+    crude = np.mean([300, 50, 500]) - np.mean([100 + CONVERSATION + 70, 200, 80])
+    assert found["experiment-gedoog/all/as_is/year=1/mean_eur"] == pytest.approx(crude)
+
+
+def test_without_all_registers_of_costs_there_are_none(results_of):
+    person = "P0,IVA,man,1990-01-01,hart,2022-04-01,,,"
+    bought = "P0,modulair,2022-04-02,2022-05-01,100"
+    assert results_of("same_mix_costs", participants=person, trajectories=bought) == {}
 
 
 def test_found_work_is_in_it_too(found):

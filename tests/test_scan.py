@@ -120,6 +120,11 @@ def test_an_alt_text_says_the_released_numbers_of_its_keys(site):
     assert len(finds(site(figure("Van 100% naar 79% in maand 1.", keys)))) == 2  # not said, and digits without a key
 
 
+def test_a_month_is_whole_and_not_taken_from_a_number_that_begins_so(site):
+    keys = "figure_4_1/gedoog/all//1/survival|month;figure_4_1/gedoog/all//1/survival"
+    assert len(finds(site(figure("In maand 1,0 was het 80%.", keys)))) == 2
+
+
 def test_downloads_are_rows_of_the_release(tmp_path):
     write_release(RELEASE, tmp_path / "release")
     released = read_release(tmp_path / "release")

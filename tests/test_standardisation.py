@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from evalbook.estimates.intervals import square_and_add, wilson
-from evalbook.estimates.standardisation import standardised_difference
+from evalbook.estimates.standardisation import standardised_difference, standardised_means
 
 
 def test_one_kind_is_newcombes_interval():
@@ -44,5 +44,34 @@ def test_the_limits_hold_the_difference_in_95_of_100_draws():
     for _ in range(1000):
         counted = generator.binomial(persons, chances)
         _, low, high = standardised_difference(*zip(counted, persons, strict=True))
+        held.append(low <= truth <= high)
+    assert 0.93 <= np.mean(held) <= 0.97
+
+
+def test_means_in_one_mix_have_normal_limits_of_the_weighted_errors():
+    value, low, high = standardised_means(([10, 4, 7], [30, 10, 0], [2, 1, 0]), ([8, 6, 7], [10, 50, 5], [1, 3, 1]))
+    weights = np.array([40, 60]) / 100  # the third kind has nobody in the first group
+    error = np.sqrt(weights**2 @ np.array([2**2 + 1**2, 1**2 + 3**2]))
+    assert value == pytest.approx(0.4 * 2 - 0.6 * 2)
+    assert (high - value, value - low) == pytest.approx((1.959964 * error, 1.959964 * error), rel=1e-6)
+
+
+def test_an_error_that_is_not_known_leaves_the_mean_and_no_limits():
+    found = standardised_means(([3], [1], [np.nan]), ([1], [9], [1]))
+    assert found[0] == 2 and np.isnan(found[1:]).all()
+    assert np.isnan(standardised_means(([3], [0], [1]), ([1], [9], [1]))).all()
+
+
+def test_limits_of_means_hold_the_difference_in_95_of_100_draws():
+    generator, held = np.random.default_rng(4), []
+    persons, centres = np.array([[300, 80], [90, 120]]), np.array([[900.0, 400.0], [700.0, 300.0]])
+    truth = persons.sum(axis=0) / persons.sum() @ (centres[0] - centres[1])
+    for _ in range(1000):
+        sides = []
+        for means, numbers in zip(centres, persons, strict=True):
+            drawn = [generator.exponential(mean, n) for mean, n in zip(means, numbers, strict=True)]
+            errors = [own.std(ddof=1) / np.sqrt(len(own)) for own in drawn]
+            sides.append(([own.mean() for own in drawn], numbers, errors))
+        _, low, high = standardised_means(*sides)
         held.append(low <= truth <= high)
     assert 0.93 <= np.mean(held) <= 0.97

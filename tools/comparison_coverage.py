@@ -15,7 +15,7 @@ import pandas as pd
 
 from evalbook.estimates.compared import compared
 from evalbook.estimates.entropy_balancing import balanced
-from evalbook.estimates.intervals import Z
+from evalbook.estimates.intervals import Z, limits_of_weighted
 from evalbook.estimates.trials import Trials, trials_of
 
 CATEGORIES = {"age": ("18-34", "35-54", "55+"), "diagnosis": ("hart", "psychisch", "zenuw"), "at_work": ("no", "yes")}
@@ -48,23 +48,29 @@ def outcomes(frame: pd.DataFrame) -> np.ndarray:
     return found
 
 
-def one_draw(seed: int, planted: float, hidden: float = 0.0) -> tuple[float, float]:
-    """The difference that was found and its standard error."""
+def one_draw(seed: int, planted: float, hidden: float = 0.0) -> tuple[float, ...]:
+    """The difference that was found and its standard error, the limits of the share of comparable people, and what the
+    starters would have had of it."""
     frame = person_trials(np.random.default_rng(seed), planted, hidden)
     trials: Trials = trials_of(frame, CATEGORIES)
     weighted, had = balanced(trials, slice(0, TRIALS)), outcomes(frame)
     found = compared(trials, weighted, lambda trial: had[trial])
-    return found.difference, found.standard_error
+    starters = frame["starter"].to_numpy()
+    low, high = (float(each) for each in limits_of_weighted(found.comparable, found.comparable_error))
+    return found.difference, found.standard_error, low, high, frame.loc[starters, "chance"].mean()
 
 
 def lines(draws: int) -> Iterator[str]:
-    """A line a kind of draw: coverage, the mean of the standard errors and the true spread, the bias."""
-    yield f"{'planted':>8} {'hidden':>7} {'coverage':>9} {'mean error':>11} {'true spread':>12} {'bias':>8}"
+    """A line a kind of draw: coverage, the mean of the standard errors and the true spread, the bias, and how often the
+    band of comparable people holds what the starters of all draws would have had."""
+    yield f"{'planted':>8} {'hidden':>7} {'coverage':>9} {'mean error':>11} {'true spread':>12} {'bias':>8} {'band':>6}"
     for planted, hidden in (*((each, 0.0) for each in PLANTED), (0.0, 0.5)):
-        difference, error = np.array([one_draw(seed, planted, hidden) for seed in range(draws)]).T
+        drawn = np.array([one_draw(seed, planted, hidden) for seed in range(draws)]).T
+        difference, error, low, high, chance = drawn
         covered = np.abs(difference - planted) < Z * error
-        numbers = covered.mean(), error.mean(), difference.std(ddof=1), difference.mean() - planted
-        yield f"{planted:>8} {hidden:>7} " + "{:>9.3f} {:>11.4f} {:>12.4f} {:>8.4f}".format(*numbers)
+        band = (low < chance.mean()) & (chance.mean() < high)
+        numbers = covered.mean(), error.mean(), difference.std(ddof=1), difference.mean() - planted, band.mean()
+        yield f"{planted:>8} {hidden:>7} " + "{:>9.3f} {:>11.4f} {:>12.4f} {:>8.4f} {:>6.3f}".format(*numbers)
 
 
 if __name__ == "__main__":

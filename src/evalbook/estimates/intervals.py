@@ -26,6 +26,17 @@ def wilson(successes: ArrayLike, trials: ArrayLike) -> tuple[np.ndarray, np.ndar
     return np.clip((centre - half) / scale, 0, 1), np.clip((centre + half) / scale, 0, 1)
 
 
+def limits_of_weighted(share: ArrayLike, error: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Lower and upper limit (0-1) of a share with a standard error of its own: Wilson's, of as many persons as would
+    give that error. nan where the error is 0 or not known.
+
+    Source: Korn and Graubard (1998), Survey Methodology 24, 193-201, with Wilson's interval in place of the exact one.
+    """
+    share, error = np.asarray(share, float), np.asarray(error, float)
+    worth = share * (1 - share) / np.where(error > 0, error, np.nan) ** 2
+    return wilson(share * worth, worth)
+
+
 def paired_difference(both: float, first: float, second: float, neither: float) -> tuple[float, float, float]:
     """Share at the second moment minus share at the first of the same persons, with its 95 % limits (-1 to 1).
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from evalbook.estimates.intervals import square_and_add, wilson
+from evalbook.estimates.intervals import Z, square_and_add, wilson
 
 
 def standardised_difference(
@@ -31,6 +31,26 @@ def standardised_difference(
     sides = [_weighted(*each, weights) for each in zip(counted, persons, strict=True)]
     low, high = square_and_add(*sides)
     return sides[0][0] - sides[1][0], float(low), float(high)
+
+
+def standardised_means(
+    first: tuple[ArrayLike, ArrayLike, ArrayLike], second: tuple[ArrayLike, ArrayLike, ArrayLike]
+) -> tuple[float, float, float]:
+    """The mean of the first group minus that of the second, both in the mix of the two together, with 95 % limits.
+
+    Each group as means, persons and standard errors of the means, by kind. A kind of which a group has nobody is left
+    out of both. nan where no kind is in both; limits nan where the error of a mean is.
+    """
+    means, persons, errors = (
+        np.stack([np.asarray(group[part], float) for group in (first, second)]) for part in range(3)
+    )
+    both = (persons > 0).all(axis=0)
+    if not both.any():
+        return np.nan, np.nan, np.nan
+    weights = persons[:, both].sum(axis=0) / persons[:, both].sum()
+    value = float(weights @ (means[0] - means[1])[both])
+    half = Z * float(np.sqrt(weights**2 @ (errors[:, both] ** 2).sum(axis=0)))
+    return value, value - half, value + half
 
 
 def _weighted(counted: np.ndarray, persons: np.ndarray, weights: np.ndarray) -> tuple[float, float, float]:

@@ -76,6 +76,7 @@ def _cells(
     yield from support.items(cohort, registers, **given)
     for room in (two_moments, same_mix, entry_quarters, work_definitions):
         yield from room.items(cohort, registers, **given)
+    yield same_mix.costs_in_one_mix(cohort, registers, costs=costs)
     yield spending.three_year_costs(cohort, costs=costs)
     for room in (landmark, competing_events):
         yield from room.items(cohort, registers, **given)

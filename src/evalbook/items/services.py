@@ -130,12 +130,13 @@ def table_3_4(cohort: Cohort, *, costs: dict[str, pd.DataFrame], resampling: Res
     parts = []
     for service, rows in costs.items():
         for year in YEARS:
-            spent = _spent(cohort, rows, year=year)
+            spent = spent_in(cohort, rows, year=year)
             for key, members in groups(cohort.followed(12 * year), periods=BY_PERIOD, benefits=BY_BENEFIT):
                 parts += _mean(cohort, spent, members, resampling, row=service, column=f"year={year}", **key)
     return collect("table_3_4", parts)
 
 
-def _spent(cohort: Cohort, rows: pd.DataFrame, *, year: int) -> np.ndarray:
+def spent_in(cohort: Cohort, rows: pd.DataFrame, *, year: int) -> np.ndarray:
+    """Each participant's euros in a year since the start."""
     in_year = rows[rows["window"].between(12 * (year - 1), 12 * year, inclusive="left")]
     return np.bincount(in_year["person"], weights=in_year["cost"], minlength=len(cohort.participants))

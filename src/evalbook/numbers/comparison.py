@@ -27,7 +27,7 @@ from evalbook.contract.cells import (
     STARTERS,
 )
 from evalbook.estimates.compared import deviation
-from evalbook.estimates.intervals import wilson
+from evalbook.estimates.intervals import limits_of_weighted, wilson
 from evalbook.numbers.source import Source
 from evalbook.numbers.wide import PLACE, few_of
 
@@ -55,17 +55,13 @@ def shares(source: Source, item: str) -> Iterator[pd.DataFrame]:
 
 
 def bands(source: Source) -> Iterator[pd.DataFrame]:
-    """The share of comparable people by month with its limits, a row an outcome: Wilson's, of as many people as would
-    give its standard error. No limits where that is 0.
-
-    Source: Korn and Graubard (1998), Survey Methodology 24:193; the standard error as that of the difference is.
-    """
+    """The share of comparable people by month with its limits, a row an outcome. The standard error is linearised as
+    that of the difference is."""
     for outcome in OUTCOMES:
         rows = source.of(f"comparison_{outcome}")
         if len(rows):
             comparable = np.minimum(rows[COMPARABLE], rows[BASE]) / rows[BASE]
-            worth = comparable * (1 - comparable) / rows[COMPARABLE_ERROR].where(rows[COMPARABLE_ERROR] > 0) ** 2
-            low, high = wilson(comparable * worth, worth)
+            low, high = limits_of_weighted(comparable, rows[COMPARABLE_ERROR])
             made = rows[list(PLACE)].assign(row=outcome, base=rows[BASE])
             made = made.assign(few=rows["few"] | few_of(rows, COMPARABLE), ci_low=low, ci_high=high)
             yield made.assign(statistic="share_comparable", value=comparable)
