@@ -189,7 +189,8 @@ def told_by(item: Item, known: Evidence) -> Iterator[str]:
 
 
 def totals(item: Item, known: Evidence) -> Iterator[str]:
-    """A code whose means are the sum of all others is a total, and no other; what is made of all costs says so."""
+    """A code whose means are the sum of all others is a total, and no other; what is made of all costs says so, but
+    for a difference of two groups."""
     rows = known.results[(known.results["item"] == item.name) & known.results["statistic"].isin(MEANS)]
     found = {}
     for name in ("row", "column"):
@@ -201,7 +202,7 @@ def totals(item: Item, known: Evidence) -> Iterator[str]:
             found |= {name: wholes} if wholes else {}
     if found != {name: {code: {*parts} for code, parts in each.items()} for name, each in item.totals.items()}:
         yield f"adds up as {found}"
-    made_of_costs = {*item.registers} >= COSTS and not item.parts
+    made_of_costs = {*item.registers} >= COSTS and not item.parts and bool(item.persons)
     if made_of_costs != bool(item.made_of):
         yield "is made of all costs, and says so by `made_of`"
     if item.made_of and item.made_of.item in known.rows:
