@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, cached_property
 
-from evalbook.contract.results import PERCENTAGES, PERSON_COUNTS
+from evalbook.contract.results import PERCENTAGES
 from evalbook.exhibits import changes, contrasts
 from evalbook.exhibits.about import shown_reading, shown_warnings
 from evalbook.exhibits.colophon import made_from
@@ -59,7 +59,7 @@ class ShownNumbers:
     def _as_shown(self, number: Number) -> frozenset[str]:
         texts = {plain(self._words, number)}
         if not number.as_interval:
-            most = 0 if number.form in PERSON_COUNTS else MOST_DECIMALS  # counts, and months, are whole
+            most = 0 if number.expression.endswith("|month") else MOST_DECIMALS
             texts |= {decimal_text(self._words, number.value, decimals) for decimals in range(most + 1)}
         if number.form in PERCENTAGES:
             of_hundred = decimal_text(self._words, in_percent(number.value, number.form))
