@@ -9,15 +9,17 @@ import pytest
 
 from evalbook.book.chapters import BOX, FINDINGS, GLANCE, KEY_FIGURES
 from evalbook.contract.catalogue import DECLARED
+from evalbook.contract.schema import TABLES
 from evalbook.exhibits.preview import FORMULA, MARKDOWN, PICTURE
 from evalbook.exhibits.prose import names_bundle
-from evalbook.exhibits.sentences import LANGUAGES, NAMES, PLACEHOLDER, tags
+from evalbook.exhibits.sentences import LANGUAGES, NAMES, NEEDS, PLACEHOLDER, WITHOUT, tags
 from evalbook.stored import notebooks
 from evalbook.words.vocabulary import read_words
 from literal_release import literal_release
 
 TOLD = (ast.Module, ast.Expr, ast.Call, ast.keyword, ast.Attribute, ast.Name, ast.Load, ast.Constant)
 MOST_LINES = 26  # a cell of names: a name a line, and of a long sum a term a line
+OF_REGISTERS = {f"{begins}{table}" for begins in (NEEDS, WITHOUT) for table in TABLES}
 EVERYWHERE = set(names_bundle(literal_release(), {})[NAMES]["nl"])
 HEADING = re.compile(r"^(?:<!-- ([a-z0-9-]+) -->\n)?(#+) ", re.MULTILINE)  # its label and level
 NAME_OR_CLAIM = re.compile(r"[a-z]\w*: |\| C\d")  # how a line of what a chapter shows begins
@@ -75,7 +77,9 @@ def test_every_dutch_text_cell_has_its_english_sibling_straight_after_it(path):
     texts = text_cells(path)
     assert [tags(cell) & LANGUAGES for cell in texts] == [{"nl"}, {"en"}] * (len(texts) // 2)
     for dutch, english in zip(texts[::2], texts[1::2], strict=True):
-        assert tags(english) - LANGUAGES == tags(dutch) - LANGUAGES <= {FINDINGS, KEY_FIGURES, BOX, GLANCE}
+        assert (
+            tags(english) - LANGUAGES == tags(dutch) - LANGUAGES <= {FINDINGS, KEY_FIGURES, BOX, GLANCE, *OF_REGISTERS}
+        )
         assert HEADING.findall(english.source) == HEADING.findall(dutch.source)
         for said in (LINKED, PLACEHOLDER):
             assert sorted(said.findall(english.source)) == sorted(said.findall(dutch.source)), english.source

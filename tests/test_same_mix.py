@@ -1,7 +1,13 @@
 """The periods in one mix, on literal rows, person by person."""
 
 import numpy as np
+import pandas as pd
 import pytest
+
+from cells_of import cells
+from evalbook.numbers.same_mix import same_mix_costs
+from evalbook.numbers.source import Source
+from evalbook.numbers.wide import wide
 
 # Followed to month 12 from both starts, through March 2025; `soon`: a conversation within six months.
 BENEFITS = ("IVA", "Wajong2015")
@@ -97,3 +103,23 @@ def test_without_all_registers_of_costs_there_are_none(results_of):
 def test_found_work_is_in_it_too(found):
     assert "experiment-gedoog/all/as_is/found_work=12/estimated_points" in found
     assert "experiment-gedoog/all/served/found_work=12/estimated_points" in found
+
+
+def of_kinds(*sums):
+    """Costs of kinds of 1,900 and 100 persons in each period; `sums`: of the first and the second, x where withheld."""
+    lines = []
+    for period in STARTS:
+        for benefit, persons, amount in zip(BENEFITS, (1900, 100), sums, strict=True):
+            key = f"same_mix_costs/{period}/all/benefit={benefit}/year=1"
+            told = {"amount": amount[period], "base": persons, "error": 3}
+            lines += [f"{key}/{name} {value}" for name, value in told.items()]
+    made = pd.concat(same_mix_costs(Source(None, None, {"same_mix_costs": wide(cells("\n".join(lines)))}, {})))
+    return made.set_index("row").loc["mix=benefit"]
+
+
+def test_a_kind_whose_sum_is_withheld_is_left_out_of_both_periods_where_few_are_of_such_kinds():
+    known, unknown = {"gedoog": 1900, "experiment": 5700}, {"gedoog": 100, "experiment": "nan"}
+    found = of_kinds(known, unknown)
+    assert (found["value"], found["base"]) == (3 - 1, 1900)
+    assert found["ci_high"] - found["value"] == pytest.approx(1.959964 * np.sqrt(2 * 3**2), rel=1e-6)
+    assert np.isnan(of_kinds(unknown, known)["value"])

@@ -3,7 +3,7 @@
 import pytest
 
 from evalbook.errors import EvalbookError
-from evalbook.exhibits.sentences import NAMES, PLACEHOLDER, Said, filled, page_text, texts
+from evalbook.exhibits.sentences import NAMES, PLACEHOLDER, Said, filled, page_text, standing, texts
 from tiny_book import code, displayed, text
 
 
@@ -111,3 +111,31 @@ def test_what_is_no_label_and_no_link_is_refused_with_its_cell(written, wrong):
 def test_a_sentence_that_begins_with_a_link_is_one():
     cells = [names(missing=["work"], work="Er is niets."), text("Een {work}. [Tabel](#a) zegt meer.", "nl")]
     assert told(*cells) == {2: "Er is niets. {ref}`Tabel <a>` zegt meer."}
+
+
+def stand(*cells, absent=()):
+    """The numbers of the cells that stand, with the labels that came to each."""
+    edition = code("", output=displayed({NAMES: {"always": True, "missing": [], "absent": list(absent)}}))
+    return {at: anchors for at, _, anchors in standing([edition, *cells], "nl", chapter="steps") if at > 1}
+
+
+NEEDY = text("<!-- loon -->\n## Loon", "nl", "needs-jobs")
+
+
+def test_a_cell_that_needs_a_register_stands_only_where_the_edition_has_it():
+    cells = [NEEDY, text("Er zijn geen banen.", "nl", "without-jobs"), text("Verder.", "nl")]
+    assert stand(*cells) == {2: [], 4: []}
+    assert stand(*cells, absent=["ladder"]) == {2: [], 4: []}
+    assert stand(*cells, absent=["jobs", "ladder"]) == {3: ["loon"], 4: []}
+
+
+def test_labels_of_what_is_left_out_come_to_the_next_text_with_those_of_tables():
+    table = code("", output=displayed({"text/markdown": "(table-4-2)=\nTabel 4.2 is er niet."}))
+    table.metadata["tags"] = ["needs-jobs"]
+    other = code("", output=displayed({"text/markdown": "iets"}))
+    assert stand(NEEDY, table, other, text("Verder.", "nl"), absent=["jobs"]) == {4: [], 5: ["loon", "table-4-2"]}
+
+
+def test_a_cell_of_the_other_language_leaves_no_label():
+    english = text("<!-- wage -->\n## Wage", "en", "needs-jobs")
+    assert stand(english, text("Verder.", "nl"), absent=["jobs"]) == {3: []}

@@ -22,7 +22,7 @@ from evalbook.book.kernels import WARM_MODULES
 from evalbook.book.running import executed
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, PAGE
-from evalbook.exhibits.sentences import NAMES, page_text, speaks, tags, texts
+from evalbook.exhibits.sentences import NAMES, page_text, standing, tags, texts
 from evalbook.machine.progress import part, say, stage
 from evalbook.machine.workers import Job, run_jobs
 from evalbook.suggestions import nearest
@@ -122,14 +122,13 @@ def pieces(
     cells = [cell for cell in notebook.cells if "injected-parameters" not in tags(cell)]
     filled = texts(cells, chapter=chapter, language=language)
     small: list[Mapping[str, object]] = []  # a small figure waits for the text below it
-    for number, cell in enumerate(cells, start=1):
+    for number, cell, anchors in standing(cells, language, chapter=chapter):
         where = f"{chapter}, cell {number}"
-        if not speaks(cell, language):
-            continue
         if cell.cell_type == "markdown":
             if len(small) > (GLANCE in tags(cell)):
                 raise EvalbookError(f"{where}: below each report.glance stands a text cell with the tag {GLANCE}.")
-            yield number, _text(cell, filled.get(number), small, language, where=where)
+            text = _text(cell, filled.get(number), small, language, where=where)
+            yield number, "\n".join([*(f"({each})=" for each in anchors), text])
             small = []
         elif cell.cell_type == "code" and not HIDDEN & tags(cell):
             yield from ((number, shown) for shown in _shown(cell.outputs, figures, small, where=where))

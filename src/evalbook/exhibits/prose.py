@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from evalbook.contract.schema import TABLES
 from evalbook.exhibits.directions import Word
 from evalbook.exhibits.expressions import evaluate
 from evalbook.exhibits.markup import few_text, item_link, marked, typed, with_key
@@ -38,7 +39,8 @@ Meaning = str | Computed  # a key (with views), or a computed word
 def names_bundle(release: Release, meanings: Mapping[str, Meaning]) -> dict[str, object]:
     """What a cell of names displays: for the page what each name stands for, and beside it the same to read.
 
-    Without meanings these are the words of the edition, which hold for all of a chapter. Raises ValueError on a key
+    Without meanings these are the words of the edition, which hold for all of a chapter, and the registers that it does
+    not have. Raises ValueError on a key
     that does not exist, on a name that the edition has, and TypeError on anything but a Release.
     """
     demand_release(release)
@@ -49,6 +51,8 @@ def names_bundle(release: Release, meanings: Mapping[str, Meaning]) -> dict[str,
     }
     why = {tongue: {name: _why(words[name]) for name in missing} for tongue, words in said.items()}
     shown = {"always": not meanings, "missing": missing, **texts, **({"why": why} if missing else {})}
+    if not meanings:
+        shown["absent"] = [name for name in TABLES if not release.registers.get(name, 0)]
     return {NAMES: shown, "text/plain": _readable(texts)}
 
 

@@ -8,7 +8,7 @@ Knows text only, no release: a page is filled from what the notebook displayed, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nbformat import NotebookNode
@@ -23,6 +23,8 @@ LANGUAGES = frozenset({"nl", "en"})
 PLACEHOLDER = re.compile(r"(?<![:`])\{([^{}]+)\}(?!`)")  # not of a role or directive: `{ref}`, `:::{table}`
 SENTENCE_END = re.compile(r"((?:(?<=[.!?])|(?<=[.!?]\*\*))\s+(?=[A-Z{*])|\n\s*(?=[-*] |\d+\. )|\n\s*\n)")
 LABEL = re.compile(r"^<!-- ([a-z0-9-]+) -->\n(?=#+ )", re.MULTILINE)  # of the heading on the line below it
+ANCHOR = re.compile(r"^\(([a-z0-9-]+)\)=$", re.MULTILINE)
+NEEDS, WITHOUT = "needs-", "without-"  # how tags begin that name a register
 LINK = re.compile(r"\[([^][{}`<>]+)\]\(#([a-z0-9-]+)\)")
 FILE_LINK = re.compile(rf"\[([^][]+)\]\({re.escape(DATA_FOLDER)}/([\w.-]+)\)")
 NEITHER = re.compile(r"<!--[^>\n]*>?|\[?[^][\n]*\]\(#[^)\n]*\)?")
@@ -110,6 +112,44 @@ def speaks(cell: NotebookNode, language: str) -> bool:
     """Whether a cell is for the readers of a language: it is in no other."""
     spoken = LANGUAGES & tags(cell)
     return not spoken or language in spoken
+
+
+def standing(
+    cells: Sequence[NotebookNode], language: str, *, chapter: str
+) -> Iterator[tuple[int, NotebookNode, list[str]]]:
+    """The cells of a language that stand in the book of this edition, by number, counted from 1.
+
+    A tag `needs-jobs` leaves a cell out where the edition has no register `jobs`, `without-jobs` where it has. With a
+    text cell come the labels of cells that were left out before it, so that links to them lead there.
+    """
+    absent, anchors = frozenset(), []
+    for number, cell in enumerate(cells, start=1):
+        for output in cell.get("outputs", ()):
+            if output.get("data", {}).get(NAMES, {}).get("always"):
+                absent = frozenset(output["data"][NAMES].get("absent", ()))
+        if not speaks(cell, language):
+            continue
+        if _is_left_out(cell, absent):
+            anchors += _anchors_of(cell, where=f"{chapter}, cell {number}")
+            continue
+        is_text = cell.cell_type == "markdown"
+        yield number, cell, anchors if is_text else []
+        anchors = [] if is_text else anchors
+
+
+def _is_left_out(cell: NotebookNode, absent: Collection[str]) -> bool:
+    needs, without = (
+        {tag.removeprefix(each) for tag in tags(cell) if tag.startswith(each)} for each in (NEEDS, WITHOUT)
+    )
+    return bool(needs & absent) or (bool(without) and not without & absent)
+
+
+def _anchors_of(cell: NotebookNode, *, where: str) -> list[str]:
+    """The labels of a text's headings, or of the tables and figures that a cell shows or says why not."""
+    if cell.cell_type == "markdown":
+        return ANCHOR.findall(page_text(cell.source, where=where))
+    pages = [page for output in cell.get("outputs", ()) for page in output.get("data", {}).values()]
+    return [anchor for page in pages if isinstance(page, str) for anchor in ANCHOR.findall(page)]
 
 
 def filled(template: str, said: Callable[[str], Said]) -> str:

@@ -19,7 +19,8 @@ from evalbook.items.spending import SERVICES
 from evalbook.items.tabulating import Part, collect, inside, summed
 from evalbook.items.work_history import WorkHistory
 
-MONTHS, YEARS = (12, 24), (1, 2)
+MONTHS = (12, 24)
+YEAR = 1  # of costs: of a second one few are followed
 KEPT = 12  # months since work was found: two years later few are followed
 SOON = 6  # whole months from the start, within which the first conversation or trajectory came
 KINDS = {"benefit": BENEFITS, "age": AGE_CLASSES, "sex": SEXES, "diagnosis": DIAGNOSES}
@@ -53,14 +54,14 @@ def served_soon(cohort: Cohort, registers: Registers) -> pd.Series | None:
 
 
 def costs_in_one_mix(cohort: Cohort, registers: Registers, *, costs: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Euros of all services in a year since the start, of who is followed through it; where each register is there."""
+    """Euros of all services in the first year, of who is followed through it; where each register is there."""
     soon, parts = served_soon(cohort, registers), []
-    for year in YEARS if costs.keys() >= {*SERVICES} else ():
-        spent = sum(spent_in(cohort, costs[service], year=year) for service in SERVICES)
-        for key, members in groups(cohort.followed(12 * year), periods=BY_PERIOD):
+    if costs.keys() >= {*SERVICES}:
+        spent = sum(spent_in(cohort, costs[service], year=YEAR) for service in SERVICES)
+        for key, members in groups(cohort.followed(12 * YEAR), periods=BY_PERIOD):
             kinds = _kinds(members, soon)
             there, own = kinds.to_numpy(bool), spent[members.index]
-            keys, of = cohort.keys[members.index], {"column": f"year={year}", **key}
+            keys, of = cohort.keys[members.index], {"column": f"year={YEAR}", **key}
             parts.append(summed(keys, there * own[:, None], kinds.columns, codes_in="row", **of))
             count = {"value": there.sum(axis=0), "key": keys @ there.astype(float)}
             parts.append({"measure": BASE, "row": kinds.columns, **count, **of})

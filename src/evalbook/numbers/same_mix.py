@@ -15,6 +15,7 @@ from evalbook.numbers.rows import single
 from evalbook.numbers.source import Source
 
 CONTRAST = ("experiment", "gedoog")
+MOST_LEFT_OUT = 0.05
 # What each row is made of: the kinds whose name begins so.
 MADE_OF = {
     "as_is": "kind=all",
@@ -39,12 +40,18 @@ def same_mix(source: Source, item: str) -> Iterator[pd.DataFrame]:
 
 
 def same_mix_costs(source: Source) -> Iterator[pd.DataFrame]:
-    """In euros, otherwise as `same_mix`."""
+    """In euros, otherwise as `same_mix`. A kind of which a sum is not released is left out of both periods; nan where
+    more than MOST_LEFT_OUT of all persons are of such kinds."""
     for place, sides in _sides(source, "same_mix_costs"):
-        made_of = [(each[AMOUNT] / each[BASE], each[BASE], each[ERROR]) for each in sides]
-        numbers = [tuple(each.to_numpy() for each in side) for side in made_of]
-        value, low, high = standardised_means(*numbers)
-        yield single(value, base=_smaller(sides), statistic="mean_eur", **place).assign(ci_low=low, ci_high=high)
+        known = np.logical_and.reduce([each[AMOUNT].notna().to_numpy() for each in sides])
+        persons = [each[BASE].where(known, 0) for each in sides]
+        made_of = [(each[AMOUNT] / each[BASE], own, each[ERROR]) for each, own in zip(sides, persons, strict=True)]
+        value, low, high = standardised_means(*[tuple(each.to_numpy() for each in side) for side in made_of])
+        kept = sum(own.sum() for own in persons) / sum(each[BASE].sum() for each in sides)
+        numbers = (value, low, high) if kept >= 1 - MOST_LEFT_OUT else (np.nan,) * 3
+        base = min(own.sum() for own in persons)
+        made = single(numbers[0], base=base, statistic="mean_eur", **place)
+        yield made.assign(ci_low=numbers[1], ci_high=numbers[2])
 
 
 def _sides(source: Source, item: str) -> Iterator[tuple[dict[str, str], list[pd.DataFrame]]]:
