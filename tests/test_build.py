@@ -89,7 +89,7 @@ def test_nothing_tells_what_was_hidden_or_where_it_was_made(place, sentinel):
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_a_synthetic_edition_says_so_on_every_page(place, name):
     body = html.parse(place / "made" / name).getroot().find("body")
-    assert "Synthetische gegevens" in body.text_content()
+    assert "Oefencijfers" in body.text_content()
 
 
 def around_the_chapters(path):
