@@ -82,6 +82,7 @@ FIGURE = {
     "file": "/figures/a.svg",
     "alt": "Een vierkant.",
     "small": False,
+    "wide": False,
     "caption": ["Figuur 1"],
     "notes": [],
     "ids": ["two#figure-1"],
