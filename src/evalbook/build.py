@@ -33,11 +33,11 @@ USUAL = {"read the extract": 6.0, "run chapters": 0.9, "set pages": 8.0, "set th
 
 @dataclass(frozen=True)
 class Made:
-    """A book that is in its place: how many pages it has in each language, and how many its PDF."""
+    """A book that is in its place: how many pages it has in each language, and how many its PDFs."""
 
     output: Path
     pages: Mapping[str, int]
-    paper: Mapping[str, int]
+    paper: Mapping[str, tuple[int, ...]]
 
 
 def build(
@@ -101,8 +101,10 @@ def _usual(book: Path, *, chapter: str, languages: Sequence[str]) -> dict[str, t
 
 def _found(site: Path, output: Path, book: Path, languages: Sequence[str]) -> Made:
     roots = {language: site / (language if place else "") for place, language in enumerate(languages)}
-    papers = {language: next(root.glob("*.pdf"), None) for language, root in roots.items()}
-    paper = {language: pages_in(path.read_bytes()) for language, path in papers.items() if path}
+    found = {
+        language: sorted(pages_in(path.read_bytes()) for path in root.glob("*.pdf")) for language, root in roots.items()
+    }
+    paper = {language: tuple(pages) for language, pages in found.items() if pages}
     return Made(output, dict.fromkeys(languages, len(chapter_names(book))), paper)
 
 

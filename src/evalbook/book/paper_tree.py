@@ -77,7 +77,7 @@ class PaperTree:
         """The number that its line begins with, and what it is of; where there is none, why."""
         first, *said = self._words.line(item[0].children)
         if not isinstance(first, str) and first["kind"] == "strong":
-            return {"number": [first], "parts": said}
+            return {"number": [first], "parts": [said[0].lstrip(), *said[1:]] if isinstance(said[0], str) else said}
         return {"number": [], "parts": [first, *said]}
 
     def _rubric(self, node: nodes.rubric) -> dict[str, object]:
