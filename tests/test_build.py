@@ -63,7 +63,11 @@ def test_a_build_tells_its_stages_the_warnings_of_the_extract_and_what_it_made(p
     lines = stream.getvalue().splitlines()
     stages = [line.split(",")[0] for line in lines if line.split(",")[0] in USUAL]
     assert stages == [*USUAL] and [line for line in lines if "notes.csv" in line]
-    assert made.pages == {"nl": 3, "en": 3} and min(made.paper.values()) > 2
+    assert (
+        made.pages == {"nl": 3, "en": 3}
+        and {len(each) for each in made.paper.values()} == {1}
+        and min(made.paper["nl"]) > 2
+    )
     assert str(made.output) in of_book(made, 61.2) and "It took 61 seconds." in of_book(made, 61.2)
 
 
