@@ -206,11 +206,11 @@ def test_a_compact_chapter_has_pages_of_its_own(tmp_path):
     assert ["Een" in text for text in texts[2:]] == [False, True, False] and "Twee" in texts[4]
 
 
-@pytest.mark.parametrize(("above", "together"), [(12, True), (24, False)])
+@pytest.mark.parametrize(("above", "together"), [(16, True), (24, False)])
 def test_a_high_table_goes_over_two_pages_where_much_is_left_and_begins_on_the_next_where_little_is(
     tmp_path, above, together
 ):
-    rows = [[["IVA " * 30], ["1"]] for _ in range(16)]
+    rows = [[["IVA " * 30], ["1"]] for _ in range(24)]
     pages = {"index": [heading("boek", "Boek", page="index"), *[paragraph("Eén regel.")] * above, table(rows)]}
     texts = said(printed(tmp_path, pages | {"one": [heading("a", "Een")]}, paper=COMPLETE))
     with_head = [HEAD in text for text in texts[2:]]
