@@ -31,15 +31,14 @@ from evalbook.words.vocabulary import Words, read_words
 FINDING, TIMELINE = "finding", "timeline"
 BRIEF = "brief_"  # how the names of these drawings begin
 PARTS = (FINDING, "reconciled", "letter", TIMELINE)
-WIDTH, FINDING_HEIGHT, TIMELINE_HEIGHT = 6.6, 2.2, 1.6  # inches
-PLOT = (0.075, 0.23, 0.91, 0.64)  # left, bottom, width and height, of the figure
+FINDING_HEIGHT, TIMELINE_HEIGHT = 2.2, 1.85  # inches
+PLOT = (0.1, 0.23, 0.89, 0.64)  # left, bottom, width and height, of the figure
 MARKED = 0.05  # of the y axis: a number stands so far above its dot, or below it
-ROOM = 4.0  # months beside a number, in which no name stands
+ROOM = 4.5  # months beside a number, in which no name stands
 DAYS_A_YEAR = 365.25
-DOT = 0.32  # years that the dot of an event takes
+DOT = 0.42  # years that the dot of an event takes
 LEVELS = 3  # rows of dots
-BAR, FIRST_LEVEL, LEVEL, TOP = 0.62, 1.3, 0.72, 3.4  # of the timeline: heights in its own measure
-NAME = 9.0  # points, of a period
+BAR, FIRST_LEVEL, LEVEL, TOP = 0.5, 1.85, 0.72, 4.1  # of the timeline: heights in its own measure
 UNKNOWN = "#eceff2"
 
 
@@ -65,7 +64,7 @@ def finding(release: Release, *, language: str) -> Drawn | str:
     draw = partial(
         draw_finding, series=series, scale=_scale(exhibit, series), month=_month(told.numbers[0]), words=words
     )
-    drawing = Drawing(draw, height=FINDING_HEIGHT, width=WIDTH, salt="brief finding")
+    drawing = Drawing(draw, height=FINDING_HEIGHT, salt="brief finding")
     caption = f"**{title}.** {told.caution[language]} {more}"
     below = small_print([words.brief["band"], data_link(words, exhibit.of)])
     return Drawn(drawing, alt_of_curves(exhibit, series, peaks=False), caption, below)
@@ -117,7 +116,7 @@ def timeline(release: Release, *, language: str) -> Drawn:
     line = timeline_of(release, language=language)
     known = release.edition.reference_date
     draw = partial(draw_timeline, line=line, known=known, after=words.brief["after"])
-    drawing = Drawing(draw, height=TIMELINE_HEIGHT, width=WIDTH, salt="brief timeline")
+    drawing = Drawing(draw, height=TIMELINE_HEIGHT, salt="brief timeline")
     said = words.brief["timeline"]
     texts = {"first": line.first, "last": line.last, "events": len(line.events)}
     periods = "; ".join(
@@ -130,12 +129,12 @@ def timeline(release: Release, *, language: str) -> Drawn:
 
 def draw_timeline(figure: Figure, *, line: Timeline, known: date, after: str) -> None:
     """Years from left to right; what comes after the figures end is grey."""
-    axes = figure.add_axes((0.02, 0.16, 0.96, 0.82))
+    axes = figure.add_axes((0.01, 0.15, 0.98, 0.84))
     axes.set(xlim=(line.first, line.last + 1), ylim=(0, TOP))
     axes.add_patch(Rectangle((_place(known), 0), line.last + 1 - _place(known), TOP, color=UNKNOWN, linewidth=0))
     axes.text(line.last + 0.97, TOP - 0.1, after, ha="right", va="top", fontsize=SMALL, color="#45505c")
-    for each in line.periods:
-        _bar(axes, each)
+    for row, each in enumerate(reversed(line.periods)):
+        _bar(axes, each, row)
     for number, (event, level) in enumerate(_levels(line.events), start=1):
         _dot(axes, event, number, FIRST_LEVEL + LEVEL * level)
     years = range(line.first, line.last + 1)
@@ -152,11 +151,14 @@ def _place(day: date) -> float:
     return day.year + (day - date(day.year, 1, 1)).days / DAYS_A_YEAR
 
 
-def _bar(axes: Axes, period: Period) -> None:
+def _bar(axes: Axes, period: Period, row: int) -> None:
+    """A period on a row of its own, its name behind it; in it where the line ends before the name would."""
     left, right = _place(period.since.at), _place(period.until.at)
-    axes.add_patch(Rectangle((left, 0.12), right - left, BAR, color=LOOKS[period.group].colour, linewidth=0))
-    middle, height = (left + right) / 2, 0.12 + BAR / 2
-    axes.text(middle, height, period.name, color="white", weight=BOLD, fontsize=NAME, ha="center", va="center")
+    colour, bottom = LOOKS[period.group].colour, 0.12 + 1.25 * BAR * row
+    axes.add_patch(Rectangle((left, bottom), right - left, BAR, color=colour, linewidth=0))
+    is_inside = right - left > axes.get_xlim()[1] - right
+    place, side, shade = ((left + right) / 2, "center", "white") if is_inside else (right + 0.1, "left", colour)
+    axes.text(place, bottom + BAR / 2, period.name, color=shade, weight=BOLD, fontsize=SMALL, ha=side, va="center")
 
 
 def _dot(axes: Axes, event: Event, number: int, height: float) -> None:
