@@ -25,7 +25,7 @@ book: $(READY)
 # The same extract as if it were a register, protected: to see how such a book reads.
 book-register: $(READY)
 	$(BIN)/python tools/as_register.py $(SOURCE) _register
-	$(BIN)/evalbook build _register/extract --output $(OUTPUT)-register --secret _register/evalbook-secret/secret
+	EVALBOOK_PUBLISHER=_register/publisher.yaml $(BIN)/evalbook build _register/extract --output $(OUTPUT)-register --secret _register/evalbook-secret/secret
 
 # The book on this machine while it is written: what is saved is on the page in seconds.
 preview: $(READY)

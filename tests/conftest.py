@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from as_register import PUBLISHED_BY
 from browser import ARGUMENTS, CHROMIUM
 from evalbook.places import SHIPPED_EXTRACT
 
@@ -106,11 +107,13 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(autouse=True)
 def own_secret(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What protects the registers of a test: the same numbers each time, and nothing kept of another test's release."""
+    """What protects the registers of a test, and who publishes them: the same each time, nothing kept of another's."""
     path = tmp_path_factory.mktemp("secret") / "secret"
     path.write_text("5e" * 32)
     path.chmod(0o600)
     monkeypatch.setenv("EVALBOOK_SECRET", str(path))
+    (path.parent / "publisher.yaml").write_text(PUBLISHED_BY)
+    monkeypatch.setenv("EVALBOOK_PUBLISHER", str(path.parent / "publisher.yaml"))
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ from variations import ODD, USUAL, WEST, Surroundings, run_evalbook, written
 # and what seals them.
 READING = "reading.csv"
 OF_THE_READING = ("chapters/b6_about_the_data.html", "searchindex.js")
-ON_PAPER = {"nl": "evaluatie.pdf", "en": "en/evaluation.pdf"}
+ON_PAPER = ("evaluatie.pdf", "en/evaluation.pdf")  # the short edition does not tell it
 HASHES = {MANIFEST: "release", SETTINGS: "hashes"}  # the files that list hashes, and where they do
 ONE_IN = 8
 Files = Mapping[str, bytes]
@@ -37,7 +37,7 @@ def may_differ_with_form() -> frozenset[str]:
     """The files of a book that tell how the extract's files were read."""
     folders = {language: f"{language}/" if at else "" for at, language in enumerate(LANGUAGES)}
     pages = {f"{folder}{name}" for folder in folders.values() for name in OF_THE_READING}
-    return frozenset(pages | set(ON_PAPER.values()) | {READING})
+    return frozenset(pages | set(ON_PAPER) | {READING})
 
 
 def differences(one: Files, other: Files, *, form: bool = False) -> list[str]:

@@ -5,14 +5,15 @@ import json
 import pytest
 
 from evalbook.book.chapters import Page
+from evalbook.book.papers import Paper
 from evalbook.book.typesetting import Interface, lay_out, set_pages, trees_of
 from evalbook.errors import EvalbookError
 from tiny_book import write_book
 
 pytestmark = pytest.mark.book
 
-WORDS = {"pdf": "book.pdf", "pdf_words": "PDF", "parts": {}, "search_bar_text": "Zoek"}
-FACING = Interface("nl", "Een boek", "2025q1", "Peildatum", "", WORDS)
+WORDS = {"parts": {}, "search_bar_text": "Zoek"}
+FACING = Interface("nl", "Een boek", "2025q1", "Peildatum", "", WORDS, papers=(Paper("book.pdf", "PDF"),))
 FIRST = "# Eerste\n\n(slot)=\n## Slot\n\nZie {ref}`hier <slot>` en [het tweede](second.md). 'Zo' -- dus.\n"
 SECOND = "# Tweede\n\nZie {ref}`het slot <slot>`.\n"
 

@@ -89,7 +89,20 @@ def test_a_key_figure_is_the_number_its_line_begins_with():
     words = nodes.paragraph("", "", nodes.strong("", "", nodes.Text("4.018")), nodes.Text(" mensen"))
     figures = nodes.container("", nodes.bullet_list("", nodes.list_item("", words)), classes=["key-figures"])
     ((made,),) = (each["items"] for each in tree(figures))
-    assert made == {"number": [{"kind": "strong", "parts": ["4.018"]}], "parts": [" mensen"]}
+    assert made == {"number": [{"kind": "strong", "parts": ["4.018"]}], "parts": ["mensen"]}
+
+
+def test_where_a_key_figure_is_not_there_its_line_says_why_and_is_no_number():
+    words = nodes.paragraph("", "", nodes.Text("Geen cijfer: "), nodes.strong("", "", nodes.Text("weinig mensen")))
+    figures = nodes.container("", nodes.bullet_list("", nodes.list_item("", words)), classes=["key-figures"])
+    ((made,),) = (each["items"] for each in tree(figures))
+    assert made["number"] == [] and made["parts"][0] == "Geen cijfer: "
+
+
+def test_a_figure_as_wide_as_the_text_says_so():
+    image = nodes.image(uri="figures/a.svg", alt="Een lijn", classes=["result", "wide"])
+    (made,) = tree(nodes.figure("", image, nodes.caption("", "", nodes.Text("Titel"))))
+    assert (made["wide"], made["small"]) == (True, False)
 
 
 def test_a_figure_that_says_nothing_is_refused():

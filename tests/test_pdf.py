@@ -1,38 +1,37 @@
 """The PDF: one order of headings, links that lead inside, tags for who listens to it, and whole tables."""
 
-import json
 import re
-import shutil
 from dataclasses import replace
-from datetime import date
 
 import page as pdf_rules
 import pikepdf
 import pytest
-import yaml
 
 from evalbook.book.pdf import BOOK as TREE
-from evalbook.book.pdf import book_tree, shown, signs_of, write_pdf
-from evalbook.book.pdf_text import pdf_text
-from evalbook.book.typesetting import ASSETS, CONTENTS, Interface
+from evalbook.book.pdf import book_tree, shown, signs_of
+from evalbook.book.typesetting import ASSETS
 from evalbook.build import BOOK
 from evalbook.errors import EvalbookError
+from paper_pages import (
+    COMPLETE,
+    FACING,
+    FIGURE,
+    FILL,
+    HEAD,
+    LAST,
+    NOTICE,
+    PAGES,
+    heading,
+    link,
+    long_table,
+    paragraph,
+    printed,
+    said,
+    table,
+)
 
 pytestmark = pytest.mark.book
 
-NOTICE = "Synthetische gegevens"
-FACING = Interface(
-    "nl",
-    "Een boek",
-    "2025q1",
-    "Peildatum",
-    NOTICE,
-    {"contents": "Inhoud", "page": "p."},
-    day=date(2025, 5, 31),
-    publisher="Een uitgever",
-)
-PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="10pt" height="10pt"><rect width="9" height="9"/></svg>'
-HEAD, LAST = "Kopregel", "slotregel"
 TYPST = (
     '#panic("x")',
     "]#[ #eval(1)",
@@ -43,82 +42,6 @@ TYPST = (
     "= Kop - lijst + lijst / term: x",
     "*a* _b_ `c` ~ --- ...",
 )
-
-
-def paragraph(*parts):
-    return {"kind": "paragraph", "parts": list(parts)}
-
-
-def heading(name, title, level=1, page="one", number=""):
-    return {"kind": "heading", "level": level, "number": number, "parts": [title], "ids": [f"{page}#{name}"]}
-
-
-def table(rows, *, long=False, name="one#table-1"):
-    return {
-        "kind": "table",
-        "ids": [name],
-        "caption": ["Tabel 1"],
-        "heads": [[[""], [HEAD]]],
-        "rows": rows,
-        "notes": [paragraph("Bron: x.")],
-        "align": ["left", "right"],
-        "shares": [20.0, 10.0],
-        "long": long,
-        "wide": False,
-    }
-
-
-def long_table(rows, name):
-    cells = [[[f"r{row}"], [LAST if row == rows - 1 else "1"]] for row in range(rows)]
-    return table(cells, long=True, name=name)
-
-
-def link(to, *words):
-    return {"kind": "link", "to": to, "parts": list(words)}
-
-
-FIGURE = {
-    "kind": "figure",
-    "file": "/figures/a.svg",
-    "alt": "Een vierkant.",
-    "small": False,
-    "caption": ["Figuur 1"],
-    "notes": [],
-    "ids": ["two#figure-1"],
-}
-PAGES = {
-    "index": [heading("boek", "Boek", page="index"), paragraph("Zie ", link("one#table-1", "tabel 1"), ".")],
-    "one": [
-        heading("een", "Een", number="1"),
-        table([[["IVA"], ["1"]], [[""], ["2"]]]),
-        heading("slot", "Slot", level=2, number="1.1"),
-        paragraph(link("two#", "het tweede"), " ", {"kind": "foreign", "language": "en", "parts": ["abroad"]}),
-    ],
-    "two": [heading("twee", "Twee", page="two"), heading("slot", "Slot", level=2, page="two"), FIGURE],
-}
-
-
-def printed(folder, pages, facing=FACING):
-    """The PDF of literal pages, the first of them the first page of the book."""
-    first, *others = pages
-    contents = {"root": first, "parts": [{"caption": "Deel", "chapters": [{"file": name} for name in others]}]}
-    source, trees = folder / "source", folder / "trees"
-    shutil.copytree(BOOK / ASSETS, source / ASSETS)
-    (source / CONTENTS).write_text(yaml.safe_dump(contents))
-    (source / "figures").mkdir()
-    (source / "figures" / "a.svg").write_text(PICTURE)
-    trees.mkdir()
-    for name, tree in pages.items():
-        (trees / f"{name}.json").write_text(json.dumps(tree))
-    write_pdf(trees, source, folder / "book.pdf", facing)
-    return folder / "book.pdf"
-
-
-def said(path):
-    """The text of each page."""
-    with pikepdf.open(path) as pdf:
-        count = len(pdf.pages)
-    return [" ".join(text.split()) for text in list(pdf_text(path.read_bytes()))[:count]]
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +94,7 @@ def test_the_name_of_the_chapter_stands_above_its_other_pages(tmp_path):
         printed(
             tmp_path,
             {
-                "index": [heading("boek", "Boek", page="index")],
+                "index": [heading("boek", "Boek", page="index"), FILL],
                 "one": [heading("a", "Een"), *[paragraph("woord " * 300)] * 5],
             },
         )
@@ -247,15 +170,15 @@ def test_a_long_table_begins_with_some_rows_or_on_the_next_page(tmp_path):
 
 def test_a_part_has_one_name_however_it_is_called_and_a_page_that_of_its_title():
     pages = {"one": [{**heading("a", "Een"), "ids": ["one#a", "one#id1"]}, paragraph(link("one#id1"), link("one#"))]}
-    tree = book_tree(pages, [("", ["one"])], FACING)
-    assert tree["parts"][0]["chapters"][0][0]["id"] == "one#a"
+    tree = book_tree(pages, [("", ["one"])], FACING, COMPLETE)
+    assert tree["parts"][0]["chapters"][0]["blocks"][0]["id"] == "one#a"
     assert [each["to"] for each in pages["one"][1]["parts"]] == ["one#a", "one#a"]
 
 
 def test_a_link_that_leads_nowhere_is_refused():
     pages = {"one": [heading("a", "Een"), paragraph(link("one#b"))]}
     with pytest.raises(EvalbookError, match="one: a link of the PDF leads to one#b, which is not in it"):
-        book_tree(pages, [("", ["one"])], FACING)
+        book_tree(pages, [("", ["one"])], FACING, COMPLETE)
 
 
 def test_what_typst_refuses_is_told(tmp_path):
@@ -266,3 +189,46 @@ def test_what_typst_refuses_is_told(tmp_path):
 
 def test_what_the_template_reads_lies_beside_the_assets_and_not_in_the_book(made):
     assert (made.parent / "source" / TREE).is_file() and str(made.parent) not in made.read_bytes().decode("latin-1")
+
+
+def test_a_chapter_begins_on_the_page_of_the_last_one_where_much_of_it_is_left(tmp_path):
+    texts = said(printed(tmp_path, {"index": [heading("boek", "Boek", page="index")], "one": [heading("a", "Een")]}))
+    assert "Boek" in texts[2] and "Een" in texts[2] and len(texts) == 3
+
+
+def test_a_compact_chapter_has_pages_of_its_own(tmp_path):
+    pages = {
+        "index": [heading("boek", "Boek", page="index")],
+        "one": [heading("a", "Een"), paragraph("klein")],
+        "two": [heading("b", "Twee", page="two"), paragraph("gewoon")],
+    }
+    texts = said(printed(tmp_path, pages, paper=replace(COMPLETE, compact=frozenset({"one"}))))
+    assert ["Een" in text for text in texts[2:]] == [False, True, False] and "Twee" in texts[4]
+
+
+@pytest.mark.parametrize(("above", "together"), [(16, True), (24, False)])
+def test_a_high_table_goes_over_two_pages_where_much_is_left_and_begins_on_the_next_where_little_is(
+    tmp_path, above, together
+):
+    rows = [[["IVA " * 30], ["1"]] for _ in range(24)]
+    pages = {"index": [heading("boek", "Boek", page="index"), *[paragraph("Eén regel.")] * above, table(rows)]}
+    texts = said(printed(tmp_path, pages | {"one": [heading("a", "Een")]}, paper=COMPLETE))
+    with_head = [HEAD in text for text in texts[2:]]
+    assert ("IVA" in texts[2]) is together and sum(with_head) == (2 if together else 1)
+
+
+def test_a_verdict_has_its_sign_in_print(tmp_path):
+    verdicts = [
+        paragraph({"kind": "verdict", "marks": [mark], "parts": [mark]}) for mark in ("holds", "fails", "cannot")
+    ]
+    pages = {"index": [heading("boek", "Boek", page="index"), *verdicts], "one": [heading("a", "Een")]}
+    assert "● holds ○ fails ◌ cannot" in said(printed(tmp_path, pages))[2]
+
+
+def test_the_cover_says_what_it_is_who_wrote_it_and_who_publishes_it(tmp_path):
+    facing = replace(FACING, authors="A. Auteur en B. Schrijver")
+    path = printed(tmp_path, PAGES, facing, replace(COMPLETE, title="Korte uitgave"))
+    assert "Peildatum Korte uitgave A. Auteur en B. Schrijver Een uitgever" in said(path)[0]
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.docinfo.Title) == "Een boek. 2025q1. Korte uitgave"
+        assert str(pdf.docinfo.Author) == "A. Auteur en B. Schrijver"

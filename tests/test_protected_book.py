@@ -8,6 +8,7 @@ from conftest import HEADERS, SETTINGS
 from evalbook.build import build
 from evalbook.errors import EvalbookError
 from evalbook.extract.extract import read_extract
+from evalbook.places import PUBLISHER
 from evalbook.release.release import read_release, write_release
 from tiny_book import chapter, code, text, write_book
 from variations import protected, register_copy
@@ -63,6 +64,15 @@ def test_a_find_leaves_the_book_out_of_its_place(place, shows, said):
     with pytest.raises(EvalbookError, match=rf"second.\w+: .*{said}"):
         build(place / "extract", place / "made", book=book(place, shows), internal=True)
     assert not (place / "made").exists()
+
+
+def test_without_a_publisher_no_book_is_made_of_a_register_but_an_internal_one(place, monkeypatch):
+    monkeypatch.delenv(PUBLISHER)
+    source = book(place, "Tekst.")
+    with pytest.raises(EvalbookError, match=r"publisher.yaml: fill in name, authors, .*who publishes it"):
+        build(place / "extract", place / "made", book=source)
+    assert not (place / "made").exists()
+    build(place / "extract", place / "made", book=source, internal=True, languages=("nl",))
 
 
 def test_a_protected_release_cannot_be_made_internal(place):

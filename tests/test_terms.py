@@ -5,7 +5,11 @@ import re
 import pytest
 import yaml
 
-from evalbook.exhibits.terms import GLOSSARY, PUBLISHER, glossary, publisher
+from as_register import PUBLISHED_BY
+from evalbook.errors import EvalbookError
+from evalbook.exhibits.terms import GLOSSARY, OF_A_PUBLISHER, check_publisher, glossary, publisher
+from evalbook.places import PUBLISHER as VARIABLE
+from evalbook.places import publisher_file
 from literal_release import literal_release
 
 LANGUAGES = ("nl", "en")
@@ -41,12 +45,39 @@ def test_behind_an_english_term_the_dutch_one_is_marked_as_dutch():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_not_filled_in_of_the_publisher_stands_between_brackets(language):
-    names = ("name", "email", "address", "signed_by", "answer_within")
-    assert set(names) == set(yaml.safe_load(PUBLISHER.read_text(encoding="utf-8")))
-    assert all(re.match(r"\\\[", publisher(literal_release(), name=name, language=language).text) for name in names)
+def test_what_is_not_filled_in_of_the_publisher_stands_between_brackets(language, monkeypatch):
+    monkeypatch.delenv(VARIABLE)
+    assert {*OF_A_PUBLISHER} == {*yaml.safe_load(publisher_file().read_text(encoding="utf-8"))}
+    said = [publisher(literal_release(), name=name, language=language).text for name in OF_A_PUBLISHER]
+    assert all(re.match(r"\\\[", each) for each in said)
 
 
 def test_what_is_not_said_of_the_publisher_is_refused():
     with pytest.raises(ValueError, match="under 'adress'. Did you mean address"):
         publisher(literal_release(), name="adress", language="nl")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("Verzonnen uitgever", "'[naam]'"), "fill in name:"),
+        (("Invented authors", "' '"), "fill in authors:"),
+        (("nl: niemand, en: nobody", "nl: '', en: nobody"), "fill in signed_by:"),
+        (("email: niemand@example.org\n", ""), "fill in email:"),
+        (("nl: vijf werkdagen, en: five working days", "nl: vijf"), "write each as `name: text`"),
+        (("{nl: example.org, en: example.org/en}", "3"), "write each as `name: text`"),
+        (("name:", "name: :"), "cannot be read"),
+    ],
+)
+def test_of_a_register_all_must_be_filled_in(tmp_path, monkeypatch, change, told):
+    check_publisher()
+    (tmp_path / "publisher.yaml").write_text(PUBLISHED_BY.replace(*change), encoding="utf-8")
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "publisher.yaml"))
+    with pytest.raises(EvalbookError, match=told):
+        check_publisher()
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "none.yaml"))
+    with pytest.raises(EvalbookError, match="none.yaml, which says who publishes, cannot be read"):
+        check_publisher()

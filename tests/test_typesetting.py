@@ -20,7 +20,7 @@ def test_the_reference_date_is_written_in_the_language_of_the_book():
 
 
 def test_a_synthetic_edition_is_labelled():
-    assert facing().notice.startswith("Synthetische gegevens")
+    assert facing().notice.startswith("Oefencijfers")
 
 
 @pytest.mark.parametrize("protected, notice", [(True, ""), (False, "Niet beveiligd")])

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from as_register import PUBLISHED_BY
 from evalbook.extract.extract import Extract
 from evalbook.gate.kept import read_kept
 from evalbook.gate.making import release_protected
 from evalbook.gate.secret import VARIABLE
 from evalbook.machine import cache
-from evalbook.places import SHIPPED_EXTRACT
+from evalbook.places import PUBLISHER, SHIPPED_EXTRACT
 from evalbook.release.release import Release
 
 NAMELESS = ("unshare", "--user", "--map-user=54321")  # a user that no list of users has, as in a container
@@ -84,7 +85,7 @@ def run_evalbook(around: Surroundings, room: Path, *arguments: object) -> subpro
         "PYTHONHASHSEED": str(around.seed),
     }
     own |= {**around.locale, **({"USER": around.user, "LOGNAME": around.user} if around.user else {})}
-    own |= {VARIABLE: str(_secret(room / "secret"))}
+    own |= {VARIABLE: str(_secret(room / "secret")), PUBLISHER: str(_publisher(room / "publisher.yaml"))}
     own |= {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[1] / "src")}
     return subprocess.run(
         [*prefix, *map(str, command)],
@@ -104,6 +105,11 @@ def _secret(folder: Path) -> Path:
     (folder / "secret").write_text(SECRET.hex())
     (folder / "secret").chmod(0o600)
     return folder / "secret"
+
+
+def _publisher(path: Path) -> Path:
+    path.write_text(PUBLISHED_BY, encoding="utf-8")
+    return path
 
 
 def _use_processors(number: int) -> None:

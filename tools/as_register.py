@@ -18,13 +18,22 @@ TITLES = {
 }
 PUBLIC_SECRET = "5e" * 32
 SECRET = Path("evalbook-secret") / "secret"  # beside the extract, where it is looked for
+PUBLISHER = Path("publisher.yaml")  # beside the extract; the build is told where by EVALBOOK_PUBLISHER
+PUBLISHED_BY = """\
+name: {nl: Verzonnen uitgever, en: Invented publisher}
+authors: {nl: Verzonnen auteurs, en: Invented authors}
+email: niemand@example.org
+address: {nl: example.org, en: example.org/en}
+signed_by: {nl: niemand, en: nobody}
+answer_within: {nl: vijf werkdagen, en: five working days}
+"""
 
 
 def as_register(extract: Path, folder: Path) -> Path:
-    """A copy of an extract in a folder that is made anew, as a register, and beside it the secret; where it stands.
+    """A copy of an extract in a folder that is made anew, as a register; where it stands.
 
-    Without an earlier release beside it, so that the same extract gives the same book. Raises FileExistsError for a
-    folder that this has not made.
+    Beside it stand the secret and an invented publisher, and no earlier release, so that the same extract gives the
+    same book. Raises FileExistsError for a folder that this has not made.
     """
     if folder.exists():
         if not (folder / SECRET).is_file():
@@ -41,6 +50,7 @@ def as_register(extract: Path, folder: Path) -> Path:
     secret.parent.mkdir(mode=0o700)
     secret.touch(mode=0o600)
     secret.write_text(f"{PUBLIC_SECRET}\n", encoding="ascii")
+    (folder / PUBLISHER).write_text(PUBLISHED_BY, encoding="utf-8")
     return copy
 
 

@@ -16,6 +16,7 @@ from evalbook.book.site import notebooks_of, publish, surroundings
 from evalbook.book.typesetting import LANGUAGES, chapter_names
 from evalbook.book.whereabouts import check_before, check_places, whereabouts
 from evalbook.errors import EvalbookError
+from evalbook.exhibits.terms import check_publisher
 from evalbook.extract.extract import is_extract, person_ids, read_extract
 from evalbook.machine.ingredients import check_unchanged
 from evalbook.machine.making_place import aside_of, workshop
@@ -32,11 +33,11 @@ USUAL = {"read the extract": 6.0, "run chapters": 0.9, "set pages": 8.0, "set th
 
 @dataclass(frozen=True)
 class Made:
-    """A book that is in its place: how many pages it has in each language, and how many its PDF."""
+    """A book that is in its place: how many pages it has in each language, and how many its PDFs."""
 
     output: Path
     pages: Mapping[str, int]
-    paper: Mapping[str, int]
+    paper: Mapping[str, tuple[int, ...]]
 
 
 def build(
@@ -60,6 +61,7 @@ def build(
     protected with, where it does not stand beside the extract.
     What was made before from the same content is not made again. With `chapter` only that chapter is run and no PDF
     made. `languages`: the first stands at the root; without it all are made, of a chapter alone the first only.
+    Of a protected register it must be filled in who publishes.
     Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
     """
     source, output, book = Path(source), Path(output).resolve(), Path(book)
@@ -71,6 +73,8 @@ def build(
         release = {"internal": internal, "previous": previous, "voices": voices, "secret": secret}
         with stage("read the extract"):
             made, persons, keep = _made_and_persons(source, work / "release", release)
+        if made.edition.kind == "register" and made.protected and not chapter:
+            check_publisher()
         own, written = own_texts(book, made), source_texts(book)
         here = whereabouts([work, passing, book, source])
         check_before({**written, **told_texts(made), "A parameter": json.dumps(parameters)}, here)
@@ -97,8 +101,10 @@ def _usual(book: Path, *, chapter: str, languages: Sequence[str]) -> dict[str, t
 
 def _found(site: Path, output: Path, book: Path, languages: Sequence[str]) -> Made:
     roots = {language: site / (language if place else "") for place, language in enumerate(languages)}
-    papers = {language: next(root.glob("*.pdf"), None) for language, root in roots.items()}
-    paper = {language: pages_in(path.read_bytes()) for language, path in papers.items() if path}
+    found = {
+        language: sorted(pages_in(path.read_bytes()) for path in root.glob("*.pdf")) for language, root in roots.items()
+    }
+    paper = {language: tuple(pages) for language, pages in found.items() if pages}
     return Made(output, dict.fromkeys(languages, len(chapter_names(book))), paper)
 
 

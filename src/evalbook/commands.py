@@ -125,8 +125,8 @@ def run_build(chosen: argparse.Namespace) -> None:
 def of_book(made: Made, seconds: float) -> str:
     """Where a book is, how long, and what it took, on one line."""
     pages = ", ".join(f"{number} pages ({language})" for language, number in made.pages.items())
-    papers = ", ".join(f"{number} ({language})" for language, number in made.paper.items())
-    paper = f"; the PDF has {papers}" if papers else ""
+    papers = ", ".join(f"{' and '.join(map(str, numbers))} ({language})" for language, numbers in made.paper.items())
+    paper = f"; on paper {papers}" if papers else ""
     return f"The book is in {made.output}: {pages}{paper}. It took {seconds:.0f} seconds."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -13,3 +14,8 @@ CALIBRATION = DATA / "calibration"
 QUALITATIVE = DATA / "qualitative"
 CLAIMS = DATA / "claims"
 QUESTIONS = DATA / "questions"
+PUBLISHER = "EVALBOOK_PUBLISHER"  # names the file that says who publishes, in place of the project's own
+
+
+def publisher_file() -> Path:
+    return Path(os.environ.get(PUBLISHER) or DATA / "publisher.yaml")

@@ -22,6 +22,7 @@ from evalbook.exhibits.preview import DRAWING, FORMULA
 from evalbook.exhibits.prose import Computed, Meaning, names_bundle
 from evalbook.exhibits.sentences import texts
 from evalbook.exhibits.tables import table
+from evalbook.figures.brief_figures import BRIEF, brief_part
 from evalbook.figures.design_figures import TRIALS, trials_drawing
 from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
@@ -82,11 +83,18 @@ class Report:
         image = {DRAWING: drawing, FORMULA: f"$${written.tex}$$", "text/plain": spoken}
         display(image, raw=True, metadata={"evalbook": {"formula": name, "alt": spoken}})
 
-    def glance(self, item: str) -> None:
-        """Shows a figure of lines small, nothing where none can be drawn; the text cell below is its caption."""
-        drawn = small_figure(self.release, item, language=self.language)
+    def glance(self, item: str, marked: str = "") -> None:
+        """Shows a figure of lines small, nothing where none can be drawn; the text cell below is its caption.
+
+        With the key of a month of a line, no other number stands in it."""
+        drawn = small_figure(self.release, item, language=self.language, marked=marked)
         if drawn:
-            draw(f"small_{item}", *drawn, kind="small")
+            draw(f"small_{item}", *drawn, kind="small", marked=marked)
+
+    def brief(self, part: str) -> None:
+        """Shows a part of the brief: the `finding` as a chart, what is `reconciled`, the `letter`, the `timeline`."""
+        made = brief_part(self.release, part, language=self.language)
+        show(made) if isinstance(made, str) else show_drawn(f"{BRIEF}{part}", made, kind="wide")
 
     def about(self) -> None:
         """Shows the edition, the size of its registers and what the check of the data noticed."""

@@ -15,9 +15,9 @@ def show(markdown: str, **about: str) -> None:
     display(both(markdown), raw=True, metadata={"evalbook": about} if about else {})
 
 
-def show_drawn(name: str, drawn: Drawn) -> None:
+def show_drawn(name: str, drawn: Drawn, **more: str) -> None:
     """Shows a figure, its caption, and what stands below it."""
-    draw(name, drawn.drawing, drawn.alt)
+    draw(name, drawn.drawing, drawn.alt, **more)
     show(drawn.caption, caption_of=name)
     if drawn.below:
         show(drawn.below)

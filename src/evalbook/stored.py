@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from base64 import b64encode
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -15,6 +16,7 @@ from evalbook.errors import EvalbookError
 from evalbook.exhibits.preview import DRAWING, PAGE, PICTURE
 from evalbook.exhibits.sentences import NAMES
 from evalbook.extract.extract import read_extract
+from evalbook.figures.brief_figures import BRIEF, brief_part
 from evalbook.figures.design_figures import TRIALS, trials_drawing
 from evalbook.figures.figures import figure
 from evalbook.figures.small_figures import small_figure
@@ -55,16 +57,20 @@ def _preview(output: NotebookNode, released: Release) -> NotebookNode:
     about = output.metadata.get("evalbook", {})
     data = {kind: shown for kind, shown in output.data.items() if kind not in (PAGE, DRAWING, NAMES)}
     if "figure" in about:
-        data[PICTURE] = b64encode(_picture(released, about["figure"])).decode()
+        data[PICTURE] = b64encode(_picture(released, about)).decode()
     return nbformat.v4.new_output(output.output_type, data)
 
 
-def _picture(released: Release, name: str) -> bytes:
+def _picture(released: Release, about: Mapping[str, str]) -> bytes:
+    name = about["figure"]
     if name.startswith(SMALL):
-        drawing, _ = small_figure(released, name.removeprefix(SMALL), language=LANGUAGE)
+        item = name.removeprefix(SMALL)
+        drawing, _ = small_figure(released, item, language=LANGUAGE, marked=about.get("marked", ""))
         return drawing.png()
     if name == TRIALS:
         return trials_drawing(LANGUAGE).drawing.png()
+    if name.startswith(BRIEF):
+        return brief_part(released, name.removeprefix(BRIEF), language=LANGUAGE).drawing.png()
     return figure(released, name, language=LANGUAGE).drawing.png()
 
 

@@ -23,7 +23,7 @@ def setup(app: Sphinx) -> Mapping[str, bool]:
 
 def _write_tree(app: Sphinx, document: nodes.document, name: str) -> None:
     """The tree of one page, of a book that has a PDF. Raises SphinxError for what has no form on paper."""
-    if not app.config.html_context["edition"]["pdf"]:
+    if not app.config.html_context["edition"]["papers"]:
         return
     numbered = app.env.toc_secnumbers.get(name, {})
     numbers = {anchor.removeprefix("#"): ".".join(map(str, of)) for anchor, of in numbered.items() if of}

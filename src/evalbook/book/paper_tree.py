@@ -8,7 +8,7 @@ has not shown before is refused instead of left out.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -74,9 +74,11 @@ class PaperTree:
             yield from self._blocks(node.children, depth)
 
     def _key_figure(self, item: nodes.list_item) -> dict[str, object]:
-        """The number that its line begins with, and what it is of."""
-        number, *said = self._words.line(item[0].children)
-        return {"number": [number], "parts": said}
+        """The number that its line begins with, and what it is of; where there is none, why."""
+        first, *said = self._words.line(item[0].children)
+        if not isinstance(first, str) and first["kind"] == "strong":
+            return {"number": [first], "parts": [said[0].lstrip(), *said[1:]] if isinstance(said[0], str) else said}
+        return {"number": [], "parts": [first, *said]}
 
     def _rubric(self, node: nodes.rubric) -> dict[str, object]:
         return {"kind": "rubric", "level": node.get("level", 2), "parts": self._words.line(node.children)}
@@ -118,7 +120,7 @@ class PaperTree:
             said = posixpath.basename(node["uri"])
             raise EvalbookError(f"The figure {said} says nothing to who cannot see it. Give it an alt text.")
         kind = "formula" if "formula" in node["classes"] else "picture"
-        return {"kind": kind, "file": f"/{node['uri']}", "alt": alt, "small": "small" in node["classes"]}
+        return {"kind": kind, "file": f"/{node['uri']}", "alt": alt, **_form(node["classes"])}
 
     def _figure(self, node: nodes.figure) -> dict[str, object]:
         image = next(node.findall(nodes.image))
@@ -148,6 +150,10 @@ class PaperTree:
     def _own_id(self, node: nodes.Element) -> dict[str, object]:
         ids = node.get("ids", [])
         return {"ids": [f"{self.name}#{id}" for id in ids]} if ids else {}
+
+
+def _form(classes: Sequence[str]) -> dict[str, bool]:
+    return {name: name in classes for name in ("small", "wide")}
 
 
 def _together(blocks: Iterable[Node]) -> Iterator[Node]:

@@ -13,7 +13,9 @@ import yaml
 from matplotlib.ft2font import FT2Font
 
 from evalbook.book.paper_words import Node
+from evalbook.book.papers import Paper
 from evalbook.book.pdf_tags import finished
+from evalbook.book.short_edition import abridged, links_apart
 from evalbook.book.typesetting import ASSETS, CONTENTS, Interface
 from evalbook.errors import EvalbookError
 
@@ -26,15 +28,15 @@ UNKNOWN = "\ufffd"
 UNSEEN = "\u00ad\u200b\u200c\u200d\u2060"  # hyphens and joints, of which a font need have no picture
 
 
-def write_pdf(trees: Path, source: Path, target: Path, facing: Interface) -> None:
-    """The book from the trees of its pages in `trees`, with bookmarks, contents and running heads.
+def write_pdf(trees: Path, source: Path, target: Path, facing: Interface, paper: Paper) -> None:
+    """A paper of the book from the trees of its pages in `trees`, with bookmarks, contents and running heads.
 
     `source` has the assets and the figures. Raises EvalbookError with what Typst says.
     """
     pages = {name: json.loads((trees / f"{name}.json").read_text(encoding="utf-8")) for name in _names(source)}
     fonts = source / FONTS / SYMBOLS.name
     fonts.write_bytes(SYMBOLS.read_bytes())
-    text = json.dumps(book_tree(pages, _parts(source), facing), ensure_ascii=False)
+    text = json.dumps(book_tree(pages, _parts(source), facing, paper), ensure_ascii=False)
     (source / BOOK).write_text(shown(text, signs_of(fonts.parent)), encoding="utf-8")
     target.write_bytes(finished(_set(source, facing)))
 
@@ -72,36 +74,67 @@ def _names(source: Path) -> list[str]:
 
 
 def book_tree(
-    pages: Mapping[str, list[Node]], parts: Sequence[tuple[str, Sequence[str]]], facing: Interface
+    pages: Mapping[str, list[Node]],
+    parts: Sequence[tuple[str, Sequence[str]]],
+    facing: Interface,
+    paper: Paper,
 ) -> dict[str, object]:
     """All that the template shows. A part of the book that a link leads to has one name, `id`, whatever it is called.
 
     Raises EvalbookError for a link that leads nowhere.
     """
-    ids = {each: node["ids"][0] for tree in pages.values() for node in _all(tree) for each in node.get("ids", ())}
-    ids |= {f"{name}#": tree[0]["ids"][0] for name, tree in pages.items()}
+    everywhere = _ids(pages)
     for name, tree in pages.items():
-        for node in _all(tree):
-            _name(node, ids, name)
+        _check_links(tree, everywhere, name)
+    if paper.chosen:
+        pages = abridged(pages, paper)
+    ids = _ids(pages)
+    links_apart(_all(list(pages.values())), ids, paper)
+    for node in _all(list(pages.values())):
+        _name(node, ids)
+    shown = [(caption, [name for name in names if name in pages]) for caption, names in parts]
     return {
-        "title": facing.title,
-        "edition": facing.edition,
-        "until": facing.until,
-        "notice": facing.notice,
-        "language": facing.language,
-        "author": facing.publisher,
-        "date": [facing.day.year, facing.day.month, facing.day.day],
-        **{said: facing.words[said] for said in ("contents", "page")},
-        "parts": [{"caption": caption, "chapters": [pages[name] for name in names]} for caption, names in parts],
+        **_around(facing, paper),
+        "parts": [
+            {"caption": caption, "chapters": [_chapter(pages[name], name in paper.compact) for name in names]}
+            for caption, names in shown
+            if names
+        ],
     }
 
 
-def _name(node: dict[str, object], ids: Mapping[str, str], page: str) -> None:
+def _chapter(tree: list[Node], compact: bool) -> dict[str, object]:
+    return {"compact": compact, "blocks": tree}
+
+
+def _around(facing: Interface, paper: Paper) -> dict[str, object]:
+    """What stands on the cover, above and below the pages, and in the file's own description."""
+    return {
+        **{name: getattr(facing, name) for name in ("title", "edition", "until", "notice", "language", "publisher")},
+        "authors": facing.authors,
+        "author": facing.authors or facing.publisher,
+        "paper": paper.title,
+        "date": [facing.day.year, facing.day.month, facing.day.day],
+        **{said: facing.words[said] for said in ("contents", "page")},
+    }
+
+
+def _ids(pages: Mapping[str, list[Node]]) -> dict[str, str]:
+    """The one name of each part of the pages, by all that it is called."""
+    ids = {each: node["ids"][0] for tree in pages.values() for node in _all(tree) for each in node.get("ids", ())}
+    return ids | {f"{name}#": tree[0]["ids"][0] for name, tree in pages.items()}
+
+
+def _check_links(tree: list[Node], ids: Mapping[str, str], page: str) -> None:
+    for node in _all(tree):
+        if "to" in node and node["to"] not in ids:
+            raise EvalbookError(f"{page}: a link of the PDF leads to {node['to']}, which is not in it.")
+
+
+def _name(node: dict[str, object], ids: Mapping[str, str]) -> None:
     if "ids" in node:
         node["id"] = node.pop("ids")[0]
     if "to" in node:
-        if node["to"] not in ids:
-            raise EvalbookError(f"{page}: a link of the PDF leads to {node['to']}, which is not in it.")
         node["to"] = ids[node["to"]]
 
 

@@ -112,8 +112,9 @@ def make_site(work: Path, facing: Interface, whole: bool = True) -> Path:
 
 
 def make_pdf(work: Path, facing: Interface, site: Path) -> None:
-    """The book on paper, from the trees that Sphinx wrote down when it set the pages."""
-    pdf.write_pdf(trees_of(made_of(work, facing)), source_of(work, facing), site / facing.words["pdf"], facing)
+    """The book on paper, short and complete, from the trees that Sphinx wrote down when it set the pages."""
+    for paper in facing.papers:
+        pdf.write_pdf(trees_of(made_of(work, facing)), source_of(work, facing), site / paper.file, facing, paper)
 
 
 @contextmanager

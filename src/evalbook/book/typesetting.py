@@ -16,6 +16,7 @@ import yaml
 
 from evalbook.book.chapters import FIGURES, Page
 from evalbook.book.paper import TREES
+from evalbook.book.papers import Paper, papers_of
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.terms import publisher_text
 from evalbook.machine.workers import Killed
@@ -51,6 +52,8 @@ class Interface:
     translations: tuple[Interface, ...] = ()
     day: date = date.min
     publisher: str = ""
+    authors: str = ""
+    papers: tuple[Paper, ...] = ()
 
 
 def interfaces(book: Path, released: Release, languages: Sequence[str] = LANGUAGES) -> tuple[Interface, ...]:
@@ -67,7 +70,9 @@ def interface(book: Path, released: Release, *, language: str) -> Interface:
     words = yaml.safe_load((book / INTERFACE).read_text(encoding="utf-8"))[language]
     day = day_text(read_words(language), released.edition.reference_date)
     said = (words["title"], released.edition.title_in(language), words["until"].format(day=day))
-    about = {"day": released.edition.reference_date, "publisher": publisher_text("name", language=language)}
+    about = {"day": released.edition.reference_date, "papers": papers_of(book, words["papers"], chapter_names(book))}
+    about |= {"publisher": publisher_text("name", language=language)}
+    about |= {"authors": publisher_text("authors", language=language)}
     return Interface(language, *said, _notice(released, words), words, **about)
 
 
@@ -121,8 +126,8 @@ def _write_config(general: Path, path: Path, facing: Interface, *, with_pdf: boo
     options = settings.setdefault("html_theme_options", {})
     options |= {"announcement": facing.notice, "search_bar_text": facing.words["search_bar_text"]}
     options |= {"extra_footer": html.escape(f"{facing.edition}. {facing.until}.", quote=False)}
-    edition = {"title": facing.edition, "until": facing.until, "pdf_words": facing.words["pdf_words"]}
-    edition["pdf"] = facing.words["pdf"] if with_pdf else ""
+    edition = {"title": facing.edition, "until": facing.until}
+    edition["papers"] = [{"file": each.file, "words": each.words} for each in facing.papers if with_pdf]
     settings |= {"language": facing.language, "html_context": {"edition": edition, "default_mode": "auto"}}
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
 

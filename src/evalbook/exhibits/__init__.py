@@ -6,6 +6,7 @@ It shows released numbers only, and knows no extract.
 # What other rooms may import.
 __all__ = [
     "about",
+    "brief",
     "changes",
     "colophon",
     "contrasts",
@@ -23,4 +24,5 @@ __all__ = [
     "sentences",
     "tables",
     "terms",
+    "timeline",
 ]

@@ -8,18 +8,20 @@ from pathlib import Path
 
 import yaml
 
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.directions import Word
 from evalbook.exhibits.markup import escape
-from evalbook.places import DATA
+from evalbook.places import DATA, publisher_file
 from evalbook.release.release import Release
 from evalbook.suggestions import nearest
 from evalbook.words.labels import heading
-from evalbook.words.vocabulary import read_words
+from evalbook.words.vocabulary import languages, read_words
 
 DUTCH = "nl"
 IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 GLOSSARY = DATA / "glossary.yaml"
-PUBLISHER = DATA / "publisher.yaml"
+OPEN = "["  # begins what is not filled in yet
+OF_A_PUBLISHER = ("name", "authors", "email", "address", "signed_by", "answer_within")
 
 
 def glossary(*, language: str) -> str:
@@ -55,11 +57,43 @@ def publisher(release: Release, *, name: str, language: str) -> Word:
 
 def publisher_text(name: str, *, language: str) -> str:
     """The same as it was typed."""
-    said = _read(PUBLISHER)
+    said = _publisher()
     if name not in said:
         raise ValueError(f"nothing is said of the publisher under {name!r}.{nearest(name, tuple(said))}")
     text = said[name]
     return text[language] if isinstance(text, dict) else text
+
+
+def check_publisher() -> None:
+    """Raises EvalbookError with what is not filled in of who publishes: of a register no book is made without it."""
+    said = _publisher()
+    texts = {name: said[name] if isinstance(said[name], dict) else {"": said[name]} for name in said}
+    missing = [name for name in OF_A_PUBLISHER if not all(map(str.strip, texts.get(name, {"": ""}).values()))]
+    unfilled = [name for name in texts if any(OPEN in text for text in texts[name].values())]
+    if missing or unfilled:
+        told = ", ".join([*missing, *unfilled])
+        raise EvalbookError(
+            f"{publisher_file()}: fill in {told}: a book of a register says who publishes it and who wrote it. "
+            "To read it inside the closed machine only, build it with --internal."
+        )
+
+
+def _publisher() -> dict:
+    """Who publishes. Raises EvalbookError where the file is not there or is no list of names and texts."""
+    try:
+        said = yaml.safe_load(publisher_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as fault:
+        raise EvalbookError(f"{publisher_file()}, which says who publishes, cannot be read: {fault}") from None
+    if not isinstance(said, dict) or not all(map(_is_text, said.values())):
+        raise EvalbookError(f"{publisher_file()}: write each as `name: text`, or `name: {{nl: text, en: text}}`.")
+    return said
+
+
+def _is_text(said: object) -> bool:
+    """A text, or one in each language."""
+    return isinstance(said, str) or (
+        isinstance(said, dict) and {*said} == {*languages()} and all(isinstance(text, str) for text in said.values())
+    )
 
 
 @cache

@@ -31,6 +31,14 @@ def alt_of_curves(exhibit: Exhibit, series: Sequence[Series], *, peaks: bool) ->
     return _joined([title, *curves, *_compared(exhibit, series)])
 
 
+def alt_of_month(exhibit: Exhibit, series: Series, number: Number) -> AltText:
+    """One number of one line."""
+    value = _said(exhibit, "curve_value", name=series.name, value=number)
+    said = _said(exhibit, "curve_compared", month=month_of(number), values=value.text)
+    title = _said(exhibit, "curve", title=exhibit.own.title)
+    return _joined([title, AltText(said.text, (*said.keys, *value.keys))])
+
+
 def _curve(exhibit: Exhibit, series: Series, *, peaks: bool) -> AltText:
     start, end = series.numbers[0], series.numbers[-1]
     highest = max(series.numbers, key=lambda number: number.value)

@@ -12,7 +12,7 @@ from pathlib import Path
 from evalbook.errors import EvalbookError
 from evalbook.hashes import file_hash
 from evalbook.limits import limits
-from evalbook.places import DATA, SHIPPED_EXTRACT
+from evalbook.places import DATA, SHIPPED_EXTRACT, publisher_file
 
 CODE = Path(__file__).parents[1]
 BESIDE = ("matplotlib", "numpy")  # what the package needs by way of what it asks for
@@ -41,6 +41,7 @@ def _code() -> dict[str, str]:
     modules = {path.relative_to(CODE).as_posix(): file_hash(path) for path in sorted(CODE.rglob("*.py"))}
     words = {path.relative_to(CODE).as_posix(): file_hash(path) for path in sorted(CODE.rglob("*.yaml"))}
     written = {path.relative_to(DATA).as_posix(): file_hash(path) for path in _written()}
+    written |= {"publisher": file_hash(publisher_file())} if publisher_file().is_file() else {}
     needed = sorted({*(NAME_OF_NEED.match(each)[0] for each in requires("evalbook") or ()), *BESIDE})
     versions = {"python": sys.version, **{name: version(name) for name in needed}}
     return {**modules, **words, **written, **versions}

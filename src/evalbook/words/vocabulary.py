@@ -58,6 +58,7 @@ class Words:
     quantities: Mapping[str, object]
     drawings: Mapping[str, Mapping[str, object]]
     contrasts: Mapping[str, object]
+    brief: Mapping[str, object]
     about: Mapping[str, object]
     audit: Mapping[str, object]
     changes: Mapping[str, object]
