@@ -13,6 +13,7 @@ from evalbook.book.chapters import Page
 from evalbook.book.downloads import DATA, MANIFEST, write_audit, write_data, write_manifest
 from evalbook.book.executed import chapter_file, made_pages
 from evalbook.book.pages import finish_site, lighten
+from evalbook.book.search import write_search
 from evalbook.book.translations import join
 from evalbook.book.typesetting import LANGUAGES, Interface, chapter_names, interfaces, lay_out, set_pages, trees_of
 from evalbook.exhibits.dictionary import write_dictionary
@@ -39,6 +40,8 @@ def publish(
     for facing in facings:
         lay_out(book, source_of(work, facing), pages=pages[facing.language], facing=facing, with_pdf=with_pdf)
     site = join(set_languages(work, facings, with_pdf=with_pdf, whole=not chapter), facings)
+    for facing in facings:
+        write_search(site, facing)
     lighten(site)
     write_files(release, site / DATA)
     shown = {**parameters, "language": list(languages)}

@@ -38,7 +38,7 @@ class Interface:
     """What the book says around its chapters, for one edition in one language.
 
     `notice` stands on every page: that no person is real, or that the numbers are unprotected. `day` is the
-    reference date of the edition.
+    reference date of the edition, `appendices` are pages.
     """
 
     language: str
@@ -51,6 +51,7 @@ class Interface:
     translations: tuple[Interface, ...] = ()
     day: date = date.min
     publisher: str = ""
+    appendices: tuple[str, ...] = ()
 
 
 def interfaces(book: Path, released: Release, languages: Sequence[str] = LANGUAGES) -> tuple[Interface, ...]:
@@ -68,6 +69,7 @@ def interface(book: Path, released: Release, *, language: str) -> Interface:
     day = day_text(read_words(language), released.edition.reference_date)
     said = (words["title"], released.edition.title_in(language), words["until"].format(day=day))
     about = {"day": released.edition.reference_date, "publisher": publisher_text("name", language=language)}
+    about |= {"appendices": appendix_names(book)}
     return Interface(language, *said, _notice(released, words), words, **about)
 
 
@@ -82,6 +84,14 @@ def chapter_names(book: Path) -> list[str]:
     contents = yaml.safe_load((book / CONTENTS).read_text(encoding="utf-8"))
     chapters = [chapter for part in contents.get("parts", [contents]) for chapter in part["chapters"]]
     return [contents["root"], *(chapter["file"] for chapter in chapters)]
+
+
+def appendix_names(book: Path) -> tuple[str, ...]:
+    """The pages in the parts behind the one whose chapters have numbers."""
+    parts = yaml.safe_load((book / CONTENTS).read_text(encoding="utf-8")).get("parts", [])
+    numbered = [at for at, part in enumerate(parts) if part.get("numbered")]
+    behind = parts[numbered[-1] + 1 :] if numbered else []
+    return tuple(chapter["file"] for part in behind for chapter in part["chapters"])
 
 
 def lay_out(book: Path, target: Path, *, pages: Mapping[str, Page], facing: Interface, with_pdf: bool) -> None:
@@ -119,11 +129,12 @@ def _write_config(general: Path, path: Path, facing: Interface, *, with_pdf: boo
     config = yaml.safe_load(general.read_text(encoding="utf-8")) | {"title": facing.title}
     settings = config["sphinx"]["config"]
     options = settings.setdefault("html_theme_options", {})
-    options |= {"announcement": facing.notice, "search_bar_text": facing.words["search_bar_text"]}
+    options |= {"announcement": facing.notice, "search_bar_text": facing.words["search"]["field"]}
     options |= {"extra_footer": html.escape(f"{facing.edition}. {facing.until}.", quote=False)}
     edition = {"title": facing.edition, "until": facing.until, "pdf_words": facing.words["pdf_words"]}
     edition["pdf"] = facing.words["pdf"] if with_pdf else ""
-    settings |= {"language": facing.language, "html_context": {"edition": edition, "default_mode": "auto"}}
+    around = {"edition": edition, "search": facing.words["search"], "default_mode": "auto"}
+    settings |= {"language": facing.language, "html_context": around}
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
