@@ -42,7 +42,7 @@ NAME_OF_REGION = "preceding::*[self::h1 or self::h2 or self::h3][1] | preceding-
 STATIC = "_static"
 KEPT = ("OFL.txt",)  # the licence of the fonts lies beside them
 REFERENCE = re.compile(r"url\(\s*[\"']?([^)\"'?#]+)")
-NOT_PUBLISHED = (".buildinfo", "objects.inv", "*webpack-macros.html", "*/_headers")
+NOT_PUBLISHED = (".buildinfo", "objects.inv", "*webpack-macros.html", "*/_headers", "*/.nojekyll")
 
 
 def read_page(path: Path) -> HtmlElement:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -38,7 +39,8 @@ class Interface:
     """What the book says around its chapters, for one edition in one language.
 
     `notice` stands on every page: that no person is real, or that the numbers are unprotected. `day` is the
-    reference date of the edition, `appendices` are pages.
+    reference date of the edition, `site` the address at which the book will stand where that is known; `appendices`
+    are pages.
     """
 
     language: str
@@ -51,7 +53,13 @@ class Interface:
     translations: tuple[Interface, ...] = ()
     day: date = date.min
     publisher: str = ""
+    site: str = ""
     appendices: tuple[str, ...] = ()
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it is for internal use only: nothing may find it."""
+        return bool(self.notice) and self.notice == self.words.get("notice", {}).get("unprotected")
 
 
 def interfaces(book: Path, released: Release, languages: Sequence[str] = LANGUAGES) -> tuple[Interface, ...]:
@@ -69,8 +77,16 @@ def interface(book: Path, released: Release, *, language: str) -> Interface:
     day = day_text(read_words(language), released.edition.reference_date)
     said = (words["title"], released.edition.title_in(language), words["until"].format(day=day))
     about = {"day": released.edition.reference_date, "publisher": publisher_text("name", language=language)}
-    about |= {"appendices": appendix_names(book)}
+    about |= {"appendices": appendix_names(book), "site": _checked(publisher_text("site", language=language))}
     return Interface(language, *said, _notice(released, words), words, **about)
+
+
+def _checked(site: str) -> str:
+    """Raises EvalbookError for what can be no address of a site."""
+    parts = urlsplit(site)
+    if site and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or not site.endswith("/")):
+        raise EvalbookError(f"publisher.yaml: site: {site!r} is no address of a site. Write https://…/, or nothing.")
+    return site
 
 
 def _notice(released: Release, words: Mapping[str, object]) -> str:

@@ -4,4 +4,4 @@ It knows no extract and no page.
 """
 
 # What other rooms may import.
-__all__ = ["alt_texts", "design_figures", "drawing", "figures", "small_figures"]
+__all__ = ["alt_texts", "cards", "design_figures", "drawing", "figures", "small_figures"]
