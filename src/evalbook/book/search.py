@@ -29,7 +29,9 @@ APART = frozenset(
 )
 NO_PROSE = frozenset({"table", "figure", "result-notes"})
 # What no reader looks for: links of headings and to files, and the numbers of a figure once more as a table.
-LEFT_OUT = frozenset({"script", "style", "headerlink", "figure-data", "data", "download"})
+LEFT_OUT = frozenset(
+    {"script", "style", "headerlink", "figure-data", "data", "download", "term-note", "used-in", "claims-choice"}
+)
 APPENDIX = 0.7  # of the weight of a chapter
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from evalbook.book import pdf
+from evalbook.book.back_links import link_back
 from evalbook.book.chapters import Page
 from evalbook.book.dataset import describe_data
 from evalbook.book.downloads import DATA, MANIFEST, write_audit, write_data, write_manifest
@@ -45,6 +46,7 @@ def publish(
     site = join(set_languages(work, facings, with_pdf=with_pdf, whole=not chapter), facings)
     released = read_release(release)
     for facing in facings:
+        link_back(site, facing, chapter_names(book))
         write_search(site, facing)
         (site / facing.folder / CARD).write_bytes(card_of(released, facing))
     describe_data(site, released, facings)

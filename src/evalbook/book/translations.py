@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 from lxml.builder import E
 from lxml.html import HtmlElement
 
+from evalbook.book.claim_rows import complete_claims
+from evalbook.book.explained import explain_terms
 from evalbook.book.heads import complete_head
 from evalbook.book.pages import page_text, read_page
 from evalbook.book.typesetting import Interface
@@ -72,6 +74,8 @@ def join_page(page: HtmlElement, where: str, *, shared: Collection[str], facing:
     name_sections(page)
     lead_to_translations(page, where, facing)
     complete_head(page, where, facing)
+    complete_claims(page, facing)
+    explain_terms(page, where, facing)
     if facing.folder:
         _lead_to_root(page, where, shared, facing)
 
