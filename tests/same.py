@@ -26,7 +26,7 @@ from variations import ODD, USUAL, WEST, Surroundings, run_evalbook, written
 # that shows it, what holds that page's text; and of the list of hashes in a release, and in a manifest, only theirs
 # and what seals them.
 READING = "reading.csv"
-OF_THE_READING = ("chapters/b6_about_the_data.html", "searchindex.js")
+OF_THE_READING = ("chapters/b6_about_the_data.html", "search-texts.js")
 ON_PAPER = ("evaluatie.pdf", "en/evaluation.pdf")  # the short edition does not tell it
 HASHES = {MANIFEST: "release", SETTINGS: "hashes"}  # the files that list hashes, and where they do
 ONE_IN = 8

@@ -72,36 +72,6 @@ def test_no_other_host_is_asked_and_no_script_fails(by_day, on_a_phone, way):
     assert [asked for asked in there.asked if not asked.startswith(there.address)] == []
 
 
-def test_search_finds_pages_from_a_folder(browser, shipped_book):
-    with visit(browser) as page:
-        page.goto((shipped_book / "index.html").as_uri())
-        page.fill("#pst-primary-sidebar input[type=search]", "jobcoach")
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#search-results li a")
-        found = page.locator("#search-results li a")
-        assert found.count() > 1
-        found.first.click()
-        assert page.locator("main h1").count() == 1
-        assert page.faults == []
-
-
-@pytest.mark.parametrize("words", ["jobcoach", "zzzqqq"])
-def test_what_a_search_found_is_said_to_a_screen_reader(browser, shipped_book, words):
-    """In an element of role status that is there before it is filled (WCAG 4.1.3)."""
-    address = f"{(shipped_book / 'search.html').as_uri()}?q={words}"
-    with visit(browser) as page:
-        page.add_init_script(
-            "document.addEventListener('DOMContentLoaded', () => {"
-            " window.before = document.querySelector('[role=status]')?.textContent; })"
-        )
-        page.goto(address)
-        page.wait_for_function("document.querySelector('#search-results .search-summary')?.textContent")
-        status = page.locator("main [role=status]")
-        assert page.evaluate("window.before") == ""
-        assert status.count() == 1 and status.inner_text() == page.locator(".search-summary").text_content()
-        assert status.is_visible() and not page.locator(".search-summary").is_visible()
-
-
 def test_the_first_stop_of_the_keyboard_leads_past_the_menu(browser, shipped_book):
     with visit(browser) as page:
         page.goto((shipped_book / "index.html").as_uri())

@@ -99,7 +99,7 @@ def test_a_synthetic_edition_says_so_on_every_page(place, name):
 def around_the_chapters(path):
     """All that a page says or has said beside its chapter: text, and what is spoken of buttons and pictures."""
     page = html.parse(path).getroot()
-    for element in page.xpath("//script | //style | //article[not(.//*[@id='search-results'])]"):
+    for element in page.xpath("//script | //style | //article[not(.//*[@id='found'])]"):
         element.drop_tree()
     spoken = page.xpath("//@title | //@aria-label | //@placeholder | //@alt")
     return {" ".join(text.split()) for text in (*page.xpath("//text()"), *spoken)} - {""}

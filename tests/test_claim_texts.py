@@ -3,6 +3,7 @@
 import pytest
 
 from evalbook.published.claim_texts import claim, claims_summary, claims_table, shown_claims, shown_counts
+from evalbook.published.claims import VERDICTS
 from evalbook.words.vocabulary import languages, read_words
 from literal_release import literal_release
 
@@ -34,7 +35,15 @@ def test_the_number_of_a_comparison_is_said_to_be_a_difference():
 
 def test_an_interval_beyond_a_limit_is_told_with_the_limits():
     rows = "figure_4_3/gedoog/all//30/share 0.126 400 0.09 0.16"
-    assert said(rows, "C45").endswith('de bewering houdt stand bij <span data-published="C45">10% tot 16%</span>).')
+    told = said(rows, "C45")
+    assert told.endswith('de bewering houdt stand bij <span data-published="C45">10% tot 16%</span>).')
+    assert "past bij het cijfer van deze editie, maar het interval reikt over een grens (" in told
+    assert "fits the claim that" in said(rows, "C45", "en")
+
+
+def test_a_number_beyond_a_limit_that_its_interval_holds_is_not_told():
+    rows = "figure_4_3/gedoog/all//30/share 0.166 400 0.13 0.20"
+    assert "met deze gegevens niet te zeggen: het interval reikt over een grens (" in said(rows, "C45")
 
 
 def test_a_claim_that_does_not_exist_is_refused():
@@ -56,7 +65,7 @@ def test_a_place_without_claims_is_refused():
 
 def test_the_summary_adds_up():
     counts = shown_counts(literal_release(MANY), read_words("nl"))
-    parts = [int(counts[f"all/{verdict}"]) for verdict in ("holds", "fails", "cannot")]
+    parts = [int(counts[f"all/{verdict}"]) for verdict in VERDICTS]
     assert sum(parts) == int(counts["all/all"])
     assert 'data-key="claims/all/holds"' in claims_summary(literal_release(MANY), language="nl")
 

@@ -13,6 +13,7 @@ from evalbook.places import CLAIMS
 from evalbook.published.claims import (
     CANNOT,
     FAILS,
+    FITS,
     HOLDS,
     KINDS,
     NEVER,
@@ -52,9 +53,13 @@ def told(one, rows=ROWS, **known):
 
 @pytest.mark.parametrize(
     ("low", "high", "verdict"),
-    [(30, 42, HOLDS), (30.5, 60, HOLDS), (42, 50, FAILS), (10, 30, FAILS), (35, 50, CANNOT), (20, 40, CANNOT)],
+    [
+        *[(30, 42, HOLDS), (30.5, 60, HOLDS), (42, 50, FAILS), (10, 30, FAILS)],
+        *[(35, 50, FITS), (20, 40, FITS), (36, 50, FITS)],  # the number, 36, within the limits, one end of 31–41 not
+        *[(37, 50, CANNOT), (20, 35, CANNOT)],
+    ],
 )
-def test_the_whole_interval_decides(low, high, verdict):
+def test_the_whole_interval_decides_and_a_number_within_the_limits_fits(low, high, verdict):
     assert told(claim(low=low, high=high)).verdict == verdict
 
 
@@ -123,6 +128,20 @@ def test_a_difference_that_may_be_none_cannot_be_told():
     rows = "table_4_1/all/IVA///percent 22 200 16 28\ntable_4_1/all/Wajong///percent 20 200 15 26"
     result = told(claim("table_4_1/all/IVA///percent", minus="table_4_1/all/Wajong///percent", low=0.0), rows)
     assert (result.verdict, result.reason) == (CANNOT, "straddles")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"), [(0.0, inf, CANNOT), (-5.0, 5.0, FITS), (1.0, 5.0, FITS), (-inf, 0.0, CANNOT)]
+)
+def test_a_difference_fits_unless_all_of_it_may_be_chance(low, high, verdict):
+    rows = "table_4_1/all/IVA///percent 22 200 16 28\ntable_4_1/all/Wajong///percent 20 200 15 26"
+    one = claim("table_4_1/all/IVA///percent", minus="table_4_1/all/Wajong///percent", low=low, high=high)
+    assert told(one, rows).verdict == verdict
+
+
+def test_what_should_fit_each_time_and_holds_once_fits():
+    one = claim("table_4_1/all/{IVA ; Wajong}///percent", low=16)
+    assert (told(one).verdict, told(one).reason) == (FITS, "straddles")
 
 
 def test_what_should_hold_each_time_fails_once():
@@ -240,7 +259,7 @@ def test_every_quantitative_sentence_of_summary_conclusions_and_letter_has_its_c
     ("limits", "verdict", "reason"),
     [
         ({"low": 62, "high": 62}, CANNOT, "one_person"),
-        ({"low": 60, "high": 70}, CANNOT, "changed"),
+        ({"low": 60, "high": 70}, FITS, "changed"),
         ({"low": 1}, HOLDS, ""),
         ({"low": 70, "high": 70}, FAILS, ""),
     ],

@@ -28,7 +28,7 @@ def test_every_page_passes_the_headers(browser, shipped_book):
         for name in pages_of(shipped_book):
             page.goto(f"{address}{name}")
         page.goto(f"{address}search.html?q=jobcoach")
-        page.wait_for_selector("#search-results li a")
+        page.wait_for_selector("#found li a")
         assert page.faults == []
 
 

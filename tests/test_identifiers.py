@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalbook.book.identifiers import searchable, words_of
+from evalbook.book.identifiers import searchable
 from evalbook.book.own_words import own_texts, source_texts
 from evalbook.book.scan import check_names, find_persons
 from evalbook.errors import EvalbookError
@@ -74,12 +74,6 @@ def test_what_stands_around_every_page_is_nobodys_id(tmp_path):
     for name in ("search.html", "page.html"):
         (tmp_path / name).write_text("<html><body><p>Inhoudsopgave</p></body></html>")
     assert list(find_persons(tmp_path, ["Inhoudsopgave"])) == []
-
-
-def test_a_stem_in_the_index_for_searching_is_no_id_and_a_word_with_a_digit_is(tmp_path):
-    (tmp_path / "searchindex.js").write_text('{"terms": {"sentinel": 1, "p0000123": 2}}')
-    assert not searchable(["sentinel"]).found_in(words_of(tmp_path / "searchindex.js"))
-    assert searchable(["p0000123"]).found_in(words_of(tmp_path / "searchindex.js"))
 
 
 @pytest.mark.slow

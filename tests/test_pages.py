@@ -1,10 +1,9 @@
 """Finished pages are repaired for those who listen to them, use a keyboard, or have no connection."""
 
 import pytest
-import snowballstemmer
 from lxml import html
 
-from evalbook.book.pages import check_links, complete_catalogue, lighten, repair_page, repair_tables
+from evalbook.book.pages import check_links, lighten, repair_page, repair_tables
 from evalbook.book.typesetting import Interface
 from evalbook.errors import EvalbookError
 
@@ -61,15 +60,6 @@ def test_strings_of_the_theme_are_translated():
     assert repaired.xpath("//@aria-label") == ["Hoofdstukken", "Boek"]
 
 
-def test_what_scripts_say_is_translated_where_sphinx_has_no_words(tmp_path):
-    path = tmp_path / "translations.js"
-    catalogue = '{"locale": "nl", "messages": {"Found": "", "Search": "Zoeken"}, "plural_expr": "(n != 1)"}'
-    path.write_text(f"Documentation.addTranslations({catalogue});")
-    complete_catalogue(path, {"Found": "Gevonden: één"})
-    said = 'TRANSLATIONS: {"Found": "Gevonden: één", "Search": "Zoeken"}, PLURAL_EXPR: (n) => (n != 1), LOCALE: "nl"'
-    assert path.read_text() == f"Object.assign(Documentation, {{{said}}});\n"
-
-
 def test_a_figure_that_says_nothing_is_refused():
     with pytest.raises(EvalbookError, match="figure_4_1.svg"):
         repair_page(page("<img src='_images/figure_4_1.svg' alt=' '>"), FACING)
@@ -116,9 +106,3 @@ def test_a_link_to_what_is_not_there_is_refused(tmp_path):
     (tmp_path / "index.html").write_text("<a href='data/table_9_9.csv'>x</a>")
     with pytest.raises(EvalbookError, match="index.html links to data/table_9_9.csv"):
         check_links(tmp_path)
-
-
-@pytest.mark.parametrize("word, stem", [("gesprekken", "gesprek"), ("uitkeringen", "uitker"), ("werken", "werk")])
-def test_the_index_knows_words_by_the_stems_that_the_search_page_looks_for(word, stem):
-    # The page's script in Sphinx 7 stems as snowballstemmer 2 does; version 3 has another Dutch algorithm.
-    assert snowballstemmer.stemmer("dutch").stemWord(word) == stem

@@ -12,10 +12,7 @@ import pytest
 from evalbook.places import REPOSITORY
 
 LINE = re.compile(r"([\w.-]+)==([\w.]+)")
-NOT_IMPORTED = {
-    "nbval": "`make chapters` runs it",
-    "snowballstemmer": "Sphinx imports it, and this version only stems as the page's script does",
-}
+NOT_IMPORTED = {"nbval": "`make chapters` runs it"}
 
 
 def pinned(name):

@@ -140,7 +140,7 @@ def test_downloads_are_rows_of_the_release(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("name", ["page.html", "searchindex.js", "figure.svg", "results.csv", "manifest.json"])
+@pytest.mark.parametrize("name", ["page.html", "search-texts.js", "figure.svg", "results.csv", "manifest.json"])
 def test_no_id_of_a_person_stands_in_any_file(tmp_path, name):
     (tmp_path / name).write_text("deelnemer P0000123 is")
     assert list(find_persons(tmp_path, ["P0000123"])) == [f"{name}: the id of a person stands in it."]

@@ -52,7 +52,7 @@ PAYLOADS = (
 MARKUP = r"""() => [...document.querySelectorAll('*')].filter(each =>
   [...each.attributes].some(own => /^on/.test(own.name) || /^\s*javascript:/i.test(own.value))
   || each.parentElement?.closest('[data-key], .edition__title, .extra_footer')
-  || each.matches('iframe, math, details[open], script:not([src*="_static/"]):not([src$="searchindex.js"])')
+  || each.matches('iframe, math, details[open], script:not([src*="_static/"]):not([src$="search-texts.js"])')
 ).map(each => each.outerHTML)"""
 PAGES = ("index.html", "search.html", "chapters/second.html", "en/index.html", "en/chapters/second.html")
 TITLE = " ".join(each for each in PAYLOADS if not {*"<>\n"} & {*each})[:300].strip()

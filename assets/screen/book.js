@@ -56,18 +56,6 @@ const read = new IntersectionObserver((seen) => {
 }, { rootMargin: "0px 0px -70% 0px" });
 for (const heading of entries.keys()) read.observe(heading);
 
-// The search page says what it found in an element that a screen reader watches from the start.
-const found = one("#search-results");
-if (found) {
-  one("main input[type=search]")?.focus();
-  const say = () => {
-    const said = found.querySelector(".search-summary")?.textContent ?? "";
-    if (one("#search-status").textContent !== said) one("#search-status").textContent = said;
-  };
-  new MutationObserver(say).observe(found, { childList: true, characterData: true, subtree: true });
-  say();
-}
-
 // The link to the other language leads to the section that is read: both languages have the same addresses.
 for (const kind of ["pointerdown", "click"]) {
   one("a.language")?.addEventListener(kind, ({ currentTarget }) => {

@@ -16,6 +16,7 @@ USE = "This folder holds the notebooks of a book, not its pages. To make the boo
 
 def setup(app: Sphinx) -> Mapping[str, bool]:
     app.connect("config-inited", _check_edition)
+    app.connect("builder-inited", _make_no_index)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -23,3 +24,8 @@ def _check_edition(_: Sphinx, config: Config) -> None:
     """Raises ConfigError where no edition was set by `typesetting.lay_out`."""
     if "edition" not in config.html_context:
         raise ConfigError(USE)
+
+
+def _make_no_index(app: Sphinx) -> None:
+    """The book has a search of its own, and so has its search page: `html_additional_pages`."""
+    app.builder.search = False

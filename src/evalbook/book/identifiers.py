@@ -122,8 +122,6 @@ def words_of(path: Path) -> list[str]:
     texts = texts_of(path)
     if path.suffix == ".csv":
         return list(_of_cells(texts[0]))
-    if path.suffix == ".js":  # the index for searching holds stems of words, which may read as any word
-        return [" ".join(word for word in WORD.findall(text) if any(map(str.isdigit, word))) for text in texts]
     return [HASH.sub("", text) for text in texts]
 
 

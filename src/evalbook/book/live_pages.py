@@ -24,9 +24,10 @@ from evalbook.book.downloads import DATA
 from evalbook.book.executed import chapter_file, not_made
 from evalbook.book.kernels import WARM_MODULES
 from evalbook.book.live_sphinx import LiveSphinx
-from evalbook.book.pages import SPOKEN_BY_SCRIPTS as CATALOGUE
-from evalbook.book.pages import complete_catalogue, page_text, read_page, repair_page
+from evalbook.book.pages import page_text, read_page, repair_page
 from evalbook.book.running import executed
+from evalbook.book.search import PAGE as SEARCH_PAGE
+from evalbook.book.search import search_scripts
 from evalbook.book.site import notebooks_of, write_files
 from evalbook.book.translations import join_page
 from evalbook.book.typesetting import ASSETS, Interface, chapter_names, interfaces, lay_out, write_page
@@ -207,15 +208,20 @@ class LivePages:
         place.parent.mkdir(parents=True, exist_ok=True)
         making = place.with_name(f".{place.name}.making")
         making.write_bytes(content)
-        if name == Path(CATALOGUE):
-            complete_catalogue(making, self._facing.words["scripts"])
         making.replace(place)
 
     def _finish(self, name: str) -> None:
-        page: HtmlElement = read_page(self._started().pages / f"{name}.html")
+        if f"{name}.html" == SEARCH_PAGE:
+            pages = {f"{each}.html": self._joined(each) for each in self._names}
+            for script, text in search_scripts(pages, self._facing).items():
+                self._put(Path(script), text.encode())
+        self._put(Path(f"{name}.html"), page_text(self._joined(name)).encode())
+
+    def _joined(self, name: str) -> HtmlElement:
+        page = read_page(self._started().pages / f"{name}.html")
         repair_page(page, self._facing)
         join_page(page, f"{name}.html", shared=(), facing=self._facing)
-        self._put(Path(f"{name}.html"), page_text(page).encode())
+        return page
 
 
 def code_of(notebook: NotebookNode) -> list[tuple[str, tuple[str, ...]]]:

@@ -6,7 +6,6 @@ reach, text outside any landmark, strings without a translation, scripts and fil
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Mapping
@@ -21,17 +20,12 @@ from evalbook.book.typesetting import Interface
 from evalbook.errors import EvalbookError
 
 OUTSIDE = ("http", "https", "mailto", "data")
-SPOKEN_BY_SCRIPTS = "_static/translations.js"
 SPOKEN = ("title", "aria-label", "placeholder", "data-bs-title")
 # Of the theme: its scripts (book.js does what is left of their work), so that no page has a script or style of its own
 # in it, a banner for other versions of the site, a dialog for search, a second table of contents for print.
-NEEDED_BY_SEARCH = ("documentation_options", "doctools", "translations", "searchtools", "language_data", "searchindex")
-NEEDED = " or ".join(f"contains(@src, '{name}.js')" for name in ("/first", "/book", *NEEDED_BY_SEARCH))
-SEARCH_STATUS = "search-status"  # in the page from the start, for the script to fill
-NO_SEARCH = "not(//*[@id='search-results'])"
+NEEDED = " or ".join(f"contains(@src, '{name}')" for name in ("/first.js", "/book.js", "/search/", "search-texts.js"))
 UNUSED = (
     f"//script[not({NEEDED})]",
-    f"//script[{NO_SEARCH} and not(contains(@src, '/first.js') or contains(@src, '/book.js'))]",
     "//noscript[style]",
     "//link[@rel='preload']",
     "//link[contains(@href, '/mystnb.')]",
@@ -48,7 +42,7 @@ NAME_OF_REGION = "preceding::*[self::h1 or self::h2 or self::h3][1] | preceding-
 STATIC = "_static"
 KEPT = ("OFL.txt",)  # the licence of the fonts lies beside them
 REFERENCE = re.compile(r"url\(\s*[\"']?([^)\"'?#]+)")
-NOT_PUBLISHED = (".buildinfo", "objects.inv", "*webpack-macros.html", "*/_headers")
+NOT_PUBLISHED = (".buildinfo", "objects.inv", "*webpack-macros.html", "*/_headers", "*/.nojekyll")
 
 
 def read_page(path: Path) -> HtmlElement:
@@ -65,8 +59,6 @@ def finish_site(site: Path, facing: Interface) -> None:
         page = read_page(path)
         repair_page(page, facing)
         path.write_text(page_text(page), encoding="utf-8")
-    if (site / SPOKEN_BY_SCRIPTS).is_file():
-        complete_catalogue(site / SPOKEN_BY_SCRIPTS, facing.words["scripts"])
 
 
 def lighten(site: Path) -> None:
@@ -98,24 +90,10 @@ def _file(near: Path, address: str) -> Path:
     return Path(os.path.normpath(near.parent / unquote(urlsplit(address).path)))
 
 
-def complete_catalogue(path: Path, words: Mapping[str, str]) -> None:
-    """Adds what Sphinx has no translation for; its scripts would say nothing at all there.
-
-    The catalogue is set as it is: Sphinx's own call makes a function of a text, which a strict policy refuses.
-    """
-    call = path.read_text(encoding="utf-8")
-    catalogue = json.loads(call[call.index("{") : call.rindex("}") + 1])
-    messages = json.dumps(catalogue["messages"] | words, ensure_ascii=False)
-    plural, locale = catalogue["plural_expr"], catalogue["locale"]
-    said = f'{{TRANSLATIONS: {messages}, PLURAL_EXPR: (n) => {plural}, LOCALE: "{locale}"}}'
-    path.write_text(f"Object.assign(Documentation, {said});\n", encoding="utf-8")
-
-
 def repair_page(page: HtmlElement, facing: Interface) -> None:
     for xpath in UNUSED:
         drop(page, xpath)
     _check_images(page)
-    _announce_search(page)
     repair_tables(page)
     make_scrollable(page)
     _add_landmarks(page, facing.words)
@@ -126,13 +104,6 @@ def _check_images(page: HtmlElement) -> None:
     for image in page.xpath("//img[not(normalize-space(@alt))]"):
         name = Path(image.get("src")).name
         raise EvalbookError(f"The figure {name} says nothing to who cannot see it. Give it an alt text.")
-
-
-def _announce_search(page: HtmlElement) -> None:
-    """What a search found is said where a screen reader is told of it (WCAG 4.1.3); the script fills it."""
-    for results in page.xpath("//*[@id='search-results']"):
-        status = html.Element("p", id=SEARCH_STATUS, role="status")
-        results.addprevious(status)
 
 
 def drop(page: HtmlElement, xpath: str) -> None:

@@ -9,13 +9,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from evalbook.book import pdf
+from evalbook.book.back_links import link_back
 from evalbook.book.chapters import Page
+from evalbook.book.dataset import describe_data
 from evalbook.book.downloads import DATA, MANIFEST, write_audit, write_data, write_manifest
 from evalbook.book.executed import chapter_file, made_pages
+from evalbook.book.heads import CARD, write_sitemap
 from evalbook.book.pages import finish_site, lighten
+from evalbook.book.search import write_search
 from evalbook.book.translations import join
 from evalbook.book.typesetting import LANGUAGES, Interface, chapter_names, interfaces, lay_out, set_pages, trees_of
 from evalbook.exhibits.dictionary import write_dictionary
+from evalbook.figures.cards import card
 from evalbook.machine.progress import part, stage
 from evalbook.machine.workers import Job, run_jobs
 from evalbook.release.release import Release, read_release
@@ -39,12 +44,24 @@ def publish(
     for facing in facings:
         lay_out(book, source_of(work, facing), pages=pages[facing.language], facing=facing, with_pdf=with_pdf)
     site = join(set_languages(work, facings, with_pdf=with_pdf, whole=not chapter), facings)
+    released = read_release(release)
+    for facing in facings:
+        link_back(site, facing, chapter_names(book))
+        write_search(site, facing)
+        (site / facing.folder / CARD).write_bytes(card_of(released, facing))
+    describe_data(site, released, facings)
+    write_sitemap(site, facings)
     lighten(site)
     write_files(release, site / DATA)
     shown = {**parameters, "language": list(languages)}
     write_manifest(site / MANIFEST, release, list(notebooks_of(book).values()), shown)
     open_to_readers(site)
     return site
+
+
+def card_of(released: Release, facing: Interface) -> bytes:
+    about = {"title": facing.title, "until": facing.until, "notice": facing.notice}
+    return card(released, **about, language=facing.language)
 
 
 def write_files(release: Path, folder: Path) -> None:

@@ -17,7 +17,7 @@ from tinycss2.ast import AtRule, Node, QualifiedRule
 
 STYLE = "_static/style.css"
 LINKS = "//link[@rel='stylesheet']"
-SAYS_NO_NAMES = ("searchindex.js", "language_data.js", "translations.js")  # words of the book, not of a page's parts
+SAYS_NO_NAMES = ("search-texts.js", "stems.js", "minisearch.js")  # words of the book, not of a page's parts
 WORD = re.compile(r"[A-Za-z][\w-]*")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 HOLDS_RULES = ("media", "supports", "layer")

@@ -17,6 +17,9 @@ from urllib.parse import urlsplit
 from lxml.builder import E
 from lxml.html import HtmlElement
 
+from evalbook.book.claim_rows import complete_claims
+from evalbook.book.explained import explain_terms
+from evalbook.book.heads import complete_head
 from evalbook.book.pages import page_text, read_page
 from evalbook.book.typesetting import Interface
 
@@ -45,7 +48,8 @@ def lead_to_translations(page: HtmlElement, where: str, facing: Interface) -> No
     for other in facing.translations:
         address = f"{up}{posixpath.join(other.folder, where)}"
         said = {"lang": other.language, "hreflang": other.language, "href": address}
-        page.head.append(E.link(rel="alternate", hreflang=other.language, href=address))
+        if not facing.site:  # else in the head with whole addresses
+            page.head.append(E.link(rel="alternate", hreflang=other.language, href=address))
         for header in page.xpath(HEADER):
             link = E.a(other.words["name"], {"class": "language", "aria-label": other.words["this_page"], **said})
             header.insert(0, E.div(link, {"class": "header-article-item"}))
@@ -69,6 +73,9 @@ def join_page(page: HtmlElement, where: str, *, shared: Collection[str], facing:
     """A page as part of the site of all languages; `shared` are the files that are taken from the root."""
     name_sections(page)
     lead_to_translations(page, where, facing)
+    complete_head(page, where, facing)
+    complete_claims(page, facing)
+    explain_terms(page, where, facing)
     if facing.folder:
         _lead_to_root(page, where, shared, facing)
 

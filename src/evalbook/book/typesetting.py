@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -39,7 +40,8 @@ class Interface:
     """What the book says around its chapters, for one edition in one language.
 
     `notice` stands on every page: that no person is real, or that the numbers are unprotected. `day` is the
-    reference date of the edition.
+    reference date of the edition, `site` the address at which the book will stand where that is known; `appendices`
+    are pages.
     """
 
     language: str
@@ -54,6 +56,13 @@ class Interface:
     publisher: str = ""
     authors: str = ""
     papers: tuple[Paper, ...] = ()
+    site: str = ""
+    appendices: tuple[str, ...] = ()
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it is for internal use only: nothing may find it."""
+        return bool(self.notice) and self.notice == self.words.get("notice", {}).get("unprotected")
 
 
 def interfaces(book: Path, released: Release, languages: Sequence[str] = LANGUAGES) -> tuple[Interface, ...]:
@@ -71,9 +80,17 @@ def interface(book: Path, released: Release, *, language: str) -> Interface:
     day = day_text(read_words(language), released.edition.reference_date)
     said = (words["title"], released.edition.title_in(language), words["until"].format(day=day))
     about = {"day": released.edition.reference_date, "papers": papers_of(book, words["papers"], chapter_names(book))}
-    about |= {"publisher": publisher_text("name", language=language)}
-    about |= {"authors": publisher_text("authors", language=language)}
+    about |= {name: publisher_text(of, language=language) for name, of in (("publisher", "name"), ("authors", "authors"))}
+    about |= {"appendices": appendix_names(book), "site": _checked(publisher_text("site", language=language))}
     return Interface(language, *said, _notice(released, words), words, **about)
+
+
+def _checked(site: str) -> str:
+    """Raises EvalbookError for what can be no address of a site."""
+    parts = urlsplit(site)
+    if site and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or not site.endswith("/")):
+        raise EvalbookError(f"publisher.yaml: site: {site!r} is no address of a site. Write https://…/, or nothing.")
+    return site
 
 
 def _notice(released: Release, words: Mapping[str, object]) -> str:
@@ -87,6 +104,14 @@ def chapter_names(book: Path) -> list[str]:
     contents = yaml.safe_load((book / CONTENTS).read_text(encoding="utf-8"))
     chapters = [chapter for part in contents.get("parts", [contents]) for chapter in part["chapters"]]
     return [contents["root"], *(chapter["file"] for chapter in chapters)]
+
+
+def appendix_names(book: Path) -> tuple[str, ...]:
+    """The pages in the parts behind the one whose chapters have numbers."""
+    parts = yaml.safe_load((book / CONTENTS).read_text(encoding="utf-8")).get("parts", [])
+    numbered = [at for at, part in enumerate(parts) if part.get("numbered")]
+    behind = parts[numbered[-1] + 1 :] if numbered else []
+    return tuple(chapter["file"] for part in behind for chapter in part["chapters"])
 
 
 def lay_out(book: Path, target: Path, *, pages: Mapping[str, Page], facing: Interface, with_pdf: bool) -> None:
@@ -124,11 +149,12 @@ def _write_config(general: Path, path: Path, facing: Interface, *, with_pdf: boo
     config = yaml.safe_load(general.read_text(encoding="utf-8")) | {"title": facing.title}
     settings = config["sphinx"]["config"]
     options = settings.setdefault("html_theme_options", {})
-    options |= {"announcement": facing.notice, "search_bar_text": facing.words["search_bar_text"]}
+    options |= {"announcement": facing.notice, "search_bar_text": facing.words["search"]["field"]}
     options |= {"extra_footer": html.escape(f"{facing.edition}. {facing.until}.", quote=False)}
     edition = {"title": facing.edition, "until": facing.until}
     edition["papers"] = [{"file": each.file, "words": each.words} for each in facing.papers if with_pdf]
-    settings |= {"language": facing.language, "html_context": {"edition": edition, "default_mode": "auto"}}
+    around = {"edition": edition, "search": facing.words["search"], "default_mode": "auto"}
+    settings |= {"language": facing.language, "html_context": around}
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 

@@ -94,6 +94,11 @@ def _said(name: str) -> list[Mapping[str, str]]:
     return [_in(language, read_words(language).columns[name]) for language in languages()]
 
 
+def said_in(name: str, language: str) -> str:
+    """What is said of a column or a file in one language."""
+    return heading(read_words(language).columns[name])
+
+
 def _item_titles(item: str) -> list[Mapping[str, str]]:
     return [_in(language, _called(read_words(language), item, "item", item)) for language in languages()]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
@@ -22,20 +24,51 @@ IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 GLOSSARY = DATA / "glossary.yaml"
 OPEN = "["  # begins what is not filled in yet
 OF_A_PUBLISHER = ("name", "authors", "email", "address", "signed_by", "answer_within")
+OPTIONAL = ("site",)  # '' where it is not said
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the glossary in one language; `marked`: how it reads in a text where it is explained in its place."""
+
+    key: str
+    name: str
+    meaning: str
+    source: str
+    marked: tuple[str, ...]
+
+
+@cache
+def terms(language: str) -> tuple[Term, ...]:
+    """Every term, in alphabetical order."""
+    source = read_words(language).sentences["term_source"]
+    return tuple(sorted((_term(key, entry, language, source) for key, entry in _read(GLOSSARY).items()), key=_place))
+
+
+def _term(key: str, entry: Mapping[str, object], language: str, source: str) -> Term:
+    name, meaning, *origin = entry[language]
+    brackets = IN_BRACKETS.search(name)
+    forms = [IN_BRACKETS.sub("", name).strip(), *(brackets[1].split(", ") if brackets else ())]
+    marked = entry.get("marked", {}).get(language, forms)
+    said = source.format(origin[0]).strip("*") if origin else ""
+    return Term(key, heading(name), meaning, said, tuple(marked))
+
+
+def anchor(key: str) -> str:
+    """Where a term stands in the glossary, the same in each language."""
+    return f"term-{key}"
 
 
 def glossary(*, language: str) -> str:
     """Every term with its meaning and where that comes from, in alphabetical order, as a definition list."""
-    entries = sorted(((entry[language], entry[DUTCH][0]) for entry in _read(GLOSSARY).values()), key=_place)
-    source = read_words(language).sentences["term_source"]
-    return "\n\n".join(
-        _defined(*entry, source=source, dutch="" if language == DUTCH else dutch) for entry, dutch in entries
-    )
+    return "\n\n".join(_defined(term, language) for term in terms(language))
 
 
-def _defined(term: str, meaning: str, *origin: str, source: str, dutch: str) -> str:
-    said = IN_BRACKETS.sub(partial(_as_dutch, dutch=dutch), heading(term))
-    return " ".join([f"{said}\n: {meaning}", *(source.format(each) for each in origin)])
+def _defined(term: Term, language: str) -> str:
+    dutch = "" if language == DUTCH else _read(GLOSSARY)[term.key][DUTCH][0]
+    said = IN_BRACKETS.sub(partial(_as_dutch, dutch=dutch), term.name)
+    source = f" *{term.source}*" if term.source else ""
+    return f'{said}<span id="{anchor(term.key)}"></span>\n: {term.meaning}{source}'
 
 
 def _as_dutch(found: re.Match[str], *, dutch: str) -> str:
@@ -44,10 +77,10 @@ def _as_dutch(found: re.Match[str], *, dutch: str) -> str:
     return f'(<span lang="{DUTCH}">{found[1]}</span>)' if is_dutch else found[0]
 
 
-def _place(entry: tuple[list[str], str]) -> tuple[bool, str]:
+def _place(term: Term) -> tuple[bool, str]:
     """Signs after words."""
-    term = entry[0][0].casefold()
-    return not term[0].isalpha(), term
+    name = term.name.casefold()
+    return not name[0].isalpha(), name
 
 
 def publisher(release: Release, *, name: str, language: str) -> Word:
@@ -58,6 +91,8 @@ def publisher(release: Release, *, name: str, language: str) -> Word:
 def publisher_text(name: str, *, language: str) -> str:
     """The same as it was typed."""
     said = _publisher()
+    if name not in said and name in OPTIONAL:
+        return ""
     if name not in said:
         raise ValueError(f"nothing is said of the publisher under {name!r}.{nearest(name, tuple(said))}")
     text = said[name]

@@ -4,4 +4,4 @@ It knows no extract and no page.
 """
 
 # What other rooms may import.
-__all__ = ["alt_texts", "brief_figures", "design_figures", "drawing", "figures", "small_figures"]
+__all__ = ["alt_texts", "brief_figures", "cards", "design_figures", "drawing", "figures", "small_figures"]

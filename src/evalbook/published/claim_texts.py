@@ -43,7 +43,7 @@ def claim(release: Release, identifier: str, *, language: str) -> Word:
     said = {"claim": _said(result.claim, language), "number": _numbers(words, release, result, form=spoken)}
     said |= {"reason": _reason(words, release, result), "limits": _limits(words, result.claim)}
     form = result.verdict if said["number"] or result.verdict != HOLDS else "told"
-    if result.reason in OPEN:
+    if result.reason in OPEN and result.verdict == CANNOT:
         form = "straddles"
     return Word(words.claims["sentences"][form].format(**said))
 

@@ -1,4 +1,4 @@
-"""What the report and the letter conclude, tested on each edition: holds, does not hold, or cannot be told.
+"""What the report and the letter conclude, tested on each edition: holds, fits, does not hold, or cannot be told.
 
 The claims are data, `data/claims/claims.csv`: one row a claim in words of our own, with the quantity that it is about
 (`evidence` says how it is written), the limits between which it holds in the unit that is shown, and why it can never
@@ -24,8 +24,9 @@ from evalbook.published.quantity import Evidence, Found, less, only_few, ratio
 from evalbook.release.lookup import Gap, demand_release
 from evalbook.release.release import Release
 
-HOLDS, FAILS, CANNOT = "holds", "fails", "cannot"
-VERDICTS = (HOLDS, FAILS, CANNOT)
+HOLDS, FITS, FAILS, CANNOT = "holds", "fits", "fails", "cannot"
+VERDICTS = (HOLDS, FITS, FAILS, CANNOT)
+NO_DIFFERENCE = {"difference": 0.0, "ratio": 1.0}  # what a claim that only says "more" has as its limit
 # level: how many; comparison: more than, as often as; causal: because of; promise: what will be.
 KINDS = ("level", "comparison", "causal", "promise")
 SOURCES = ("letter", "summary", "2.1", "2.2", "2.6", "3.1", "3.5", "4.1", "4.6", "5.1", "5.5", "b4")
@@ -113,11 +114,12 @@ def put_to_test(at_hand: Shelf, claim: Claim) -> Tested:
         return Tested(claim, CANNOT, "future", claim.since, _decisive(claim, numbers))
     verdict = _together([_verdict(claim, each) for each in numbers])
     lacks = verdict != FAILS and (gap or not numbers)
-    if (lacks or verdict == CANNOT) and claim.by_one_person and at_hand.release.protected:
+    if (lacks or verdict in (FITS, CANNOT)) and claim.by_one_person and at_hand.release.protected:
         return Tested(claim, CANNOT, ONE_PERSON)
     if lacks:
         return Tested(claim, CANNOT, *((gap.reason, gap.detail) if gap else ("no_item", "")))
-    return Tested(claim, verdict, _open_by(numbers) if verdict == CANNOT else "", found=_decisive(claim, numbers))
+    reason = _open_by(numbers) if verdict in (FITS, CANNOT) else ""
+    return Tested(claim, verdict, reason, found=_decisive(claim, numbers))
 
 
 def _compared(at_hand: Shelf, claim: Claim) -> tuple[Found, ...]:
@@ -151,21 +153,32 @@ def _lacks_interval(found: Evidence) -> bool:
 
 
 def _verdict(claim: Claim, found: Evidence) -> str:
-    """Holds when the interval lies within the limits, fails when it lies outside; a limit inside it leaves it open, and
-    so does an estimate without one."""
+    """Holds when the interval lies within the limits, fails when it lies outside. With a limit inside it the estimate
+    fits where it lies within them, unless it stands for few that are not told, or chance may have made all of a
+    difference; else, and without one, it is open.
+    """
     if _lacks_interval(found):
         return CANNOT
     if isnan(found.low) or isnan(found.high):
         return HOLDS if claim.low <= found.value <= claim.high else FAILS
     if found.high < claim.low or found.low > claim.high:
         return FAILS
-    return HOLDS if claim.low < found.low and found.high < claim.high else CANNOT
+    if claim.low < found.low and found.high < claim.high:
+        return HOLDS
+    fits = claim.low <= found.value <= claim.high and not found.few and not _may_be_none(claim, found)
+    return FITS if fits else CANNOT
+
+
+def _may_be_none(claim: Claim, found: Evidence) -> bool:
+    """Whether a claim that says which is more rests on a difference that may be none."""
+    none = 0.0 if claim.minus else NO_DIFFERENCE.get(claim.form)
+    return none in (claim.low, claim.high) and found.low <= none <= found.high
 
 
 def _together(verdicts: Iterable[str]) -> str:
     """Of what should hold each time."""
     found = set(verdicts)
-    return next((verdict for verdict in (FAILS, CANNOT) if verdict in found), HOLDS)
+    return next((verdict for verdict in (FAILS, CANNOT, FITS) if verdict in found), HOLDS)
 
 
 def _decisive(claim: Claim, numbers: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

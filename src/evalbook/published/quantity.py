@@ -47,7 +47,7 @@ def less(left: Found, right: Found, *, same_persons: bool = False) -> Found:
     of = [(each.value, each.low, each.high) for each in (left, right)]
     low, high = (float(each) for each in square_and_add(*of, correlation=-1.0 if same_persons else 0.0))
     form = "difference" if left.form == "percent" else left.form
-    return Evidence(left.value - right.value, form, min(left.base, right.base), low, high)
+    return Evidence(left.value - right.value, form, min(left.base, right.base), low, high, few=left.few + right.few)
 
 
 def ratio(left: Found, right: Found, rates: tuple[Number | Gap, Number | Gap]) -> Found:
