@@ -80,7 +80,9 @@ def interface(book: Path, released: Release, *, language: str) -> Interface:
     day = day_text(read_words(language), released.edition.reference_date)
     said = (words["title"], released.edition.title_in(language), words["until"].format(day=day))
     about = {"day": released.edition.reference_date, "papers": papers_of(book, words["papers"], chapter_names(book))}
-    about |= {name: publisher_text(of, language=language) for name, of in (("publisher", "name"), ("authors", "authors"))}
+    about |= {
+        name: publisher_text(of, language=language) for name, of in (("publisher", "name"), ("authors", "authors"))
+    }
     about |= {"appendices": appendix_names(book), "site": _checked(publisher_text("site", language=language))}
     return Interface(language, *said, _notice(released, words), words, **about)
 
