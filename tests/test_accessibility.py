@@ -24,7 +24,7 @@ def test_no_rule_of_pdf_ua_is_violated_on_paper(shipped_book, name):
         assert len(outline.root) == len(chosen)
 
 
-@pytest.mark.parametrize(("name", "elsewhere"), zip(SHORT, ["volledige uitgave", "complete edition"], strict=True))
+@pytest.mark.parametrize(("name", "elsewhere"), [*zip(SHORT, ["volledige uitgave", "complete edition"], strict=True)])
 def test_the_short_edition_is_one_to_print_and_its_brief_has_two_pages(shipped_book, name, elsewhere):
     with pikepdf.open(shipped_book / name) as pdf, pdf.open_outline() as outline:
         assert 60 <= len(pdf.pages) <= 80

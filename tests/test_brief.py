@@ -9,7 +9,7 @@ from evalbook.book.named_numbers import named_numbers
 from evalbook.contract.catalogue import DECLARED
 from evalbook.errors import EvalbookError
 from evalbook.exhibits import brief as module
-from evalbook.exhibits.brief import brief, finding_title, letter, reconciled, told_finding
+from evalbook.exhibits.brief import brief, headline_title, letter, reconciled, told_headline
 from evalbook.exhibits.contrasts import contrasts
 from evalbook.release.lookup import Gap
 from literal_release import literal_release
@@ -33,13 +33,13 @@ def by_benefit(difference):
 
 def title(rows, language="nl"):
     released = literal_release(rows)
-    return finding_title(released, *told_finding(released), language=language)
+    return headline_title(released, *told_headline(released), language=language)
 
 
 @pytest.mark.parametrize("difference, place", [(HIGHER, 0), (LOWER, 1), (NEITHER, 2)])
 @pytest.mark.parametrize("rows", [compared, by_benefit])
 def test_a_title_says_more_or_less_only_where_the_test_of_the_difference_does(rows, difference, place):
-    found, told = told_finding(literal_release(rows(difference)))
+    found, told = told_headline(literal_release(rows(difference)))
     assert told == place
     for language in LANGUAGES:
         text = title(rows(difference), language)
@@ -54,20 +54,20 @@ def test_the_numbers_of_a_title_have_their_keys():
     assert "16%</span> tegen" in text and title(by_benefit(HIGHER)).count("|complement".replace("|", "&#124;")) == 2
 
 
-def test_the_second_finding_is_told_where_the_edition_has_not_the_first():
-    first, _ = told_finding(literal_release(f"{compared(HIGHER)}\n{by_benefit(HIGHER)}"))
-    second, _ = told_finding(literal_release(by_benefit(HIGHER)))
-    withheld, _ = told_finding(literal_release(f"{COMPARED}/difference x\n{by_benefit(HIGHER)}"))
+def test_the_second_headline_is_told_where_the_edition_has_not_the_first():
+    first, _ = told_headline(literal_release(f"{compared(HIGHER)}\n{by_benefit(HIGHER)}"))
+    second, _ = told_headline(literal_release(by_benefit(HIGHER)))
+    withheld, _ = told_headline(literal_release(f"{COMPARED}/difference x\n{by_benefit(HIGHER)}"))
     assert [first.figure, second.figure, withheld.figure] == ["comparison_in_work_months", "figure_4_2", "figure_4_2"]
 
 
-def test_an_edition_without_findings_says_why():
-    assert isinstance(told_finding(literal_release(without=["jobs", "comparators"])), Gap)
+def test_an_edition_without_headlines_says_why():
+    assert isinstance(told_headline(literal_release(without=["jobs", "comparators"])), Gap)
 
 
-def test_each_finding_is_a_comparison_chosen_beforehand_that_comes_first():
-    assert {each.contrast for each in brief().findings} <= {*contrasts().primary}
-    for each in brief().findings:
+def test_each_headline_is_a_comparison_chosen_beforehand_that_comes_first():
+    assert {each.contrast for each in brief().headlines} <= {*contrasts().primary}
+    for each in brief().headlines:
         assert {len(each.titles[language]) for language in LANGUAGES} == {3} and set(each.caution) == {*LANGUAGES}
 
 
@@ -105,4 +105,4 @@ def test_a_key_of_the_file_that_is_not_known_is_told(tmp_path, monkeypatch):
 
 def test_a_title_that_no_test_supports_is_not_told_at_the_edge():
     just = replace(literal_release(compared("0.06 400 0 0.12")))
-    assert told_finding(just)[1] == 2
+    assert told_headline(just)[1] == 2

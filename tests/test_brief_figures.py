@@ -1,4 +1,4 @@
-"""The drawings of the brief: the finding with the numbers of its title, and the timeline."""
+"""The drawings of the brief: the headline with the numbers of its title, and the timeline."""
 
 from datetime import date
 
@@ -24,8 +24,8 @@ def lines():
     return "\n".join([*rows, compared(HIGHER)])
 
 
-def test_a_finding_is_drawn_with_its_title_above_and_why_it_is_no_proof():
-    drawn = brief_part(literal_release(lines()), "finding", language="nl")
+def test_a_headline_is_drawn_with_its_title_above_and_why_it_is_no_proof():
+    drawn = brief_part(literal_release(lines()), "headline", language="nl")
     assert isinstance(drawn, Drawn) and drawn.caption.startswith("**Een jaar na de start werken deelnemers vaker dan")
     assert "bewijst niet" in drawn.caption and "comparison-in-work-months" in drawn.caption
     assert drawn.drawing.svg() == drawn.drawing.svg() and drawn.alt.keys
@@ -34,7 +34,7 @@ def test_a_finding_is_drawn_with_its_title_above_and_why_it_is_no_proof():
 def test_the_numbers_of_the_title_stand_in_the_drawing_at_their_month(monkeypatch):
     marks = []
     monkeypatch.setattr(brief_figures, "_mark", lambda axes, series, found, **about: marks.append(about))
-    brief_part(literal_release(lines()), "finding", language="nl").drawing.svg()
+    brief_part(literal_release(lines()), "headline", language="nl").drawing.svg()
     assert marks == [{"month": 12, "above": True, "text": "16%"}, {"month": 12, "above": False, "text": "10%"}]
 
 
@@ -43,12 +43,12 @@ def test_without_comparable_people_the_benefits_are_drawn():
         curve_rows(f"figure_4_2/all/{each}//*/survival", *[1 - at / 99 for at in range(24)], base=400)
         for each in ("IVA", "Wajong")
     ]
-    drawn = brief_part(literal_release("\n".join([*curves, by_benefit(HIGHER)])), "finding", language="en")
+    drawn = brief_part(literal_release("\n".join([*curves, by_benefit(HIGHER)])), "headline", language="en")
     assert drawn.caption.startswith("**People with IVA find work more often") and drawn.drawing.svg()
 
 
 def test_without_either_a_sentence_says_why():
-    said = brief_part(literal_release(without=["jobs", "comparators"]), "finding", language="nl")
+    said = brief_part(literal_release(without=["jobs", "comparators"]), "headline", language="nl")
     assert isinstance(said, str) and said.startswith("De figuur die hier hoort is er in deze editie niet: ")
 
 
@@ -67,6 +67,6 @@ def test_dots_that_would_touch_stand_above_each_other():
 
 
 def test_a_part_that_is_none_is_told():
-    with pytest.raises(ValueError, match="the brief has no part 'findings'. Did you mean finding"):
-        brief_part(literal_release(), "findings", language="nl")
+    with pytest.raises(ValueError, match="the brief has no part 'headlines'. Did you mean headline"):
+        brief_part(literal_release(), "headlines", language="nl")
     assert len(PARTS) == 4

@@ -1,5 +1,7 @@
 """Which pages each PDF has: data beside the contents, of which every name is one of the book's."""
 
+import re
+
 import pytest
 import yaml
 
@@ -49,3 +51,12 @@ def test_the_book_has_both_in_both_languages(language):
     short, complete = papers_of(BOOK, words, chapter_names(BOOK))
     assert short.title and short.elsewhere and "{}" in short.left_out and short.file != complete.file
     assert {"chapters/00_brief", "chapters/00_summary", "chapters/09_difference"} <= {*short.chosen.pages}
+
+
+def test_what_the_short_edition_leaves_out_is_in_its_pages():
+    written = yaml.safe_load((BOOK / PAPERS).read_text())["short"]
+    sources = "\n".join((BOOK / f"{name}.ipynb").read_text(encoding="utf-8") for name in written["pages"])
+    labels = {*re.findall(r"<!-- ([a-z0-9-]+) -->", sources)}
+    labels |= {item.replace("_", "-") for item in re.findall(r"report\.(?:table|figure)\(\\\"(\w+)", sources)}
+    assert [each for each in written["left_out"] if each not in labels] == []
+    assert len({*written["left_out"]}) == len(written["left_out"])

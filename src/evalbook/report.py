@@ -92,7 +92,7 @@ class Report:
             draw(f"small_{item}", *drawn, kind="small", marked=marked)
 
     def brief(self, part: str) -> None:
-        """Shows a part of the brief: the `finding` as a chart, what is `reconciled`, the `letter`, the `timeline`."""
+        """Shows a part of the brief: the `headline`, what is `reconciled`, the `letter`, the `timeline`."""
         made = brief_part(self.release, part, language=self.language)
         show(made) if isinstance(made, str) else show_drawn(f"{BRIEF}{part}", made, kind="wide")
 

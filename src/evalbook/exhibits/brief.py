@@ -1,4 +1,4 @@
-"""The brief: a finding as a sentence, numbers that seem to answer one question side by side, the letter's beside ours.
+"""The brief: a headline as a sentence, numbers that seem to answer one question side by side, the letter's beside ours.
 
 What it is made of is data, `data/brief.yaml`.
 """
@@ -28,7 +28,7 @@ Texts = Mapping[str, str]  # by language
 
 
 @dataclass(frozen=True)
-class Finding:
+class Headline:
     """A figure with the comparison that its title tells, and the two numbers that the title names."""
 
     figure: str
@@ -61,7 +61,7 @@ class OfLetter:
 
 @dataclass(frozen=True)
 class Brief:
-    findings: tuple[Finding, ...]
+    headlines: tuple[Headline, ...]
     reconciled: tuple[Reconciled, ...]
     letter: tuple[OfLetter, ...]
 
@@ -70,7 +70,7 @@ class Brief:
 def brief() -> Brief:
     """Raises EvalbookError for a key that is not known, or not there."""
     written = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    kinds = {"findings": Finding, "reconciled": Reconciled, "letter": OfLetter}
+    kinds = {"headlines": Headline, "reconciled": Reconciled, "letter": OfLetter}
     parts = {
         name: [record(kinds[name], each, where=f"{FILE.name}: {name}") for each in written[name]]
         for name in kinds.keys() & written.keys()
@@ -78,12 +78,12 @@ def brief() -> Brief:
     return record(Brief, written | parts, where=FILE.name)
 
 
-def told_finding(release: Release) -> tuple[Finding, int] | Gap:
-    """The first finding that the edition has, with the place of its title: higher, lower, or it may be chance.
+def told_headline(release: Release) -> tuple[Headline, int] | Gap:
+    """The first headline that the edition has, with the place of its title: higher, lower, or it may be chance.
 
     Where it has none, why not the last. A title says that one is more only where the test of the difference does.
     """
-    for each in brief().findings:
+    for each in brief().headlines:
         check_listed(each.contrast)
         found = [compared(release, each.contrast), *(evaluate(release, key) for key in each.numbers)]
         gap = next((one for one in found if isinstance(one, Gap)), None)
@@ -97,10 +97,10 @@ def _place(release: Release, contrast: str, difference: Number) -> int:
     return (0 if difference.low > 0 else 1 if difference.high < 0 else 2) if is_told else 2
 
 
-def finding_title(release: Release, finding: Finding, place: int, *, language: str) -> str:
-    """The title of a finding with its numbers, each with its key."""
-    left, right = (marked(read_words(language), evaluate(release, key)) for key in finding.numbers)
-    return finding.titles[language][place].format(left=left, right=right)
+def headline_title(release: Release, headline: Headline, place: int, *, language: str) -> str:
+    """The title of a headline with its numbers, each with its key."""
+    left, right = (marked(read_words(language), evaluate(release, key)) for key in headline.numbers)
+    return headline.titles[language][place].format(left=left, right=right)
 
 
 def reconciled(release: Release, *, language: str) -> str:
@@ -141,7 +141,7 @@ def _table(
     about = {"caption": said["caption"], "name": f"brief-{name}", "kind": "sentences"}
     table = headed_table(said["heads"].values(), rows, align=align, **about)
     gaps = [each for each in found if isinstance(each, Gap)]
-    notes = symbol_notes(Exhibit(release, brief().findings[0].figure, language), gaps)
+    notes = symbol_notes(Exhibit(release, brief().headlines[0].figure, language), gaps)
     return "\n\n".join([table, *([small_print(map(heading, notes))] if notes else [])])
 
 

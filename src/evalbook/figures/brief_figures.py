@@ -1,4 +1,4 @@
-"""The drawings of the brief: the chart whose title is the finding, and the timeline."""
+"""The drawings of the brief: the chart whose title is the headline, and the timeline."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from evalbook.exhibits.brief import finding_title, letter, reconciled, told_finding
+from evalbook.exhibits.brief import headline_title, letter, reconciled, told_headline
 from evalbook.exhibits.curves import figure_layout
 from evalbook.exhibits.exhibit import Exhibit
 from evalbook.exhibits.markup import data_link, item_link, plain, small_print
@@ -28,10 +28,10 @@ from evalbook.suggestions import nearest
 from evalbook.words.labels import number_text, reason_text
 from evalbook.words.vocabulary import Words, read_words
 
-FINDING, TIMELINE = "finding", "timeline"
+HEADLINE, TIMELINE = "headline", "timeline"
 BRIEF = "brief_"  # how the names of these drawings begin
-PARTS = (FINDING, "reconciled", "letter", TIMELINE)
-FINDING_HEIGHT, TIMELINE_HEIGHT = 2.2, 1.85  # inches
+PARTS = (HEADLINE, "reconciled", "letter", TIMELINE)
+HEADLINE_HEIGHT, TIMELINE_HEIGHT = 2.2, 1.85  # inches
 PLOT = (0.1, 0.23, 0.89, 0.64)  # left, bottom, width and height, of the figure
 MARKED = 0.05  # of the y axis: a number stands so far above its dot, or below it
 ROOM = 4.5  # months beside a number, in which no name stands
@@ -46,25 +46,25 @@ def brief_part(release: Release, part: str, *, language: str) -> Drawn | str:
     """A part of the brief: a drawing, or a table as Markdown; ValueError where there is no such part."""
     if part not in PARTS:
         raise ValueError(f"the brief has no part {part!r}.{nearest(part, PARTS)}")
-    made = {FINDING: finding, "reconciled": reconciled, "letter": letter, TIMELINE: timeline}
+    made = {HEADLINE: headline, "reconciled": reconciled, "letter": letter, TIMELINE: timeline}
     return made[part](release, language=language)
 
 
-def finding(release: Release, *, language: str) -> Drawn | str:
-    """The chart of what the edition finds first, both groups by month; a sentence where it has none of the findings."""
-    words, found = read_words(language), told_finding(release)
+def headline(release: Release, *, language: str) -> Drawn | str:
+    """The chart of the first headline that the edition has, both groups by month; a sentence where it has none."""
+    words, found = read_words(language), told_headline(release)
     if isinstance(found, Gap):
         reason = reason_text(words, found.reason, found.detail, rules=release.rules)
-        return words.brief["no_finding"].format(reason=reason)
+        return words.brief["no_headline"].format(reason=reason)
     told, place = found
     exhibit = Exhibit(release, told.figure, language)
     series = [well_known(each) for each in series_of(exhibit)[: len(told.numbers)]]
-    title = finding_title(release, told, place, language=language)
+    title = headline_title(release, told, place, language=language)
     more = words.brief["more"].format(item=item_link(words, told.figure))
     draw = partial(
-        draw_finding, series=series, scale=_scale(exhibit, series), month=_month(told.numbers[0]), words=words
+        draw_headline, series=series, scale=_scale(exhibit, series), month=_month(told.numbers[0]), words=words
     )
-    drawing = Drawing(draw, height=FINDING_HEIGHT, salt="brief finding")
+    drawing = Drawing(draw, height=HEADLINE_HEIGHT, salt="brief headline")
     caption = f"**{title}.** {told.caution[language]} {more}"
     below = small_print([words.brief["band"], data_link(words, exhibit.of)])
     return Drawn(drawing, alt_of_curves(exhibit, series, peaks=False), caption, below)
@@ -80,7 +80,7 @@ def _scale(exhibit: Exhibit, series: Sequence[Series]) -> Scale:
     return Scale(exhibit.own.x, exhibit.own.y, lambda value: number_text(exhibit.words, value, form), ticks)
 
 
-def draw_finding(figure: Figure, *, series: Sequence[Series], scale: Scale, month: int, words: Words) -> None:
+def draw_headline(figure: Figure, *, series: Sequence[Series], scale: Scale, month: int, words: Words) -> None:
     """Both lines with their intervals, and the numbers of the title at the month that they are of."""
     axes = figure.add_axes(PLOT)
     for each in series:
