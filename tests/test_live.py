@@ -140,6 +140,16 @@ def test_a_sentence_is_on_the_page_and_no_other_page_is_made_again(shown):
     assert "Er deden" in shown.get(SECOND)[1]
 
 
+def test_the_search_knows_a_sentence_as_it_was_saved(shown):
+    shown.get("search.html")
+    assert "Er deden 1 mensen mee." in shown.get("search-texts.js")[1]
+    shown.change("book/chapters/second.ipynb", "Er deden {people} mensen mee.", "Mee deden {people} mensen.")
+    shown.get(SECOND), shown.get("search.html")
+    assert "Mee deden 1 mensen." in shown.get("search-texts.js")[1]
+    shown.change("book/chapters/second.ipynb", "Mee deden {people} mensen.", "Er deden {people} mensen mee.")
+    shown.get(SECOND)
+
+
 def test_a_page_that_somebody_looks_at_is_told_of_a_change(shown):
     shown.get(SECOND)
     version = re.search(r'data-version="(\d+)"', shown.get(SECOND)[1])[1]

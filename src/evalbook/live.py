@@ -174,6 +174,8 @@ class Preview:
             return
         if shown.others:  # before the page is told to be there: whoever has it may ask for another one at once
             self.desk.change([language], [other for other in self.desk.names if other != name])
+        if name != SEARCH:  # it knows the texts of all others
+            self.desk.change([language], [SEARCH])
         self.desk.made((language, name), after, warnings=shown.warnings)
         _tell(f"{name} ({language}): {perf_counter() - begun:.1f} s")
         for warning in shown.warnings:

@@ -54,26 +54,22 @@ def _mark(element: HtmlElement, language: str, told: dict[str, Term]) -> None:
 
 def _mark_text(element: HtmlElement, behind: HtmlElement | None, language: str, told: dict[str, Term]) -> None:
     """In the text at the start of an element, or `behind` one of its children."""
-    text = (element.text if behind is None else behind.tail) or ""
+    text, known = (element.text if behind is None else behind.tail) or "", _known(language)
     for found in _pattern(language).finditer(text):
-        term = (
-            _known(language)[found["term"]]
-            if found["term"] in _known(language)
-            else _known(language)[found["term"].lower()]
-        )
-        if term.key not in told:
-            told[term.key] = term
-            button = E.button(found[0], {"type": "button", "class": "term", "popovertarget": _id(term)})
-            button.tail = text[found.end() :]
-            if behind is None:
-                element.text = text[: found.start()]
-                element.insert(0, button)
-            else:
-                behind.tail = text[: found.start()]
-                behind.addnext(button)
-                button.tail = text[found.end() :]
-            _mark_text(element, button, language, told)
-            return
+        term = known.get(found["term"]) or known[found["term"].lower()]
+        if term.key in told:
+            continue
+        told[term.key] = term
+        button = E.button(found[0], {"type": "button", "class": "term", "popovertarget": _id(term)})
+        if behind is None:
+            element.text = text[: found.start()]
+            element.insert(0, button)
+        else:
+            behind.tail = text[: found.start()]
+            element.insert(element.index(behind) + 1, button)
+        button.tail = text[found.end() :]
+        return _mark_text(element, button, language, told)
+    return None
 
 
 @cache
