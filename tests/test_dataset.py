@@ -10,6 +10,7 @@ from evalbook.book import dataset
 from evalbook.book.dataset import describe_data, files, in_dcat, in_schema, starts
 from evalbook.book.typesetting import Interface
 from evalbook.exhibits.dictionary import LICENCE
+from evalbook.places import PUBLISHER
 from literal_release import literal_release
 
 SITE = "https://evaluatie.example.nl/"
@@ -52,7 +53,8 @@ def test_search_engines_are_told_in_the_language_of_the_page(filled_in):
     assert dutch["publisher"] == {"@type": "Organization", "name": "Een uitgever"}
 
 
-def test_what_nobody_has_filled_in_is_not_told():
+def test_what_nobody_has_filled_in_is_not_told(monkeypatch):
+    monkeypatch.delenv(PUBLISHER)
     assert not {"dct:publisher", "dct:creator", "dcat:contactPoint"} & set(in_dcat(RELEASE, FACINGS, FACINGS[0]))
     assert not {"publisher", "creator", "url"} & set(in_schema(RELEASE, FACINGS, FACINGS[0]))
 
