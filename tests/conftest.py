@@ -103,17 +103,18 @@ def results_of(
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What tests make is not found by the next run, nor by a person's own builds."""
     os.environ["EVALBOOK_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    publisher = tmp_path_factory.mktemp("publisher") / "publisher.yaml"  # of a register there is no book without one
+    publisher.write_text(PUBLISHED_BY)
+    os.environ["EVALBOOK_PUBLISHER"] = str(publisher)
 
 
 @pytest.fixture(autouse=True)
 def own_secret(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What protects the registers of a test, and who publishes them: the same each time, nothing kept of another's."""
+    """What protects the registers of a test: the same numbers each time, and nothing kept of another test's release."""
     path = tmp_path_factory.mktemp("secret") / "secret"
     path.write_text("5e" * 32)
     path.chmod(0o600)
     monkeypatch.setenv("EVALBOOK_SECRET", str(path))
-    (path.parent / "publisher.yaml").write_text(PUBLISHED_BY)
-    monkeypatch.setenv("EVALBOOK_PUBLISHER", str(path.parent / "publisher.yaml"))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from functools import cache
 import yaml
 
 from evalbook.contract.records import record
-from evalbook.exhibits.contrasts import FALSE_WORDS, check_listed, largest_told, p_value
+from evalbook.exhibits.contrasts import check_listed, largest_told, p_value
 from evalbook.exhibits.exhibit import Exhibit, symbol_notes
 from evalbook.exhibits.expressions import compared, evaluate
 from evalbook.exhibits.markup import TEXTS, cell, headed_table, marked, of_the_report, small_print
@@ -93,7 +93,7 @@ def told_headline(release: Release) -> tuple[Headline, int] | Gap:
 
 
 def _place(release: Release, contrast: str, difference: Number) -> int:
-    is_told = p_value(difference) <= min(largest_told(release, contrast), FALSE_WORDS)
+    is_told = p_value(difference) <= largest_told(release, contrast)
     return (0 if difference.low > 0 else 1 if difference.high < 0 else 2) if is_told else 2
 
 

@@ -34,7 +34,7 @@ PARTS = (HEADLINE, "reconciled", "letter", TIMELINE)
 HEADLINE_HEIGHT, TIMELINE_HEIGHT = 2.2, 1.85  # inches
 PLOT = (0.1, 0.23, 0.89, 0.64)  # left, bottom, width and height, of the figure
 MARKED = 0.05  # of the y axis: a number stands so far above its dot, or below it
-ROOM = 4.5  # months beside a number, in which no name stands
+ROOM = 2.5  # months beside a number, in which no name stands
 DAYS_A_YEAR = 365.25
 DOT = 0.42  # years that the dot of an event takes
 LEVELS = 3  # rows of dots
@@ -95,7 +95,7 @@ def draw_headline(figure: Figure, *, series: Sequence[Series], scale: Scale, mon
     highest = max((found.value for _, found in marks), default=0)
     for each, found in marks:
         _mark(axes, each, found, month=month, above=found.value == highest, text=plain(words, found))
-    name_the_lines(axes, series, taken=[Box(month - ROOM, month + ROOM, 0, top)])
+    name_the_lines(axes, series, taken=[Box(month - ROOM, month + ROOM, 0, top)], legend="lower right")
 
 
 def _at(series: Series, month: int) -> Number | Gap | None:

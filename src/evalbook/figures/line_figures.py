@@ -91,11 +91,13 @@ def _stroke(series: Series) -> dict[str, object]:
     return {"color": look.colour, "linestyle": look.dashes, "linewidth": 2, **marker}
 
 
-def name_the_lines(axes: Axes, series: Sequence[Series], *, taken: Sequence[Box] = ()) -> None:
+def name_the_lines(
+    axes: Axes, series: Sequence[Series], *, taken: Sequence[Box] = (), legend: str = "upper left"
+) -> None:
     """The names beside the lines where there is room for them, else a legend."""
     if not name_lines(axes, series, taken=taken):
         samples = [Line2D([], [], **_stroke(each)) for each in series]
-        axes.legend(samples, [each.name for each in series], loc="upper left", ncols=len(series))
+        axes.legend(samples, [each.name for each in series], loc=legend, ncols=len(series))
 
 
 def _numbers_below(
