@@ -1,5 +1,6 @@
 """What people and files bring to a book, looked at in the finished book: as it was typed, and never markup."""
 
+import json
 from dataclasses import replace
 
 import pandas as pd
@@ -49,11 +50,12 @@ PAYLOADS = (
 )
 # Elements that the book has not: with a handler, with an address that is a script, within a text that was typed, and a
 # script or a frame of another's.
+SCRIPT = 'script:not([src*="_static/"]):not([src$="search-texts.js"]):not([type="application/ld+json"])'
 MARKUP = r"""() => [...document.querySelectorAll('*')].filter(each =>
   [...each.attributes].some(own => /^on/.test(own.name) || /^\s*javascript:/i.test(own.value))
   || each.parentElement?.closest('[data-key], .edition__title, .extra_footer')
-  || each.matches('iframe, math, details[open], script:not([src*="_static/"]):not([src$="search-texts.js"])')
-).map(each => each.outerHTML)"""
+  || each.matches('iframe, math, details[open], SCRIPT')
+).map(each => each.outerHTML)""".replace("SCRIPT", SCRIPT)
 PAGES = ("index.html", "search.html", "chapters/second.html", "en/index.html", "en/chapters/second.html")
 TITLE = " ".join(each for each in PAYLOADS if not {*"<>\n"} & {*each})[:300].strip()
 
@@ -107,6 +109,13 @@ def test_the_title_stands_on_every_page_as_it_was_typed(made, name):
     (above,) = page.xpath("//*[@class='edition__title']")
     (below,) = page.xpath("//*[@class='extra_footer']")
     assert above.text_content() == title and " ".join(below.text_content().split()).startswith(f"{title}. ")
+
+
+@pytest.mark.parametrize(("name", "title"), [("index.html", TITLE), ("en/index.html", TITLE[::-1])])
+def test_the_title_stands_in_what_describes_the_data_as_it_was_typed(made, name, title):
+    texts = html.parse(made / name).xpath("//script[@type='application/ld+json']/text()")
+    assert len(texts) == 2 and "<" not in "".join(texts)
+    assert json.loads(texts[1])["name"].endswith(f". {title}")
 
 
 def test_the_title_stands_in_the_pdf_as_it_was_typed(made):

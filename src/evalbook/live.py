@@ -172,10 +172,9 @@ class Preview:
             _tell(f"{name} ({language}): {fault}", sys.stderr)
             self.desk.made((language, name), after, fault=str(fault))
             return
-        if shown.others:  # before the page is told to be there: whoever has it may ask for another one at once
-            self.desk.change([language], [other for other in self.desk.names if other != name])
-        if name != SEARCH:  # it knows the texts of all others
-            self.desk.change([language], [SEARCH])
+        # Before the page is told to be there: whoever has it may ask for another at once. The search knows all texts.
+        others = [other for other in self.desk.names if other != name and (shown.others or other == SEARCH)]
+        self.desk.change([language], others)
         self.desk.made((language, name), after, warnings=shown.warnings)
         _tell(f"{name} ({language}): {perf_counter() - begun:.1f} s")
         for warning in shown.warnings:
