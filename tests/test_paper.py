@@ -11,7 +11,7 @@ from tiny_book import write_book
 
 pytestmark = pytest.mark.book
 
-WORDS = {"pdf": "book.pdf", "pdf_words": "PDF", "parts": {}, "search_bar_text": "Zoek"}
+WORDS = {"pdf": "book.pdf", "pdf_words": "PDF", "parts": {}, "search": {"field": "Zoek"}}
 FACING = Interface("nl", "Een boek", "2025q1", "Peildatum", "", WORDS)
 FIRST = "# Eerste\n\n(slot)=\n## Slot\n\nZie {ref}`hier <slot>` en [het tweede](second.md). 'Zo' -- dus.\n"
 SECOND = "# Tweede\n\nZie {ref}`het slot <slot>`.\n"
