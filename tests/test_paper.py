@@ -12,7 +12,7 @@ from tiny_book import write_book
 
 pytestmark = pytest.mark.book
 
-WORDS = {"parts": {}, "search_bar_text": "Zoek"}
+WORDS = {"parts": {}, "search": {"field": "Zoek"}}
 FACING = Interface("nl", "Een boek", "2025q1", "Peildatum", "", WORDS, papers=(Paper("book.pdf", "PDF"),))
 FIRST = "# Eerste\n\n(slot)=\n## Slot\n\nZie {ref}`hier <slot>` en [het tweede](second.md). 'Zo' -- dus.\n"
 SECOND = "# Tweede\n\nZie {ref}`het slot <slot>`.\n"
