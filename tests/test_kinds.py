@@ -49,5 +49,6 @@ def test_files_of_unit_tests_come_before_all_others(request):
 
 @pytest.mark.program
 def test_only_tests_of_a_browser_import_one():
-    told = subprocess.run([sys.executable, "-c", PLAIN], cwd=conftest.__file__.rpartition("/")[0], capture_output=True)
+    folder, around = conftest.__file__.rpartition("/")[0], {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    told = subprocess.run([sys.executable, "-c", PLAIN], cwd=folder, env=around, capture_output=True)
     assert told.stdout.split() == [b"False"], told.stderr
