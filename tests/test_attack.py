@@ -253,12 +253,14 @@ def test_no_direction_is_turned_round(beside):
 
 
 def test_no_claim_that_holds_fails_and_few_cannot_be_told_any_more_or_now_can():
-    """Over four secrets, of the claims that more than one person decides; on average over eight 2.8 of 161."""
-    truth, changed = released("shipped").truth, []
+    """Over four secrets, of the claims that more than one person decides; on average over eight 2.8 of 161. One that
+    fits is not decided, whichever side of a limit its number is on: of the words, with "fits", more change."""
+    truth, changed, words = released("shipped").truth, [], []
     for secret in range(4):
         release = first_release(shipped(), secret=bytes([secret]) * 32)
         told = zip(put_to_test(replace(release, results=truth, protected=False)), put_to_test(release), strict=True)
         verdicts = [(one.verdict, other.verdict) for one, other in told if not one.claim.by_one_person]
         assert not {(HOLDS, FAILS), (FAILS, HOLDS)} & {*verdicts}
-        changed += [one != other for one, other in verdicts]
-    assert np.mean(changed) < 0.02
+        changed += [({one} & {HOLDS, FAILS}) != ({other} & {HOLDS, FAILS}) for one, other in verdicts]
+        words += [one != other for one, other in verdicts]
+    assert np.mean(changed) < 0.02 and np.mean(words) < 0.045

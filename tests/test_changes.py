@@ -33,7 +33,7 @@ def changed(write_extract, tmp_path):
 
 def test_without_a_last_edition_the_page_says_so(write_extract):
     alone = release_exact(read_extract(write_extract(participants=PEOPLE)))
-    assert "geen vorige editie" in changes(alone, language="nl")
+    assert "vorige editie om mee te vergelijken is er niet" in changes(alone, language="nl")
 
 
 def test_the_page_counts_moves_and_shows_both_editions(changed):
@@ -68,4 +68,4 @@ def test_the_first_page_tells_the_sum_of_what_changed(changed):
 
 def test_without_a_last_edition_the_first_page_says_so(write_extract):
     alone = release_exact(read_extract(write_extract(participants=PEOPLE)))
-    assert "geen vorige editie" in summary(alone, language="nl")
+    assert "vorige editie om mee te vergelijken is er niet" in summary(alone, language="nl")
