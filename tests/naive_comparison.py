@@ -140,7 +140,7 @@ class Comparison:
     def add(self, key, value, base, low=np.nan, high=np.nan):
         self.results[key] = (float(value), float(base), float(low), float(high))
 
-    def compare(self, item, period, row, column, found):
+    def compare(self, item, period, row, column, found, only_shares=False):
         """`found`: by group the starters' outcomes, the comparable share, influences by person or None."""
         pooled = len(found) == len(GROUPS)
         for benefit, own in {**{name: [each] for name, each in found.items()}, "all": [*found.values()]}.items():
@@ -153,13 +153,11 @@ class Comparison:
             low, high = wilson(share, base)
             self.add((*key, "share_starters"), share, base, low, high)
             self.add((*key, "share_comparable"), comparable, base)
+            if only_shares:
+                continue
             limits = (np.nan, np.nan)
-            if all(each["influence"] is not None for each in own):
-                total = defaultdict(float)
-                for each in own:
-                    for person, value in each["influence"].items():
-                        total[person] += value * len(each["outcomes"]) / base
-                error = np.sqrt(sum(value**2 for value in total.values()))
+            error = error_of(own, "influence", base)
+            if error is not None:
                 self.add((*key, "standard_error"), error, base)
                 limits = (share - comparable - Z * error, share - comparable + Z * error)
             self.add((*key, "difference"), share - comparable, base, *limits)
@@ -170,14 +168,8 @@ class Comparison:
     def tell_band(self, place, comparable, base, own):
         """Limits of the weighted share: Wilson's, of as many people as would give its standard error."""
         limits = (np.nan, np.nan)
-        if all(each["of_comparable"] is not None for each in own):
-            total = defaultdict(float)
-            for each in own:
-                for person, value in each["of_comparable"].items():
-                    total[person] += value * len(each["outcomes"]) / base
-            squared = sum(value**2 for value in total.values())
-            if squared > 0:
-                limits = wilson(comparable, comparable * (1 - comparable) / squared)
+        if error := error_of(own, "of_comparable", base):
+            limits = wilson(comparable, comparable * (1 - comparable) / error**2)
         self.add(("comparison_bands", *place, "share_comparable"), comparable, base, *limits)
 
     def run(self, longest=36):
@@ -208,7 +200,7 @@ class Comparison:
                     self.tell_overlap(period, k, found)
                     for name in HAPPENS:
                         of_each = {group: each[name] for group, each in found.items()}
-                        self.compare("comparison_meanwhile", period, name, str(k), of_each)
+                        self.compare("comparison_meanwhile", period, name, str(k), of_each, only_shares=True)
         for period in PERIODS:
             self.run_long_history(period)
             self.run_without_history(period)
@@ -326,6 +318,17 @@ class Comparison:
             self.add((*key, "left_out"), sum(each["starters"] - each["kept"] for each in own), base)
             self.add((*key, "controls"), (by_person > 0).sum(), base)
             self.add((*key, "effective_controls"), by_person.sum() ** 2 / (by_person**2).sum(), base)
+
+
+def error_of(own, name, base):
+    """Of the influences of the groups together, each person's added; None where one group has none."""
+    if any(each[name] is None for each in own):
+        return None
+    total = defaultdict(float)
+    for each in own:
+        for person, value in each[name].items():
+            total[person] += value * len(each["outcomes"]) / base
+    return np.sqrt(sum(value**2 for value in total.values()))
 
 
 def ratio_of(one, other):

@@ -1,11 +1,14 @@
 """Starters beside comparable people, drawn."""
 
 import matplotlib
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from evalbook.exhibits.exhibit import Exhibit
 from evalbook.figures.drawing import STYLE
 from evalbook.figures.figures import Drawn, figure
+from evalbook.figures.series import series_of
 from evalbook.words.layouts import figure_layouts
 from literal_release import literal_release
 
@@ -31,6 +34,15 @@ def test_both_groups_and_their_difference_are_drawn_and_told():
     assert "Participants: from 10% in month 1 to 30% in month 3." in drawn.alt.text
     assert "Difference: from 0.0 percentage points in month 1 to 20.0 percentage points in month 3." in drawn.alt.text
     assert "| 0 |" not in drawn.below and "| 3 |" in drawn.below
+
+
+def test_comparable_people_have_the_band_of_their_own_outcome_and_month():
+    bands = "comparison_bands/all/all/in_work/2/share_comparable 0.12 200 0.08 0.17\n"
+    bands += "comparison_bands/all/all/found_work/3/share_comparable 0.1 200 0.01 0.9"
+    exhibit = Exhibit(literal_release(f"{COMPARED}\n{bands}"), "comparison_in_work_months", "en")
+    starters, comparable, difference = series_of(exhibit)
+    assert (comparable.low.tolist(), comparable.high.tolist()) == ([0.1, 0.08, 0.1], [0.1, 0.17, 0.1])
+    assert np.allclose(starters.low, [0.05, 0.15, 0.25]) and np.allclose(difference.high - difference.values, 6)
 
 
 def test_a_month_without_weights_is_a_break_and_one_at_the_end_is_left_out():

@@ -27,6 +27,7 @@ def with_benefit_start(monkeypatch):
         (200, Shape(codes=3, unknown=0.0, exits=0.5, comparators=150, trials=6, participants=16)),
         (100, Shape(codes=1, trials=14, participants=30)),
         (103, ALL_KINDS),
+        (105, Shape(codes=2, trials=14, participants=30, comparators=110)),
         (4, Shape(codes=1, trials=4, history=0, at_work=0.6)),
         (5, Shape(codes=1, trials=3, history=30, experiment=0, comparators=30)),
         (6, Shape(codes=1, trials=14, experiment=1, comparators=90, participants=40, at_work=0.1)),

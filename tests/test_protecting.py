@@ -64,8 +64,11 @@ def test_what_has_happened_so_far_never_falls(nothing):
     assert (values.diff().dropna() >= 0).all() and abs(off.mean()) < 0.5 and off.abs().max() <= 5
 
 
-def test_standard_errors_are_a_tenth_off_at_most_each_by_itself(nothing):
-    text = "\n".join(f"work_states/all/all/state=aow/{month}/error 0.5" for month in range(200))
+@pytest.mark.parametrize(
+    "cell", ["work_states/all/all/state=aow/{}/error", "comparison_in_work/all/all//{}/comparable_error"]
+)
+def test_standard_errors_are_a_tenth_off_at_most_each_by_itself(nothing, cell):
+    text = "\n".join(f"{cell.format(month)} 0.5" for month in range(200))
     values = released(text, nothing)["value"]
     assert values.between(0.45, 0.55).all() and values.nunique() > 8 and abs(values.mean() - 0.5) < 0.005
 

@@ -60,11 +60,26 @@ def test_in_one_mix_of_benefits_each_benefit_weighs_as_it_does_in_both_periods(f
 
 def test_keeping_is_of_who_found_work_a_year_before_the_end(results_of):
     people = [f"P{at},IVA,man,1990-01-01,hart,{STARTS[period]},,," for at, period in enumerate([*STARTS] * 3)]
-    months = {0: ("2022-05", "2023-05"), 1: ("2023-06",), 2: ("2022-05",), 3: ("2023-06", "2024-06"), 4: ("2022-04",)}
+    # Of the tolerance period two found work, of whom one is in it a year later and one only until the month before; of
+    # the experiment one, who is. Who worked at the start is in neither.
+    months = {
+        0: ("2022-05", "2023-05"),
+        2: ("2022-05", "2023-04"),
+        3: ("2023-06", "2024-06"),
+        4: ("2022-04", "2023-04"),
+    }
     jobs = [f"P{who},J1,{month}-01,40,600,bepaald,False" for who, own in months.items() for month in own]
     found = results_of("same_mix_work", participants="\n".join(people), jobs="\n".join(jobs))
     key = "experiment-gedoog/all/as_is/kept=12/estimated_points"
-    assert found[key] == pytest.approx(0)  # one of two in both; who worked at the start is in neither
+    assert found[key] == pytest.approx(100 - 50)
+
+
+def test_a_trajectory_counts_when_it_began_in_the_months_looked_at(results_of):
+    people = [f"P{at},IVA,man,1990-01-01,hart,{STARTS[period]},,," for at, period in enumerate([*STARTS] * 2)]
+    began = {0: "2023-03-30", 1: "2024-05-02"}  # in the last month of the first year, and in the one after it
+    bought = "\n".join(f"P{who},modulair,{day},,100" for who, day in began.items())
+    found = results_of("same_mix_service", participants="\n".join(people), trajectories=bought)
+    assert found["experiment-gedoog/all/as_is/trajectory=12/estimated_points"] == pytest.approx(0 - 50)
 
 
 def costs_of(results_of, amounts):

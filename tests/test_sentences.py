@@ -139,3 +139,14 @@ def test_labels_of_what_is_left_out_come_to_the_next_text_with_those_of_tables()
 def test_a_cell_of_the_other_language_leaves_no_label():
     english = text("<!-- wage -->\n## Wage", "en", "needs-jobs")
     assert stand(english, text("Verder.", "nl"), absent=["jobs"]) == {3: []}
+
+
+@pytest.mark.parametrize("tag", ["needs-comparator", "without-comparator"])
+def test_a_tag_that_names_no_register_stops_with_the_nearest(tag):
+    with pytest.raises(EvalbookError, match=f"^steps, cell 2: the tag {tag} names no register. .*comparators"):
+        stand(text("Verder.", "nl", tag))
+
+
+def test_what_stands_in_for_others_leaves_no_label_where_it_is_not_there():
+    stands_in = text("<!-- nog-niet -->\n## Nog niet", "nl", "without-jobs")
+    assert stand(stands_in, text("Verder.", "nl")) == {3: []}

@@ -238,6 +238,7 @@ def compared(base, *, few="", comparable=40, few_comparable="", month="12"):
 def test_a_comparison_needs_a_hundred_and_ends_where_there_are_fewer():
     months = {"1": 130, "2": 100, "3": 99, "4": 120}
     found = numbers("\n".join(compared(base, month=month) for month, base in months.items()))
+    assert {*found.loc[found["item"] == "comparison_bands", "column"]} == {"1", "2"}
     found = found[found.index.str.startswith("comparison_in_work/")]
     assert {*found["column"]} == {"1", "2"} and (found["withheld"] == "").all()
     assert found.loc["comparison_in_work/all/IVA//2/difference", "value"] == pytest.approx(-0.1)
@@ -250,6 +251,8 @@ def test_a_comparison_needs_a_hundred_and_ends_where_there_are_fewer():
 def test_of_a_few_in_work_on_either_side_their_share_and_the_difference_go():
     one = numbers(compared(130, few="few"))["withheld"]
     other = numbers(compared(130, comparable=5, few_comparable="few"))["withheld"]
+    band = "comparison_bands/all/IVA/in_work/12/share_comparable"
+    assert (one[band], other[band]) == ("count", "count")  # a band tells how many, though not whose
     statistics = ["share_starters", "share_comparable", "difference", "standard_error"]
     of = [f"comparison_in_work/all/IVA//12/{each}" for each in statistics]
     assert one[of].tolist() == ["count", "", "count", "count"]

@@ -21,6 +21,7 @@ from evalbook.book.papers import Paper, papers_of
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.terms import publisher_text
 from evalbook.machine.workers import Killed
+from evalbook.places import publisher_file
 from evalbook.release.release import Release
 from evalbook.words.labels import day_text
 from evalbook.words.vocabulary import read_words
@@ -91,7 +92,9 @@ def _checked(site: str) -> str:
     """Raises EvalbookError for what can be no address of a site."""
     parts = urlsplit(site)
     if site and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or not site.endswith("/")):
-        raise EvalbookError(f"publisher.yaml: site: {site!r} is no address of a site. Write https://…/, or nothing.")
+        raise EvalbookError(
+            f"{publisher_file()}: site: {site!r} is no address of a site. Write https://…/, or nothing."
+        )
     return site
 
 

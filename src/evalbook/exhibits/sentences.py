@@ -8,11 +8,12 @@ Knows text only, no release: a page is filled from what the notebook displayed, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nbformat import NotebookNode
 
+from evalbook.contract.schema import TABLES
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.markup import DATA_FOLDER, file_link
 from evalbook.suggestions import nearest
@@ -120,7 +121,8 @@ def standing(
     """The cells of a language that stand in the book of this edition, by number, counted from 1.
 
     A tag `needs-jobs` leaves a cell out where the edition has no register `jobs`, `without-jobs` where it has. With a
-    text cell come the labels of cells that were left out before it, so that links to them lead there.
+    text cell come the labels of those that need one and were left out before it, so that links to them lead there.
+    Raises EvalbookError for a tag that names no register.
     """
     absent, anchors = frozenset(), []
     for number, cell in enumerate(cells, start=1):
@@ -129,19 +131,24 @@ def standing(
                 absent = frozenset(output["data"][NAMES].get("absent", ()))
         if not speaks(cell, language):
             continue
-        if _is_left_out(cell, absent):
-            anchors += _anchors_of(cell, where=f"{chapter}, cell {number}")
+        where = f"{chapter}, cell {number}"
+        needs, stands_in = (_registers(cell, begins, where=where) for begins in (NEEDS, WITHOUT))
+        if stands_in and not stands_in & absent:
+            continue
+        if needs & absent:
+            anchors += _anchors_of(cell, where=where)
             continue
         is_text = cell.cell_type == "markdown"
         yield number, cell, anchors if is_text else []
         anchors = [] if is_text else anchors
 
 
-def _is_left_out(cell: NotebookNode, absent: Collection[str]) -> bool:
-    needs, without = (
-        {tag.removeprefix(each) for tag in tags(cell) if tag.startswith(each)} for each in (NEEDS, WITHOUT)
-    )
-    return bool(needs & absent) or (bool(without) and not without & absent)
+def _registers(cell: NotebookNode, begins: str, *, where: str) -> set[str]:
+    """The registers that the tags of a cell name which begin so."""
+    named = {tag.removeprefix(begins) for tag in tags(cell) if tag.startswith(begins)}
+    for name in sorted(named - {*TABLES}):
+        raise EvalbookError(f"{where}: the tag {begins}{name} names no register.{nearest(name, tuple(TABLES))}")
+    return named
 
 
 def _anchors_of(cell: NotebookNode, *, where: str) -> list[str]:

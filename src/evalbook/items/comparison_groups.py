@@ -164,11 +164,11 @@ def _meanwhile(group: Group, trials: Trials, at_set_months: Mapping[tuple[str, i
     """What else happened by then: who left the benefit, and who started later (of starters nobody)."""
     people, found = group.people, {}
     happened = {"left_benefit": people.exits, "started_later": people.starts}
-    for ((period, k), weighted), (row, months) in product(at_set_months.items(), happened.items()):
+    for (period, k), weighted in at_set_months.items():
         largest = _largest(trials, weighted)
-        found[period, row, str(k)] = _shares(
-            group, trials, weighted, partial(_within, group, months=months, k=k), largest
-        )
+        for row, months in happened.items():
+            outcome = partial(_within, group, months=months, k=k)
+            found[period, row, str(k)] = _shares(group, trials, weighted, outcome, largest)
     return found
 
 

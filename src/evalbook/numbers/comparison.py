@@ -31,12 +31,14 @@ from evalbook.estimates.intervals import limits_of_weighted, wilson
 from evalbook.numbers.source import Source
 from evalbook.numbers.wide import PLACE, few_of
 
+MEANWHILE = "comparison_meanwhile"
 OUTCOMES = ("in_work", "found_work", "before")  # each has a band by month
 NORMAL = float(ndtri(0.975))
 
 
 def shares(source: Source, item: str) -> Iterator[pd.DataFrame]:
-    """Of each place the share of starters with its Wilson interval, that of comparable people, and the difference."""
+    """Of each place the share of starters with its Wilson interval, that of comparable people, and the difference, but
+    of what happened meanwhile: nobody who started can start later."""
     if item not in source.cells:
         return
     rows = source.of(item)
@@ -47,6 +49,8 @@ def shares(source: Source, item: str) -> Iterator[pd.DataFrame]:
     made = rows[[*PLACE, "few"]].assign(base=base)
     yield made.assign(statistic="share_starters", value=share, ci_low=low, ci_high=high)
     yield made.assign(statistic="share_comparable", value=comparable, few=few)
+    if item == MEANWHILE:
+        return
     made = made.assign(few=rows["few"] | few)
     difference, half = share - comparable, NORMAL * rows[ERROR]
     limits = {"ci_low": difference - half, "ci_high": difference + half}
@@ -101,7 +105,7 @@ OWN = {
             "comparison_untouched",
             "comparison_before",
             "comparison_without_history",
-            "comparison_meanwhile",
+            MEANWHILE,
         )
     },
     "comparison_balance": partial(balance, item="comparison_balance"),

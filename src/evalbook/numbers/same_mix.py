@@ -47,11 +47,12 @@ def same_mix_costs(source: Source) -> Iterator[pd.DataFrame]:
         persons = [each[BASE].where(known, 0) for each in sides]
         made_of = [(each[AMOUNT] / each[BASE], own, each[ERROR]) for each, own in zip(sides, persons, strict=True)]
         value, low, high = standardised_means(*[tuple(each.to_numpy() for each in side) for side in made_of])
-        kept = sum(own.sum() for own in persons) / sum(each[BASE].sum() for each in sides)
-        numbers = (value, low, high) if kept >= 1 - MOST_LEFT_OUT else (np.nan,) * 3
-        base = min(own.sum() for own in persons)
-        made = single(numbers[0], base=base, statistic="mean_eur", **place)
-        yield made.assign(ci_low=numbers[1], ci_high=numbers[2])
+        if known.all() and np.isnan(value):
+            continue  # no kind is in both
+        if sum(own.sum() for own in persons) < (1 - MOST_LEFT_OUT) * sum(each[BASE].sum() for each in sides):
+            value = low = high = np.nan
+        made = single(value, base=min(own.sum() for own in persons), statistic="mean_eur", **place)
+        yield made.assign(ci_low=low, ci_high=high)
 
 
 def _sides(source: Source, item: str) -> Iterator[tuple[dict[str, str], list[pd.DataFrame]]]:
