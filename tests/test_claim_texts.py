@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalbook.published.claim_texts import claim, claims_summary, claims_table, shown_claims, shown_counts
+from evalbook.published.claim_texts import claim, claims_shown, claims_summary, claims_table, shown_claims, shown_counts
 from evalbook.published.claims import VERDICTS
 from evalbook.words.vocabulary import languages, read_words
 from literal_release import literal_release
@@ -58,9 +58,23 @@ def test_the_table_names_the_verdict_in_words_and_links_to_the_numbers(language)
     assert "<table-2-1>" in table
 
 
+@pytest.mark.parametrize("language", languages())
+def test_named_claims_are_listed_by_verdict_and_one_alone_is_a_sentence(language):
+    """C03 and C05 are of a cause or of conversations, C20 holds: whatever the order, what holds comes first."""
+    released, words = literal_release(MANY), read_words(language).claims
+    parts = claims_shown(released, "C03", "C20", "C04", language=language).split("\n\n")
+    assert parts[0] == claim(released, "C20", language=language).text
+    assert parts[1] == words["lists"]["cannot"]
+    first, last = parts[2].splitlines()
+    assert first.startswith("- ") and first.endswith(";") and last.startswith("- ") and last.endswith(".")
+    assert words["reasons"]["causal"] in first and "4.018" not in parts[2] and len(parts) == 3
+    with pytest.raises(ValueError, match="there is no claim 'C999'"):
+        claims_shown(released, "C20", "C999", language=language)
+
+
 def test_a_place_without_claims_is_refused():
     with pytest.raises(ValueError, match="no claims were made in 'lettre'"):
-        claims_table(literal_release(), "lettre", language="nl")
+        claims_shown(literal_release(), "lettre", language="nl")
 
 
 def test_the_summary_adds_up():

@@ -15,7 +15,7 @@ from evalbook.exhibits.contrasts import (
     primary_contrasts,
     surviving,
 )
-from evalbook.exhibits.directions import direction, listed_direction
+from evalbook.exhibits.directions import beside, listed_beside
 from evalbook.release.lookup import Number
 from evalbook.words.vocabulary import read_words
 from literal_release import literal_release
@@ -101,22 +101,22 @@ def released(experiment="43 400 38.2 47.9"):
 
 
 def test_among_many_a_word_is_told_only_where_it_holds_beside_the_others():
-    more, _, same = read_words("en").directions["higher"]
-    assert direction(released(), *MODULAR, kind="higher", language="en").text == same
+    forms = read_words("en").comparisons["forms"]["against"]
+    assert beside(released(), *MODULAR, language="en").text == forms["apart"]
     clear = released("60 400 55.1 64.7")
-    assert direction(clear, *MODULAR, kind="higher", language="en").text == more
+    assert beside(clear, *MODULAR, language="en").text == forms["more"]
     assert largest_told(clear, *MODULAR) < 0.001
 
 
 def test_a_primary_contrast_is_judged_by_itself():
-    assert direction(released(), PRIMARY, kind="higher", language="en").text == read_words("en").directions["higher"][0]
+    assert not any(beside(released(), PRIMARY, form="difference", language="en").ends)
     assert largest_told(released(), PRIMARY) == pytest.approx(0.05)
 
 
 @pytest.mark.parametrize("pair", [MODULAR[::-1], MODULAR[:1], (PRIMARY.replace("/24/", "/20/"),)])
 def test_a_chapter_tells_no_comparison_that_the_list_does_not_have(pair):
     with pytest.raises(ValueError, match=r"not in data/contrasts\.yaml"):
-        listed_direction(released(), *pair, language="en")
+        listed_beside(released(), *pair, language="en")
 
 
 def test_how_many_others_there_are_is_told_and_how_many_chance_would_tell():

@@ -1,26 +1,35 @@
-"""Words that numbers decide."""
+"""Words that numbers decide: how two stand beside each other, and how much a share is."""
 
 import ast
-from dataclasses import replace
+import re
 
 import nbformat
 import pytest
 
 from evalbook.book.scan_numbers import ShownNumbers
-from evalbook.exhibits.directions import direction, of_hundred, quantity
+from evalbook.exhibits.directions import UNCOMPARED, beside, listed_beside, of_hundred, quantity
 from evalbook.exhibits.expressions import may_share_persons
 from evalbook.stored import notebooks
 from evalbook.words.vocabulary import read_words
 from literal_release import literal_release, protected_release
 
+NET_UP = "ladder_moves/all/all/net_up//difference"
 IVA, WAJONG = "table_4_1/all/IVA///percent", "table_4_1/all/Wajong///percent"
 FEW, MANY = "table_2_1/all/IVA/IVA//n", "table_2_1/all/Wajong2015/Wajong2015//n"
-SHORT = dict(zip(read_words("en").directions["higher"], ("more", "less", "same"), strict=True))
+FORMS = {language: read_words(language).comparisons["forms"] for language in ("nl", "en")}
+OUTCOMES = {text: outcome for outcome, text in FORMS["en"]["against"].items()}  # `worded` reads as `apart`
+CHANCE = {language: tuple(read_words(language).comparisons["chance"]) for language in ("nl", "en")}
 
 
-def said(rows, left=IVA, right=WAJONG, kind="higher", language="en"):
-    word = direction(literal_release(rows), left, right, kind=kind, language=language)
-    return replace(word, text=SHORT.get(word.text, word.text))
+def said(rows, left=IVA, right=WAJONG, by="", form="against", language="en"):
+    return beside(literal_release(rows), left, right, by, form=form, language=language)
+
+
+def outcome(word):
+    """Of what stands between two numbers, or of a difference with its interval whether chance ends its sentence."""
+    assert word.ends in (("", ""), CHANCE["en"])
+    told = OUTCOMES.get(word.text, "told")
+    return "apart" if any(word.ends) else told
 
 
 @pytest.mark.parametrize(
@@ -28,26 +37,117 @@ def said(rows, left=IVA, right=WAJONG, kind="higher", language="en"):
     [
         ("40 100 38 42", "30 100 28 32", "more"),
         ("30 100 28 32", "40 100 38 42", "less"),
-        ("40 100 30 50", "35 100 25 45", "same"),
+        ("40 100 30 50", "35 100 25 45", "apart"),
+        ("40 100 30 50", "40.4 100 30 50", "same"),
+        ("40.4 100 40.3 40.5", "39.6 100 39.5 39.7", "rounded"),
         # The intervals overlap, that of the difference (2.2 to 7.8) leaves out 0.
         ("40 100 38 42", "35 100 33 37", "more"),
     ],
 )
 def test_a_direction_is_told_only_where_the_interval_of_the_difference_leaves_out_0(left, right, word):
-    assert said(f"{IVA} {left}\n{WAJONG} {right}").text == word
+    assert outcome(said(f"{IVA} {left}\n{WAJONG} {right}")) == word
 
 
 @pytest.mark.parametrize(
     ("key", "numbers", "word"),
     [
-        ("ladder_moves/all/all/net_up//difference", "3 100 1 5", "more"),
-        ("ladder_moves/all/all/net_up//difference", "-3 100 -7 1", "same"),
-        ("trajectory_hazard/all/all///hazard_ratio", "1.4 100 0.9 2.1", "same"),
-        ("trajectory_hazard/all/all///hazard_ratio", "0.5 100 0.3 0.9", "less"),
+        ("ladder_moves/all/all/net_up//difference", "0.03 100 0.01 0.05", "told"),
+        ("ladder_moves/all/all/net_up//difference", "-0.03 100 -0.07 0.01", "apart"),
+        ("trajectory_hazard/all/all///hazard_ratio", "1.4 100 0.9 2.1", "apart"),
+        ("trajectory_hazard/all/all///hazard_ratio", "0.5 100 0.3 0.9", "told"),
     ],
 )
 def test_an_estimated_difference_or_ratio_speaks_for_itself(key, numbers, word):
-    assert said(f"{key} {numbers}", key, "").text == word
+    found = said(f"{key} {numbers}", key, "", form="difference")
+    assert outcome(found) == word
+    assert [f'data-key="{each}' in found.text for each in (f'{key}"', f"{key}&#124;interval")] == [True, True]
+
+
+def test_the_difference_of_an_item_decides_of_two_numbers():
+    """Of people who are in both, or of curves, the two intervals do not tell."""
+    rows = f"{IVA} 40 100 30 50\n{WAJONG} 35 100 25 45\n{NET_UP} "
+    assert [outcome(said(rows + each, by=NET_UP)) for each in ("0.05 100 0.01 0.09", "0.05 100 -0.01 0.11")] == [
+        "more",
+        "apart",
+    ]
+    assert said(rows + "x", by=NET_UP).gaps
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("numbers", "name"),
+    [
+        (("40 100 38 42", "30 100 28 32"), "more"),
+        (("30 100 28 32", "40 100 38 42"), "less"),
+        (("40 100 30 50", "35 100 25 45"), "apart"),
+        (("40 100 30 50", "40 100 30 50"), "same"),
+        (("40.4 100 40.3 40.5", "39.6 100 39.5 39.7"), "rounded"),
+    ],
+)
+def test_what_moved_says_both_numbers_or_one_that_they_share(numbers, name, language):
+    rows = f"{IVA} {numbers[0]}\n{WAJONG} {numbers[1]}"
+    word = said(rows, form="moved", language=language)
+    texts = {name: f"{round(float(each.split()[0]))}%" for name, each in zip(("after", "before"), numbers, strict=True)}
+    assert re.sub("<.*?>", "", word.text) == FORMS[language]["moved"][name].format(**texts)
+    assert word.ends == (CHANCE[language] if name == "apart" else ("", ""))
+    shown = ShownNumbers(literal_release(rows), language)
+    assert all(text in shown.texts(key) for key, text in re.findall('data-key="(.*?)">(.*?)<', word.text))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        (("0.4 1000 0.2 0.6", "3 1000 2.6 3.4"), "fell from 3% to less than 1%"),
+        (("0 1000 0 0.1", "3 1000 2.6 3.4"), "fell from 3% to 0%"),
+        (("99.8 1000 99.7 99.9", "90 1000 88 92"), "rose from 90% to more than 99%"),
+        (("100 1000 99.9 100", "90 1000 88 92"), "rose from 90% to 100%"),
+    ],
+)
+def test_nearly_none_and_nearly_all_are_not_none_and_all(numbers, text):
+    rows = f"{IVA} {numbers[0]}\n{WAJONG} {numbers[1]}"
+    assert re.sub("<.*?>", "", said(rows, form="moved").text) == text
+    # Between the two no word can stand before what is said in words: "less than the less than 1%".
+    between = "worded" if "than 1%" in text or "than 99%" in text else "less" if "fell" in text else "more"
+    assert said(rows).text == FORMS["en"]["against"][between]
+    assert said(rows).ends == ("", "")
+
+
+def test_a_share_of_whole_per_cents_may_be_of_somebody():
+    """What a register's edition rounds to 0 is of nobody, or of one in three hundred."""
+    released = protected_release(f"{IVA} 0 1000 0 0.3")
+    assert "<1" not in quantity(released, IVA, language="en").text
+    assert [
+        quantity(one, IVA, form="part", language="en").text.partition(">")[2]
+        for one in (released, literal_release(f"{IVA} 0 1000"))
+    ] == [
+        "less than 1%</span>",
+        "none</span>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "numbers", "text"),
+    [
+        ("both", ("40 100", "40.2 100"), "40% with both"),
+        ("both", ("40 100", "35 100"), "40% with IVA and 35% with Wajong"),
+        ("grew", ("91.2 100", "91 100"), "hardly anybody was added"),
+        ("grew", ("95 100", "91 100"), "this grew to 95%"),
+    ],
+)
+def test_numbers_side_by_side_that_nothing_is_compared_of(form, numbers, text):
+    released = literal_release(f"{IVA} {numbers[0]}\n{WAJONG} {numbers[1]}")
+    word = listed_beside(released, IVA, WAJONG, form=form, language="en")
+    assert re.sub("<.*?>", "", word.text) == text and not any(word.ends)
+
+
+@pytest.mark.parametrize("form", ["both", "moved"])
+def test_a_gap_on_either_side_is_no_word(form):
+    for rows in (f"{IVA} 40 100 38 42", f"{WAJONG} 40 100 38 42"):
+        assert listed_or_not(form)(literal_release(rows, without=["jobs"]), IVA, WAJONG, form=form, language="nl").gaps
+
+
+def listed_or_not(form):
+    return listed_beside if form == "both" else beside
 
 
 INFLOW = "figure_2_1/all/all//{}/n"
@@ -61,28 +161,27 @@ def inflow(*persons, first=1):
 @pytest.mark.parametrize(
     ("before", "after", "word"),
     [
-        ((100, 100, 100), (101, 101, 101), "same"),
+        ((100, 100, 100), (101, 101, 101), "apart"),
         ((100, 100, 100), (150, 150, 150), "more"),
         ((150, 150, 150), (100, 100, 100), "less"),
-        ((40, 100, 160), (90, 150, 210), "same"),  # months differ more than chance would have it
+        ((40, 100, 160), (90, 150, 210), "apart"),  # months differ more than chance would have it
     ],
 )
 def test_counts_are_compared_as_what_comes_by_the_month(before, after, word):
     rows = f"{inflow(*before)}\n{inflow(*after, first=4)}"
-    assert said(rows, LATE, EARLY).text == word
+    assert outcome(said(rows, LATE, EARLY)) == word
 
 
 def test_of_counts_that_chance_has_changed_less_is_told():
     rows = f"{inflow(100, 100, 100)}\n{inflow(118, 118, 118, first=4)}"
     released = protected_release(rows, later=True)
-    assert said(rows, LATE, EARLY).text == "more"
-    word = direction(released, LATE, EARLY, kind="higher", language="en")
-    assert word.text == read_words("en").directions["higher"][2]
+    assert outcome(said(rows, LATE, EARLY)) == "more"
+    assert outcome(beside(released, LATE, EARLY, language="en")) == "apart"
 
 
 def test_two_counts_of_one_moment_are_told_apart_only_beyond_chance():
-    assert said(f"{FEW} 100\n{MANY} 101", FEW, MANY).text == "same"
-    assert said(f"{FEW} 100\n{MANY} 140", FEW, MANY).text == "less"
+    assert outcome(said(f"{FEW} 100\n{MANY} 101", FEW, MANY)) == "apart"
+    assert outcome(said(f"{FEW} 100\n{MANY} 140", FEW, MANY)) == "less"
 
 
 def test_of_0_of_40_against_1_of_40_no_direction_is_told():
@@ -93,7 +192,7 @@ def test_of_0_of_40_against_1_of_40_no_direction_is_told():
 
 
 def test_a_number_without_interval_is_set_beside_no_constant():
-    assert said(f"{FEW} 100", f"{FEW}|base", "").gaps[0].reason == "no_interval"
+    assert said(f"{FEW} 100", f"{FEW}|base", "", form="difference").gaps[0].reason == "no_interval"
 
 
 @pytest.mark.parametrize(
@@ -105,14 +204,18 @@ def test_a_number_without_interval_is_set_beside_no_constant():
     ],
 )
 def test_an_estimate_without_its_interval_is_more_or_less_than_nothing(left, right):
-    word = said(f"{left}\n{right}", left.split()[0], right and right.split()[0])
+    word = said(
+        f"{left}\n{right}", left.split()[0], right and right.split()[0], form="against" if right else "difference"
+    )
     assert word.text == "" and {gap.reason for gap in word.gaps} == {"no_interval"}
 
 
-def test_a_triple_of_words_has_a_name():
-    assert said(f"{FEW} 140\n{MANY} 100", FEW, MANY, "more", "nl").text == "meer dan"
-    with pytest.raises(ValueError, match="Did you mean more"):
-        said("", FEW, MANY, "mores")
+def test_a_form_has_a_name():
+    assert said(f"{FEW} 140\n{MANY} 100", FEW, MANY, language="nl").text == "meer dan de"
+    with pytest.raises(ValueError, match="Did you mean moved"):
+        said("", FEW, MANY, form="move")
+    with pytest.raises(ValueError, match="Did you mean part"):
+        quantity(literal_release(f"{FEW} 100"), FEW, form="parts", language="nl")
 
 
 def test_a_direction_with_a_gap_is_no_word():
@@ -163,12 +266,13 @@ FEW_OF = f"{WAJONG} x"
 
 
 @pytest.mark.parametrize(
-    ("many", "word"),
-    [("40 100 30 50", "less"), ("15 100 9 23", "same"), ("0 100 0 3.7", "same")],
+    ("many", "may_be_chance"),
+    [("40 100 30 50", False), ("15 100 9 23", True), ("0 100 0 3.7", True)],
 )
-def test_of_few_a_direction_is_told_only_where_it_holds_whatever_they_are(many, word):
+def test_of_few_a_direction_is_told_only_where_it_holds_whatever_they_are(many, may_be_chance):
     few, sex = "table_2_2/gedoog/IVA/sex=man//percent", "table_2_2/gedoog/IVA/sex=vrouw//percent"
-    assert said(f"{sex} {many}\n{few} x", few, sex).text == word
+    word = said(f"{sex} {many}\n{few} x", few, sex)
+    assert OUTCOMES[word.text] == "apart" and any(word.ends) == may_be_chance
 
 
 def test_of_few_without_another_share_of_the_same_persons_no_direction_is_told():
@@ -179,8 +283,8 @@ def test_of_persons_who_may_be_in_both_groups_a_direction_is_told_only_whatever_
     """Square-and-add leaves out 0 (1.5 to 18.5), the distances added do not (-2 to 22)."""
     later, same, others = (f"figure_4_3/{at}/share" for at in ("gedoog/all//30", "gedoog/all//3", "experiment/all//3"))
     rows = f"{later} 0.40 100 0.34 0.46\n{same} 0.30 100 0.24 0.36\n{others} 0.30 100 0.24 0.36"
-    assert said(rows, later, same).text == "same"
-    assert said(rows, later, others).text == "more"
+    assert outcome(said(rows, later, same)) == "apart"
+    assert outcome(said(rows, later, others)) == "more"
 
 
 def test_no_chapter_compares_the_same_persons_as_others():
@@ -190,12 +294,15 @@ def test_no_chapter_compares_the_same_persons_as_others():
 
 
 def compared_in_chapters():
-    """The expressions of each direction that a chapter tells, names replaced by what they stand for."""
+    """The expressions of each comparison that a chapter tells, names replaced by what they stand for."""
     for path in notebooks():
         for cell in nbformat.read(path, 4).cells:
-            if cell.cell_type == "code" and "report.direction(" in cell.source:
+            if cell.cell_type == "code" and "report.beside(" in cell.source:
                 calls = [each for each in ast.walk(ast.parse(cell.source)) if isinstance(each, ast.Call)]
                 names = {each.arg: each.value for call in calls if call.func.attr == "names" for each in call.keywords}
                 for call in calls:
-                    if call.func.attr == "direction":
-                        yield tuple(ast.literal_eval(names.get(each.value, each)) for each in call.args[:2])
+                    named = {each.arg: each.value for each in call.keywords}
+                    form = ast.literal_eval(named["form"]) if "form" in named else "against"
+                    if call.func.attr == "beside" and form not in UNCOMPARED:
+                        told = [named["by"]] if "by" in named else call.args
+                        yield tuple(ast.literal_eval(names.get(getattr(each, "value", ""), each)) for each in told)

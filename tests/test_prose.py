@@ -1,10 +1,12 @@
 """What names stand for, in both languages, and sentences filled with them."""
 
+import re
 from functools import partial
 
 import pytest
 
-from evalbook.exhibits.directions import Word, direction
+from evalbook.book.scan_numbers import ShownNumbers
+from evalbook.exhibits.directions import Word, beside, quantity
 from evalbook.exhibits.prose import Computed, names_bundle, paragraph
 from evalbook.exhibits.sentences import NAMES, texts
 from literal_release import curve_rows, literal_release
@@ -47,12 +49,39 @@ def test_a_name_may_stand_for_a_word_or_a_key_with_views():
 
 def test_a_computed_word_may_name_what_it_compares():
     rows = f"{N} 12\n{WORK} 40 100 38 42"
-    more = Computed(partial(direction, kind="more"), ("people", "few"))
-    assert said("{people}, {more} {few}.", rows, people=N, few=N, more=more).endswith(
-        ', niet aantoonbaar meer of minder dan <span data-key="table_2_1/all/all/all//n">12</span>.'
+    against = Computed(beside, ("people", "few"))
+    assert said("{people}, {against} {few}.", rows, people=N, few=N, against=against).endswith(
+        ', en ook <span data-key="table_2_1/all/all/all//n">12</span>.'
     )
     with pytest.raises(ValueError, match="more: 'fw' is no key, and no name of a key. Did you mean few"):
-        said("{more}", rows, few=N, more=Computed(direction, ("few", "fw")))
+        said("{more}", rows, few=N, more=Computed(beside, ("few", "fw")))
+
+
+MEN, BEFORE = (f"table_2_2/{period}/IVA/sex=man//percent" for period in ("experiment", "gedoog"))
+
+
+def test_that_it_may_be_chance_ends_the_sentence_and_is_said_anew_in_the_next():
+    rows = f"{MEN} 40 100 30 50\n{BEFORE} 35 100 25 45"
+    names = {"men": MEN, "before": BEFORE, "against": Computed(beside, ("men", "before"))}
+    both = "{men}, {against} {before}"
+    written = f"Het is {both} ([tabel](#t)). Dat is {both}: **zo.** Na.\n\n- {both}"
+    filled = re.sub("<.*?>", "", said(written, rows, **names))
+    first, again = "; dat kan toeval zijn", "; ook dat kan toeval zijn"
+    assert filled.replace("{ref}`tabel `", "tabel") == (
+        f"Het is 40%, tegen 35% (tabel){first}. Dat is 40%, tegen 35%: **zo{again}.** Na.\n\n- 40%, tegen 35%{again}"
+    )
+
+
+def test_a_number_in_words_at_the_beginning_has_its_capital():
+    rows = f"{MEN} 0.3 1000 0.1 0.6\n{BEFORE} 12 100 8 16"
+    names = {"men": MEN, "none": Computed(partial(quantity, form="part"), (BEFORE,))}
+    assert re.sub("<.*?>", "", said("{men} is man. Van hen is {men} man.", rows, **names)) == (
+        "Minder dan 1% is man. Van hen is minder dan 1% man."
+    )
+    filled = said("- {none} van hen.", rows.replace("12 100 8 16", "0 100 0 3.7"), **names)
+    assert filled == f'- <span data-key="{BEFORE}">Geen</span> van hen.'
+    shown = ShownNumbers(literal_release(rows), "nl").texts(MEN)
+    assert {"minder dan 1%", "Minder dan 1%"} <= shown
 
 
 def test_the_edition_can_be_named():
@@ -83,7 +112,7 @@ def test_a_bold_question_stays_before_the_reason_of_its_answer():
 
 
 def test_a_word_with_a_gap_takes_its_sentence_along():
-    assert said("Dat is {more} eerst.", without=["jobs"], more=Computed(direction, (WORK, WORK))) == NO_JOBS
+    assert said("Dat is {more} eerst.", without=["jobs"], more=Computed(beside, (WORK, WORK))) == NO_JOBS
 
 
 def test_the_same_reason_is_told_once_a_paragraph():

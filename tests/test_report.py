@@ -49,10 +49,11 @@ def test_names_are_shown_for_a_page_and_for_a_reader():
 def test_every_kind_of_word_can_be_named():
     rows = curve_rows("figure_4_1/gedoog/all//*/survival", 1, 0.75)
     left, right = (f"table_2_1/{period}/IVA/IVA//percent" for period in ("experiment", "gedoog"))
-    counted = f"{left} 35 100 30 40\n{right} 35 100 30 40"
+    counted = f"{left} 35 100 30 40\n{right} 33 100 28 38"
     one = report(f"{N} 12\n{SHARE} 35 100 30 40\n{counted}\n{rows}")
     meanings = {
-        "more": one.direction(left, "before", "more"),
+        "against": one.beside(left, "before"),
+        "moved": one.beside(left, "before", form="moved"),
         "before": right,
         "few": N,
         "hundred": one.of_hundred(SHARE),
@@ -67,8 +68,8 @@ def test_every_kind_of_word_can_be_named():
     (output,) = shown(one.names, **meanings)
     said = output.data[NAMES]
     assert said["nl"].keys() == said["en"].keys() == meanings.keys() and said["missing"] == ["after"]
-    assert said["nl"]["more"] == "niet aantoonbaar meer of minder dan"
-    assert said["en"]["more"] == "not demonstrably more or less than"
+    assert (said["nl"]["against"], said["en"]["against"]) == ("tegen", "against")
+    assert "ends" in said and said["ends"]["en"]["moved"][0] == "; that may be chance"
     assert all(">1</span>" in said[each]["month"] and ">25%</span>" in said[each]["peak"] for each in ("nl", "en"))
     assert ">35</span>" in said["en"]["hundred"] and "third" in said["en"]["fraction"]
 

@@ -181,9 +181,9 @@ class Report:
         """Shows how many claims of the report and the letter hold."""
         show(claim_texts.claims_summary(self.release, language=self.language))
 
-    def claims(self, source: str) -> None:
-        """Shows the claims that were first made in the letter or a section of the report, with their verdicts."""
-        show(claim_texts.claims_table(self.release, source, language=self.language))
+    def claims(self, *named: str) -> None:
+        """Shows the claims that were first made in the letter or a section of the report, or a list of those named."""
+        show(claim_texts.claims_shown(self.release, *named, language=self.language))
 
     def claim(self, identifier: str) -> Computed:
         """The sentence that says what has become of a claim in this edition; it changes with the verdict."""
@@ -205,20 +205,21 @@ class Report:
         """Shows where this book has the parts of the letter, or of a chapter or an appendix of the report."""
         show(concordance.concordance_table(source, language=self.language))
 
-    def direction(self, left: str, right: str = "", kind: str = "often") -> Computed:
-        """`vaker dan`, `minder vaak dan` or neither, by the interval of the difference (itself, if alone).
+    def beside(self, left: str, right: str = "", by: str = "", form: str = "against") -> Computed:
+        """`meer dan de`, `minder dan de` or `tegen` between two numbers, or what `form` names in `comparisons`.
 
-        Each side is a key, or a name beside it. `data/contrasts.yaml` has the comparison; ValueError for any other.
+        Each is a key, or a name beside it, `by` that of the difference that decides where it is not that of the two.
+        `data/contrasts.yaml` has the comparison; ValueError for any other.
         """
-        return Computed(partial(directions.listed_direction, kind=kind), (left, right) if right else (left,))
+        return Computed(partial(directions.listed_beside, form=form), tuple(filter(None, (left, right, by))))
 
     def of_hundred(self, expression: str) -> Computed:
         """`35`, for 35 of every hundred."""
         return Computed(directions.of_hundred, (expression,))
 
-    def quantity(self, expression: str) -> Computed:
-        """`ongeveer een derde`, or the percentage where it is near no fraction."""
-        return Computed(directions.quantity, (expression,))
+    def quantity(self, expression: str, form: str = "fraction") -> Computed:
+        """`ongeveer een derde`, or the percentage near no fraction; as `part`, `geen` of exactly 0 before `van de`."""
+        return Computed(partial(directions.quantity, form=form), (expression,))
 
     def last(self, item: str, *views: str, **codes: str) -> str:
         """The key of the last month that is shown of a curve, with views (`month`)."""

@@ -11,7 +11,7 @@ from evalbook.exhibits.about import shown_reading, shown_warnings
 from evalbook.exhibits.colophon import made_from
 from evalbook.exhibits.directions import quantity
 from evalbook.exhibits.expressions import evaluate
-from evalbook.exhibits.markup import few_text, plain
+from evalbook.exhibits.markup import as_said, few_text, plain
 from evalbook.exhibits.privacy import shown_counts, shown_thresholds
 from evalbook.published import audit, claim_texts, question_texts
 from evalbook.published.published import audit_statements, audit_tables, shares_met
@@ -19,7 +19,7 @@ from evalbook.release.lookup import Number, is_few, rows_of
 from evalbook.release.release import Release
 from evalbook.typed import readable
 from evalbook.voices.rounds import round_numbers
-from evalbook.words.labels import decimal_text, in_percent, number_text
+from evalbook.words.labels import decimal_text, heading, in_percent, number_text
 from evalbook.words.vocabulary import read_words
 
 MOST_DECIMALS = 3  # the audit shows one more than the report
@@ -44,12 +44,11 @@ class ShownNumbers:
         except ValueError:
             return frozenset()
         if isinstance(found, Number):
-            return self._as_shown(found)
+            return _at_the_start(self._as_shown(found))
         forms = ("few_cell", "few_said") if is_few(found) else ()
-        said = (few_text(self._words, found, form=form) for form in forms)
-        return frozenset(
-            " ".join(text.split()) for text in said
-        )  # as a page's text is read: no-break spaces are spaces
+        texts = (few_text(self._words, found, form=form) for form in forms)
+        # As a page's text is read: no-break spaces are spaces.
+        return _at_the_start(frozenset(" ".join(text.split()) for text in texts))
 
     def _known(self, item: str) -> Mapping[str, tuple]:
         if item not in self._rows:
@@ -57,13 +56,14 @@ class ShownNumbers:
         return self._rows[item]
 
     def _as_shown(self, number: Number) -> frozenset[str]:
-        texts = {plain(self._words, number)}
+        texts = {plain(self._words, number), as_said(self._words, number)[0]}
         if not number.as_interval:
             most = 0 if number.expression.endswith("|month") else MOST_DECIMALS
             texts |= {decimal_text(self._words, number.value, decimals) for decimals in range(most + 1)}
         if number.form in PERCENTAGES:
             of_hundred = decimal_text(self._words, in_percent(number.value, number.form))
-            texts |= {self._fraction(number), of_hundred}
+            none = {self._words.quantities["none"]} if number.value == 0 and not number.rounded else set()
+            texts |= {self._fraction(number), of_hundred} | none
         return frozenset(texts)
 
     def _fraction(self, number: Number) -> str:
@@ -121,6 +121,11 @@ class ShownNumbers:
             row.id: _one(audit.quantity_text(self._words, row.rebuilt, high=row.high, operation=row.operation))
             for row in rows.itertuples()
         }
+
+
+def _at_the_start(texts: frozenset[str]) -> frozenset[str]:
+    """With what each text reads like as the first of a sentence."""
+    return texts | {heading(text) for text in texts}
 
 
 def _one(text: str) -> frozenset[str]:

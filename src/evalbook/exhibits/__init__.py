@@ -1,4 +1,4 @@
-"""What a page shows of a release: tables, sentences, directions, formulas, what is said of the edition and its changes.
+"""What a page shows of a release: tables, sentences, comparisons, formulas, what is said of the edition and changed.
 
 It shows released numbers only, and knows no extract.
 """

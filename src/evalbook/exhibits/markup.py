@@ -11,11 +11,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import isnan
 
-from evalbook.contract.results import PERSON_COUNTS
+from evalbook.contract.results import PERCENTAGES, PERSON_COUNTS
 from evalbook.contract.thresholds import FEWEST_PERSONS
 from evalbook.release.lookup import Gap, Number, is_few
 from evalbook.typed import escape
-from evalbook.words.labels import anchor, heading, inside, interval_text, item_name, number_text
+from evalbook.words.labels import (
+    anchor,
+    heading,
+    in_percent,
+    inside,
+    interval_text,
+    item_name,
+    number_text,
+    round_half_up,
+)
 from evalbook.words.vocabulary import Words
 
 DATA_FOLDER = "../data"
@@ -32,6 +41,25 @@ def plain(words: Words, number: Number) -> str:
 def marked(words: Words, number: Number) -> str:
     """A number with the key that it was found by."""
     return with_key(plain(words, number), number.expression)
+
+
+def as_said(words: Words, found: Number | Gap) -> tuple[str, str]:
+    """A number as it is said in a sentence, and its key.
+
+    Some that round to none are less than 1%, most that round to all more than 99% (a share of whole per cents may be
+    either), of few persons it says that they are few. A mean has one decimal.
+    """
+    if isinstance(found, Gap):
+        return few_text(words, found, form="few_said"), found.expression
+    text = plain(words, replace(found, decimals=1) if found.form == "mean" else found)
+    if found.form in PERCENTAGES and not found.as_interval and not found.decimals:
+        percent = in_percent(found.value, found.form)
+        shown = round_half_up(percent)
+        if shown == 0 and (found.rounded or percent > 0):
+            text = words.formats["under_said"]
+        elif shown == 100 and (found.rounded or percent < 100):
+            text = words.formats["over_said"]
+    return text, found.expression
 
 
 def with_key(text: str, expression: str) -> str:

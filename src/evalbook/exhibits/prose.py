@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from evalbook.contract.schema import TABLES
 from evalbook.exhibits.directions import Word
 from evalbook.exhibits.expressions import evaluate
-from evalbook.exhibits.markup import few_text, item_link, marked, typed, with_key
+from evalbook.exhibits.markup import as_said, item_link, typed, with_key
 from evalbook.exhibits.preview import preview
 from evalbook.exhibits.sentences import NAMES, REASONS, Said, filled
 from evalbook.release.lookup import Gap, Number, demand_release, is_few
@@ -50,7 +50,12 @@ def names_bundle(release: Release, meanings: Mapping[str, Meaning]) -> dict[str,
         tongue: {name: each.text or each.instead for name, each in words.items()} for tongue, words in said.items()
     }
     why = {tongue: {name: _why(words[name]) for name in missing} for tongue, words in said.items()}
+    ends = {
+        tongue: {name: each.ends for name, each in words.items() if any(each.ends)} for tongue, words in said.items()
+    }
     shown = {"always": not meanings, "missing": missing, **texts, **({"why": why} if missing else {})}
+    if any(ends.values()):
+        shown["ends"] = ends
     if not meanings:
         shown["absent"] = [name for name in TABLES if not release.registers.get(name, 0)]
     return {NAMES: shown, "text/plain": _readable(texts)}
@@ -86,7 +91,7 @@ def _meant(release: Release, words: Words, language: str, name: str, meanings: M
         return _number(release, words, _key(name, meaning, {}))
     keys = [_key(name, each, meanings) for each in meaning.expressions]
     word = meaning.word(release, *keys, language=language)
-    return without_number(release, words, word.gaps[0]) if word.gaps else Said(word.text)
+    return without_number(release, words, word.gaps[0]) if word.gaps else Said(word.text, ends=word.ends)
 
 
 def _key(name: str, expression: str, named: Mapping[str, Meaning]) -> str:
@@ -99,10 +104,8 @@ def _key(name: str, expression: str, named: Mapping[str, Meaning]) -> str:
 
 def _number(release: Release, vocabulary: Words, expression: str) -> Said:
     found = evaluate(release, expression)
-    if isinstance(found, Number):
-        return Said(marked(vocabulary, found))
-    if is_few(found):
-        return Said(with_key(few_text(vocabulary, found, form="few_said"), found.expression))
+    if isinstance(found, Number) or is_few(found):
+        return Said(with_key(*as_said(vocabulary, found)))
     return without_number(release, vocabulary, found)
 
 

@@ -29,6 +29,8 @@ NEEDS, WITHOUT = "needs-", "without-"  # how tags begin that name a register
 LINK = re.compile(r"\[([^][{}`<>]+)\]\(#([a-z0-9-]+)\)")
 FILE_LINK = re.compile(rf"\[([^][]+)\]\({re.escape(DATA_FOLDER)}/([\w.-]+)\)")
 NEITHER = re.compile(r"<!--[^>\n]*>?|\[?[^][\n]*\]\(#[^)\n]*\)?")
+SENTENCE_STOP = re.compile(r"[.!?]?\**$")
+FIRST_LETTER = re.compile(r"^((?:<[^>]*>)*)([a-z])(?=[a-z])")  # after the tag of its key; not of a name such as oWajong
 LIST_MARK = re.compile(r"(?:[-*]|\d+\.)\s+")
 
 
@@ -36,8 +38,9 @@ LIST_MARK = re.compile(r"(?:[-*]|\d+\.)\s+")
 class Said:
     """What stands for a name in a sentence; without a number, the sentence `instead` of the one that it is in.
 
-    `also` is said in its place where the text has told the same `reason` already; `several`, with the reasons in its
-    braces, where more sentences of the text miss numbers of the same item.
+    `ends`: what its sentence ends with, and what it ends with where one before it in the text did. `also` is said in
+    its place where the text has told the same `reason` already; `several`, with the reasons in its braces, where more
+    sentences of the text miss numbers of the same item.
     """
 
     text: str = ""
@@ -45,6 +48,7 @@ class Said:
     also: str = ""
     reason: str = ""
     several: str = ""
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ class Names:
             if name in each.get(language, {}):
                 text = each[language][name]
                 why = each.get("why", {}).get(language, {}).get(name, {})
-                return Said(instead=text, **why) if name in each["missing"] else Said(text)
+                ends = each.get("ends", {}).get(language, {}).get(name, ("", ""))
+                return Said(instead=text, **why) if name in each["missing"] else Said(text, ends=tuple(ends))
         if "/" in name:
             raise KeyError(f"{{{name}}} is no name; give it one in the cell above: report.names(short_name={name!r}).")
         known = [*self.below.get(language, {}), *self.always.get(language, {})]
@@ -175,11 +180,18 @@ def _sentence(template: str, said: Callable[[str], Said]) -> Said:
     without = next((word for word in words if word.instead), None)
     if without is None:
         written[1::2] = [word.text for word in words]
-        return Said("".join(written))
-    found = LIST_MARK.match(template)
-    mark = found[0] if found else ""
+        if not written[0].removeprefix(_mark(template)):
+            written[1] = FIRST_LETTER.sub(lambda found: found[1] + found[2].upper(), written[1])
+        return Said("".join(written), ends=next((word.ends for word in words if any(word.ends)), ("", "")))
+    mark = _mark(template)
     told = {name: mark + text for name in ("instead", "also", "several") if (text := getattr(without, name))}
     return replace(without, **told)
+
+
+def _mark(template: str) -> str:
+    """The mark of the list item that a sentence is."""
+    found = LIST_MARK.match(template)
+    return found[0] if found else ""
 
 
 def _without_repeats(sentences: Sequence[Said], breaks: Sequence[str]) -> Iterator[str]:
@@ -189,10 +201,14 @@ def _without_repeats(sentences: Sequence[Said], breaks: Sequence[str]) -> Iterat
         if sentence.instead:
             reasons.setdefault(sentence.several or sentence.instead, {})[sentence.reason] = None
     told: set[str] = set()
+    ended = False
     for sentence, before in zip(sentences, breaks, strict=True):
         item = sentence.several or sentence.instead
         if not sentence.instead:
-            yield before + sentence.text
+            yield before + SENTENCE_STOP.sub(
+                lambda stop, text=sentence.ends[ended]: text + stop[0], sentence.text, count=1
+            )
+            ended |= any(sentence.ends)
         elif item not in told:
             why = [*reasons[item]]
             shorter = sentence.also if set(why) <= told else ""

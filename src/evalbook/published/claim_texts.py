@@ -34,18 +34,45 @@ HEADS = ("claim", "limits", "number", "verdict")
 
 def claim(release: Release, identifier: str, *, language: str) -> Word:
     """What has become of a claim in this edition, as a sentence; ValueError when there is none of that id."""
+    words = read_words(language)
+    (result,) = tested(release, [_known(identifier)])
+    return Word(_sentence(words, release, result, "sentences", language))
+
+
+def claims_shown(release: Release, *named: str, language: str) -> str:
+    """The claims that were made first in a place, as a table, or those named, as a list of what has become of them."""
+    if len(named) == 1 and named[0] not in claims():
+        return claims_table(release, named[0], language=language)
+    words, parts = read_words(language), []
+    results = tested(release, [_known(name) for name in named])
+    for verdict in VERDICTS:
+        found = [each for each in results if each.verdict == verdict]
+        if len(found) > 1:
+            items = [_sentence(words, release, each, "items", language) for each in found]
+            parts += [
+                words.claims["lists"][verdict],
+                "\n".join([*(f"- {item};" for item in items[:-1]), f"- {items[-1]}."]),
+            ]
+        parts += [_sentence(words, release, each, "sentences", language) for each in found if len(found) == 1]
+    return "\n\n".join(parts)
+
+
+def _known(identifier: str) -> Claim:
     known = claims()
     if identifier not in known:
         raise ValueError(f"there is no claim {identifier!r}.{nearest(identifier, tuple(known))}")
-    words = read_words(language)
-    (result,) = tested(release, [known[identifier]])
+    return known[identifier]
+
+
+def _sentence(words: Words, release: Release, result: Tested, forms: str, language: str) -> str:
+    """A claim by itself (`sentences`), or in a list of those of one verdict (`items`)."""
     spoken = "said_difference" if result.claim.minus else "said"
     said = {"claim": _said(result.claim, language), "number": _numbers(words, release, result, form=spoken)}
     said |= {"reason": _reason(words, release, result), "limits": _limits(words, result.claim)}
     form = result.verdict if said["number"] or result.verdict != HOLDS else "told"
     if result.reason in OPEN and result.verdict == CANNOT:
         form = "straddles"
-    return Word(words.claims["sentences"][form].format(**said))
+    return words.claims[forms][form].format(**said)
 
 
 def claims_table(release: Release, source: str, *, language: str) -> str:

@@ -54,7 +54,7 @@ class Words:
     rules: Mapping[str, str]
     sentences: Mapping[str, str]
     alt: Mapping[str, str]
-    directions: Mapping[str, tuple[str, str, str]]
+    comparisons: Mapping[str, object]
     quantities: Mapping[str, object]
     drawings: Mapping[str, Mapping[str, object]]
     contrasts: Mapping[str, object]
