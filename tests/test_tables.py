@@ -27,7 +27,9 @@ aria-label="minder dan 10 personen">&lt;\u00a010\u00a0pers.</span> | NB |
 hun aantal wordt niet getoond, omdat herkenning mogelijk is. \
 NB = geen cijfer: er is (nog) niemand van wie hiervoor genoeg bekend is. \
 De basis van elk cijfer staat in het gegevensbestand. \
-Bron: verzonnen registratie van deelnemers en banen (polisadministratie); er staat geen bestaand persoon in. \
+<span data-published="table_4_1">Hier spreekt het gepubliceerde rapport zichzelf of de brief tegen: \
+zie {ref}`E11 <audit-errata>`.</span> \
+Bron: verzonnen registratie van deelnemers en banen (polisadministratie). \
 <a class="data" href="../data/table_4_1.csv">Gegevens (CSV)</a>
 :::"""
 WORK = """

@@ -1,4 +1,4 @@
-"""The tables of tested claims on screen: each claim has an address, and a reader may choose by verdict.
+"""The tables of tested claims on screen: each claim has an address, as each erratum; a reader may choose by verdict.
 
 Neither needs a script: the choice is made by the style sheet, and where that cannot be, all claims are there.
 """
@@ -9,17 +9,22 @@ from lxml.builder import E
 from lxml.html import HtmlElement
 
 from evalbook.book.typesetting import Interface
+from evalbook.exhibits import contradicted
 from evalbook.published.claims import VERDICTS
 from evalbook.words.vocabulary import read_words
 
 TABLES = "//table[starts-with(@id, 'claims-')][.//*[contains(concat(' ', @class, ' '), ' verdict ')]]"
+ERRATA = f"//table[@id='{contradicted.TABLE}']"
+TO_ERRATUM = f"//a[contains(@href, '#{contradicted.TABLE}')][starts-with(normalize-space(), 'E')]"
 NAMED = "./*[1]//span[@data-published][1]"
 ALL = "all"
 
 
 def complete_claims(page: HtmlElement, facing: Interface) -> None:
     tables = page.xpath(TABLES)
-    for row in (row for table in tables for row in table.xpath("./tbody/tr[not(@id)]")):
+    for link in page.xpath(TO_ERRATUM):
+        link.set("href", link.get("href").replace(contradicted.TABLE, link.text_content().strip()))
+    for row in (row for table in [*tables, *page.xpath(ERRATA)] for row in table.xpath("./tbody/tr[not(@id)]")):
         for mark in row.xpath(NAMED)[:1]:
             row.set("id", mark.text_content())
             mark.tag = "a"

@@ -9,6 +9,7 @@ __all__ = [
     "brief",
     "changes",
     "colophon",
+    "contradicted",
     "contrasts",
     "curves",
     "delivery",

@@ -10,6 +10,7 @@ from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.classes import parts_of
 from evalbook.contract.results import COMPARISON, FEW_COMPARED, GIVEN
 from evalbook.contract.thresholds import FEWEST_PERSONS
+from evalbook.exhibits.contradicted import contradicted_note
 from evalbook.exhibits.markup import data_link, small_print
 from evalbook.release.lookup import Gap, Number, find, is_few, key_of, rows_of
 from evalbook.release.release import Release
@@ -138,7 +139,8 @@ def few_symbol(words: Words, release: Release) -> str:
 def notes(exhibit: Exhibit, *more: str) -> str:
     """What stands below a table or figure: its own notes, `more`, the source and the link to the data."""
     link = data_link(exhibit.words, exhibit.of)
-    lines = [*_own_notes(exhibit), *joined_note(exhibit), *more, *_rounding(exhibit), _source(exhibit), link]
+    said = [*_own_notes(exhibit), *joined_note(exhibit), *more, *contradicted_note(exhibit.words, exhibit.item)]
+    lines = [*said, *_rounding(exhibit), _source(exhibit), link]
     return small_print(map(heading, filter(None, lines)))
 
 
