@@ -16,6 +16,7 @@ __all__ = [
     "dictionary",
     "directions",
     "exhibit",
+    "figure_findings",
     "expressions",
     "formulas",
     "markup",

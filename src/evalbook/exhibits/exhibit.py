@@ -94,12 +94,13 @@ def is_there(found: Iterable[Number | Gap]) -> bool:
     )
 
 
-def caption(exhibit: Exhibit, *, part: str = "") -> str:
-    """Number, title, population and reference date of an item, or of a part of it."""
+def caption(exhibit: Exhibit, *, part: str = "", finding: str = "") -> str:
+    """Number, title, population and reference date of an item, or of a part of it; what it shows comes first."""
     date = day_text(exhibit.words, exhibit.release.edition.reference_date)
     texts = {"title": exhibit.own.title, "population": exhibit.own.population, "date": date}
     kind = "caption" if is_numbered(exhibit.item) else "caption_unnumbered"
-    return exhibit.sentence(f"{kind}_part" if part else kind, part=part, **texts)
+    kind += "_part" if part else "_found" if finding else ""
+    return exhibit.sentence(kind, part=part, finding=finding, **texts)
 
 
 def absence(exhibit: Exhibit, reason: str) -> str:

@@ -72,7 +72,13 @@ def _said(release: Release, meanings: Mapping[str, Meaning], language: str) -> d
         raise ValueError(f"{taken[0]} is a word of the edition; choose another name.")
     if not meanings:
         return {name: Said(text) for name, text in edition.items()}
-    return {name: _meant(release, vocabulary, language, name, meanings) for name in meanings}
+    return meanings_said(release, meanings, language)
+
+
+def meanings_said(release: Release, meanings: Mapping[str, Meaning], language: str) -> dict[str, Said]:
+    """What stands for each name in a sentence of a language. Raises ValueError on a key that does not exist."""
+    words = read_words(language)
+    return {name: _meant(release, words, language, name, meanings) for name in meanings}
 
 
 def _edition_words(release: Release, vocabulary: Words, language: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from itertools import chain
 
 from evalbook.exhibits.curves import figure_layout
 from evalbook.exhibits.exhibit import Exhibit, absence, caption, notes, symbol_notes
+from evalbook.exhibits.figure_findings import figure_finding
 from evalbook.exhibits.markup import few_mark, plain
 from evalbook.figures.alt_texts import (
     AltText,
@@ -74,7 +75,8 @@ def figure(release: Release, item: str, *, language: str) -> Drawn | str:
     drawing, alt, own_notes = FORMS[layout.form](exhibit, drawn)
     more = [*own_notes, *_absent_note(exhibit, absent), *symbol_notes(exhibit, gaps)]
     below = f"{notes(exhibit, *more)}\n\n{figure_data(exhibit, drawn)}"
-    return Drawn(drawing, alt, caption(exhibit), below)
+    finding = figure_finding(release, item, language=language)
+    return Drawn(drawing, alt, caption(exhibit, finding=finding), below)
 
 
 def _absent_note(exhibit: Exhibit, absent: Sequence[Series]) -> list[str]:
