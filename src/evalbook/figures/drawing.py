@@ -20,6 +20,8 @@ from matplotlib.font_manager import FontEntry, fontManager
 from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
+from evalbook.figures.dark import with_dark
+
 WIDTH = 5.0  # inches: 480 px on a screen, and its type still reads at 320 px
 SMALL = 10.5  # points, of numbers and notes in a figure
 BOLD = 600
@@ -106,10 +108,10 @@ class Drawing:
     width: float = WIDTH
 
     def svg(self) -> str:
-        """For the book."""
+        """For the book, on a light page and a dark one."""
         text = StringIO()
         self._save(text, format="svg", metadata={"Date": None, "Creator": None})
-        return text.getvalue()
+        return with_dark(text.getvalue())
 
     def png(self) -> bytes:
         """For a stored notebook: small, in few colours."""
