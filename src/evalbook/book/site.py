@@ -14,6 +14,7 @@ from evalbook.book.chapters import Page
 from evalbook.book.dataset import describe_data
 from evalbook.book.downloads import DATA, MANIFEST, write_audit, write_data, write_manifest
 from evalbook.book.executed import chapter_file, made_pages
+from evalbook.book.figure_files import offer_figures
 from evalbook.book.heads import CARD, write_sitemap
 from evalbook.book.pages import finish_site, lighten
 from evalbook.book.search import write_search
@@ -46,6 +47,7 @@ def publish(
     site = join(set_languages(work, facings, with_pdf=with_pdf, whole=not chapter), facings)
     released = read_release(release)
     for facing in facings:
+        offer_figures(site, facing, chapter_names(book))
         link_back(site, facing, chapter_names(book))
         write_search(site, facing)
         (site / facing.folder / CARD).write_bytes(card_of(released, facing))
