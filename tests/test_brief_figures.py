@@ -69,4 +69,4 @@ def test_dots_that_would_touch_stand_above_each_other():
 def test_a_part_that_is_none_is_told():
     with pytest.raises(ValueError, match="the brief has no part 'headlines'. Did you mean headline"):
         brief_part(literal_release(), "headlines", language="nl")
-    assert len(PARTS) == 4
+    assert len(PARTS) == 6

@@ -92,7 +92,7 @@ class Report:
             draw(f"small_{item}", *drawn, kind="small", marked=marked)
 
     def brief(self, part: str) -> None:
-        """Shows a part of the brief: the `headline`, what is `reconciled`, the `letter`, the `timeline`."""
+        """Shows the `headline`, what is `reconciled`, the `letter`, the `timeline`, `of_hundred`, the `forest`."""
         made = brief_part(self.release, part, language=self.language)
         show(made) if isinstance(made, str) else show_drawn(f"{BRIEF}{part}", made, kind="wide")
 

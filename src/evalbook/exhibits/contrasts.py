@@ -136,9 +136,17 @@ def counts_of(release: Release) -> dict[str, int]:
     }
 
 
+def drawn_counts(release: Release) -> dict[str, int]:
+    """How many primary contrasts this edition can make, and how many of them show a difference."""
+    found = [compared(release, key) for key in contrasts().primary]
+    made = [each for each in found if isinstance(each, Number) and not isnan(each.low)]
+    return {"drawn_all": len(made), "drawn_told": sum(p_value(each) <= FALSE_WORDS for each in made)}
+
+
 def shown_counts(release: Release, words: Words) -> dict[str, str]:
     """These counts as text, by the key after `contrasts/`."""
-    return {name: decimal_text(words, count) for name, count in counts_of(release).items()}
+    counts = counts_of(release) | drawn_counts(release)
+    return {name: decimal_text(words, count) for name, count in counts.items()}
 
 
 def primary_contrasts(release: Release, *, language: str) -> str:

@@ -20,6 +20,7 @@ from evalbook.figures.drawing import BOLD, LOOKS, SMALL, Drawing, Scale, dress
 from evalbook.figures.figures import Drawn
 from evalbook.figures.line_figures import HALF_YEAR, ROOM_ABOVE, draw_line, name_the_lines
 from evalbook.figures.line_names import Box
+from evalbook.figures.overview_figures import forest_figure, of_hundred_figure
 from evalbook.figures.series import Series, series_of
 from evalbook.figures.small_figures import well_known
 from evalbook.release.lookup import Gap, Number
@@ -30,7 +31,7 @@ from evalbook.words.vocabulary import Words, read_words
 
 HEADLINE, TIMELINE = "headline", "timeline"
 BRIEF = "brief_"  # how the names of these drawings begin
-PARTS = (HEADLINE, "reconciled", "letter", TIMELINE)
+PARTS = (HEADLINE, "reconciled", "letter", TIMELINE, "of_hundred", "forest")
 HEADLINE_HEIGHT, TIMELINE_HEIGHT = 2.2, 1.85  # inches
 PLOT = (0.1, 0.23, 0.89, 0.64)  # left, bottom, width and height, of the figure
 MARKED = 0.05  # of the y axis: a number stands so far above its dot, or below it
@@ -43,10 +44,11 @@ UNKNOWN = "#eceff2"
 
 
 def brief_part(release: Release, part: str, *, language: str) -> Drawn | str:
-    """A part of the brief: a drawing, or a table as Markdown; ValueError where there is no such part."""
+    """A part of the brief or of the summary: a drawing, or Markdown; ValueError where there is no such part."""
     if part not in PARTS:
         raise ValueError(f"the brief has no part {part!r}.{nearest(part, PARTS)}")
     made = {HEADLINE: headline, "reconciled": reconciled, "letter": letter, TIMELINE: timeline}
+    made |= {"of_hundred": of_hundred_figure, "forest": forest_figure}
     return made[part](release, language=language)
 
 

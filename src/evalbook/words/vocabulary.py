@@ -59,6 +59,7 @@ class Words:
     drawings: Mapping[str, Mapping[str, object]]
     contrasts: Mapping[str, object]
     brief: Mapping[str, object]
+    overview: Mapping[str, object]
     about: Mapping[str, object]
     audit: Mapping[str, object]
     changes: Mapping[str, object]
