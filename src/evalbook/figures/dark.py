@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
 
-GROUND = "#14181e"  # of a page in the dark, as the theme has it; what is white on paper
+GROUND = "#121212"  # of a page in the dark, as the theme has it; what is white on paper
 BLACK_ON_PAPER = "#000000"
 LIGHTEST, CALMER = 0.93, 0.75  # what is black on paper, and how much of a colour's saturation is left
 PAINT = re.compile(r'(fill|stroke): (#[0-9a-f]{6})(?=[;"])')
