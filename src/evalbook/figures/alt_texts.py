@@ -62,20 +62,6 @@ def _compared(exhibit: Exhibit, series: Sequence[Series]) -> list[AltText]:
     return [AltText(said.text, (*said.keys, *(key for value in values for key in value.keys)))]
 
 
-def alt_of_states(exhibit: Exhibit, series: Sequence[Series]) -> AltText:
-    """Start and end of each state, panel by panel."""
-    told = [_said(exhibit, "states", title=exhibit.own.title)]
-    for panel, states in panels_of(series).items():
-        told += [_said(exhibit, "states_panel", panel=panel), *(_state(exhibit, each) for each in states)]
-    return _joined(told)
-
-
-def _state(exhibit: Exhibit, series: Series) -> AltText:
-    start, end = series.numbers[0], series.numbers[-1]
-    ends = {"start": start, "first": month_of(start), "end": end, "last": month_of(end)}
-    return _said(exhibit, "states_series", name=series.name, **ends)
-
-
 def alt_of_inflow(exhibit: Exhibit, series: Sequence[Series]) -> AltText:
     """First, last and highest month that is shown of each line."""
     title = _said(exhibit, "inflow", title=exhibit.own.title)

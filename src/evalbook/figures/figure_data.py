@@ -9,7 +9,7 @@ from evalbook.exhibits.exhibit import Exhibit
 from evalbook.exhibits.expressions import base_of
 from evalbook.exhibits.markup import captioned_table, cell, marked, pipe_table
 from evalbook.figures.moves import MOVES, moves_of
-from evalbook.figures.series import Series, calendar_code, panels_of
+from evalbook.figures.series import Series, calendar_code
 from evalbook.release.lookup import Gap
 from evalbook.words.labels import heading, inside, is_numbered, label, month_text
 
@@ -19,7 +19,7 @@ QUARTER = 3  # months between the rows of a curve; the file has them all
 def figure_data(exhibit: Exhibit, series: Sequence[Series]) -> str:
     """The numbers of the drawn series, position by position; a curve by quarter, with who is followed."""
     form = figure_layout(exhibit.item).form
-    if form in ("curve", "states", "compared"):
+    if form in ("curve", "compared"):
         table = _curve_table(exhibit, series)
     elif form == "moves":
         table = _move_table(exhibit, series)
@@ -67,10 +67,8 @@ def _move_row(exhibit: Exhibit, series: Series) -> list[str]:
 
 
 def _first_of_groups(exhibit: Exhibit, series: Sequence[Series]) -> list[Series]:
-    """The series that the number followed is told of: each line, or the first of the states or groups compared."""
-    if figure_layout(exhibit.item).form == "compared":
-        return list(series[:1])
-    return [states[0] for states in panels_of(series).values()] if series[0].panel else list(series)
+    """The series that the number followed is told of: each line, or the first of the groups compared."""
+    return list(series[:1] if figure_layout(exhibit.item).form == "compared" else series)
 
 
 def _heads(exhibit: Exhibit, series: Series, *, followed: bool) -> list[str]:

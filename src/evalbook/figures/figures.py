@@ -18,7 +18,6 @@ from evalbook.figures.alt_texts import (
     alt_of_dots,
     alt_of_inflow,
     alt_of_moves,
-    alt_of_states,
 )
 from evalbook.figures.compared_figures import compared_height, dots_height, draw_compared, draw_dots
 from evalbook.figures.drawing import Drawing, Scale
@@ -35,8 +34,8 @@ from evalbook.figures.series import (
     series_of,
     widths_of,
 )
-from evalbook.figures.share_figures import bars_height, draw_bars, draw_states, states_height
-from evalbook.release.lookup import FEWEST_FOLLOWED, Gap, Number, fewest_followed, is_few
+from evalbook.figures.share_figures import bars_height, draw_bars
+from evalbook.release.lookup import Gap, Number, fewest_followed, is_few
 from evalbook.release.release import Release
 from evalbook.words.labels import decimal_text, label, month_text, number_text
 
@@ -139,12 +138,6 @@ def _dots(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText,
     return drawing, alt_of_dots(exhibit, series, names=names), [exhibit.sentence("dots_strip")]
 
 
-def _states(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:
-    draw = partial(draw_states, **_by_month(exhibit, series))
-    drawing = Drawing(draw, height=states_height(series), salt=exhibit.item)
-    return drawing, alt_of_states(exhibit, series), [exhibit.sentence("band_first", persons=FEWEST_FOLLOWED)]
-
-
 def _inflow(exhibit: Exhibit, series: Sequence[Series]) -> tuple[Drawing, AltText, list[str]]:
     start = exhibit.release.edition.experiment_start
     draw = partial(
@@ -214,7 +207,6 @@ def _scale(exhibit: Exhibit, form: str, ticks: Mapping[float, str]) -> Scale:
 
 FORMS = {
     "curve": _curves,
-    "states": _states,
     "inflow": _inflow,
     "bars": _bars,
     "moves": _moves,

@@ -63,20 +63,10 @@ def series_of(exhibit: Exhibit) -> list[Series]:
     """All series of a figure, panel by panel; one without any number holds the gap that says why."""
     layout = figure_layout(exhibit.item)
     find = FINDERS[layout.form]
-    series = [
+    return [
         Series(*_names(exhibit, layout, panel, codes), *find(exhibit, layout, {**panel, **codes}))
         for panel in layout.panels
         for codes in layout.series
-    ]
-    return _ending_together(series) if layout.form == "states" else series
-
-
-def _ending_together(series: Sequence[Series]) -> list[Series]:
-    """States no further than the first of their panel: what is left of the others would tell of it."""
-    ends = {panel: len(states[0].found) for panel, states in panels_of(series).items()}
-    return [
-        replace(each, positions=each.positions[: ends[each.panel]], found=each.found[: ends[each.panel]])
-        for each in series
     ]
 
 
@@ -182,7 +172,6 @@ def _with_band(exhibit: Exhibit, found: Number | Gap, codes: Codes) -> Number | 
 
 FINDERS = {
     "curve": _curve,
-    "states": _curve,
     "inflow": _inflow,
     "bars": _bars,
     "moves": _moves,

@@ -20,7 +20,7 @@ from evalbook.contract.sides import sides
 from evalbook.suggestions import nearest
 
 YEARS = re.compile(r"(.*=)(\d{4})\.\.(\d{4})")
-FORMS = ("curve", "inflow", "bars", "moves", "states", "compared", "dots")
+FORMS = ("curve", "inflow", "bars", "moves", "compared", "dots")
 DIFFERENCES = "differences"
 BLOCKS = ("parts", "rows", "columns", "panels", "series", "also")
 MOST_NAMED = 12  # codes that an error names; more are not read
