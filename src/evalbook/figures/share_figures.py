@@ -1,4 +1,4 @@
-"""Shares of persons, panel below panel: of each class as bars, of each state by month as areas on one another."""
+"""Shares of persons as bars of each class, panel below panel."""
 
 from __future__ import annotations
 
