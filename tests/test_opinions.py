@@ -30,8 +30,8 @@ def told(monkeypatch):
             "Most participants and re-integration bureaus",
         ),
         (["participants positive some 2025", "bureaus positive many 2025"], "Many re-integration bureaus and some"),
-        (["participants positive most 2025", "employers negative one 2025"], "say yes and individual employers say no"),
-        (["participants positive many 2025", "participants negative many 2025"], "It varies among participants."),
+        (["participants positive most 2025", "employers negative one 2025"], "say yes and single employers say no"),
+        (["participants positive many 2025", "participants negative many 2025"], "Participants are divided."),
         (["employers negative most 2024", "employers positive some 2025"], "Some employers say yes."),
         (
             ["researchers positive most 2025", "bureaus positive one 2025"],

@@ -11,7 +11,13 @@ from evalbook.stored import notebooks
 from evalbook.words.vocabulary import languages, read_words
 
 MOST_NUMBERS = 3
-SAID_BY = {"moved": 2, "both": 2, "difference": 1, "grew": 1}  # how many numbers stand in what a form says
+SAID_BY = {
+    "moved": 2,
+    "it_moved": 2,
+    "both": 2,
+    "difference": 1,
+    "grew": 1,
+}  # how many numbers stand in what a form says
 NO_QUANTITY = ("interval", "month", "given_day")  # an interval counts with its number; dates and months name a moment
 
 

@@ -62,7 +62,8 @@ def beside(release: Release, left: str, right: str = "", by: str = "", *, form: 
     if not right:
         texts["interval"] = as_said(words, evaluate(release, f"{left}|interval"))
     text = template.format(**{name: with_key(text, key) for name, (text, key) in texts.items()})
-    return Word(text, ends=tuple(words.comparisons["chance"]) if outcome == "apart" else ("", ""))
+    ends = "chance" if outcome == "apart" else "sure" if told_so else ""
+    return Word(text, ends=tuple(words.comparisons[ends]) if ends else ("", ""))
 
 
 def _outcome(sign: float, texts: list[str]) -> str:

@@ -107,7 +107,9 @@ def number_text(words: Words, value: float, form: str, *, decimals: int | None =
     bare = _bare(words, value, form, decimals)
     if bare == "0" and value > 0 and form in MAY_BE_SMALL:
         bare = words.formats["under_one"]
-    return _unit(words, form, one=bare.removeprefix("−") == "1").format(bare)
+    unit = _unit(words, form, one=bare.removeprefix("−") == "1")
+    before, _, _ = unit.partition("{}")  # a sign of money: the minus stands before it
+    return f"−{unit.format(bare.removeprefix('−'))}" if before and bare.startswith("−") else unit.format(bare)
 
 
 def in_percent(value: float, form: str) -> float:
