@@ -61,7 +61,7 @@ def _sentences(words: Words, release: Release, language: str) -> list[str]:
     )
     followed = {fewest_followed(release, statistic) for statistic in ("survival", "share")}
     few = [reason_text(words, "few", str(number), rules=release.rules) for number in followed]
-    bands = [words.sentences[name].format(persons=number) for name in ("band", "band_first") for number in followed]
+    bands = [words.sentences["band"].format(persons=number) for number in followed]
     notes = [
         note
         for item in words.items.values()
