@@ -107,14 +107,19 @@ def run_voices(chosen: argparse.Namespace) -> None:
 
 
 def run_build(chosen: argparse.Namespace) -> None:
-    from evalbook.build import build
+    from evalbook.build import build, place_on
     from evalbook.machine.progress import Progress, told
     from evalbook.parameters import read_parameters
 
-    output = chosen.output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
+    if chosen.site and (chosen.output or chosen.chapter):
+        other = "--output" if chosen.output else "--chapter"
+        raise EvalbookError(f"--site says where the whole book will stand: leave out {other}, or --site.")
+    output = place_on(chosen.site, chosen.source) if chosen.site else chosen.output
+    output = output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
     parameters = read_parameters(chosen.parameters, dict(chosen.p))
     choices = {"chapter": chosen.chapter, "internal": chosen.internal}
     choices |= {"previous": chosen.previous, "voices": chosen.voices, "secret": chosen.secret}
+    choices |= {"among": bool(chosen.site)}
     languages = (chosen.language,) if chosen.language else ()
     begun = time.monotonic()
     with told(Progress(level=chosen.level)):
@@ -128,6 +133,15 @@ def of_book(made: Made, seconds: float) -> str:
     papers = ", ".join(f"{' and '.join(map(str, numbers))} ({language})" for language, numbers in made.paper.items())
     paper = f"; on paper {papers}" if papers else ""
     return f"The book is in {made.output}: {pages}{paper}. It took {seconds:.0f} seconds."
+
+
+def run_site(chosen: argparse.Namespace) -> None:
+    from evalbook.book.edition_site import check_site, write_site
+    from evalbook.build import BOOK
+
+    check_site(chosen.site)
+    listed = write_site(chosen.site, BOOK)
+    print(f"{len(listed)} editions are on {chosen.site}, {listed[0].id} the newest")
 
 
 def run_preview(chosen: argparse.Namespace) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from evalbook.contract.edition import Edition
 from evalbook.errors import EvalbookError
-from evalbook.extract.extract import Extract, files_of, is_extract, kind_of, read_extract
+from evalbook.extract.extract import Extract, files_of, is_extract, kind_of, read_extract, said_edition
 from evalbook.gate.compare import released
 from evalbook.gate.making import made, tell_of_secret
 from evalbook.machine.cache import RELEASES, find, keep
@@ -52,6 +53,20 @@ def prepare_release(
         write_release(done.release, folder)
         keep = done.keep
     return read_release(folder), keep
+
+
+def edition_of(source: Path) -> Edition:
+    """The edition of an extract or a release, before anything else of it is read. Raises EvalbookError without one."""
+    if is_release(source):
+        return read_release(source).edition
+    edition = said_edition(source) if is_extract(source) else None
+    if edition is None:
+        told = "is no extract (extract.yaml) and no release (release.yaml)"
+        told = (
+            "its extract.yaml says no edition: `evalbook validate` tells what to mend" if is_extract(source) else told
+        )
+        raise EvalbookError(f"{source}: {told}.")
+    return edition
 
 
 def release_of(extract: Path) -> Release:

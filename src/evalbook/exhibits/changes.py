@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from evalbook.contract.results import GONE, KEY, MOVED, NEW, SAME
+from evalbook.exhibits.changed import added_and_gone, previous_edition, told
 from evalbook.exhibits.markup import NUMBERS, TEXTS, headed_table, with_key
 from evalbook.release.lookup import demand_release
 from evalbook.release.release import Release
@@ -28,8 +29,20 @@ def changes(release: Release, *, language: str) -> str:
     words = read_words(language)
     if release.changes.empty:
         return words.changes["none"]
-    parts = [_counts(words, release), _reasons(words, release), _largest(words, release.changes)]
-    return "\n\n".join(filter(None, parts))
+    tables = (_counts(words, release), _reasons(words, release), _largest(words, release.changes))
+    return "\n\n".join(filter(None, (*_in_sentences(words, release, language), *tables)))
+
+
+def _in_sentences(words: Words, release: Release, language: str) -> Iterator[str]:
+    """Which the last edition is, its main results beside those of this one, what is assumed, what came and went."""
+    yield previous_edition(release, language=language)
+    if sentences := told(release, language=language):
+        yield "\n".join(f"- {each}" for each in sentences)
+        yield " ".join(filter(None, (words.changes["assumed"], words.changes["steady"] * release.protected)))
+    for which, items in added_and_gone(release):
+        if items:
+            shown = [_link(words, item) if which == "added" else item_name(words, item) for item in items]
+            yield words.changes[which].format("; ".join(shown))
 
 
 def summary(release: Release, *, language: str) -> str:
@@ -92,9 +105,13 @@ def _moved(words: Words, row: tuple) -> list[str]:
     key = "/".join(getattr(row, name) for name in KEY)
     texts = [_code(words, row, field) for field in CODED if getattr(row, field)]
     before = f'<span data-previous="{key}">{number_text(words, row.before, row.statistic)}</span>'
-    link = f"{{ref}}`{item_name(words, row.item)} <{anchor(row.item)}>`"
+    link = _link(words, row.item)
     after = with_key(number_text(words, row.after, row.statistic), key)
     return [heading(", ".join(dict.fromkeys(filter(None, texts)))), before, after, link]
+
+
+def _link(words: Words, item: str) -> str:
+    return f"{{ref}}`{item_name(words, item)} <{anchor(item)}>`"
 
 
 def _code(words: Words, row: tuple, field: str) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.edition import Edition
-from evalbook.contract.results import CHANGES, COMPARISON, GONE, KEY, MOVED, NEW, SAME, read_results
+from evalbook.contract.results import BEFORE, CHANGES, COMPARISON, GONE, KEY, MOVED, NEW, SAME, read_results
 from evalbook.contract.schema import TABLES
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.written import UnreadableFile
@@ -137,11 +137,22 @@ def changes_since(previous: Path, made: Release, extract: Extract) -> pd.DataFra
 
     `made`: the release of `extract`. What is told of a protected one is the difference of two releases.
     """
-    before = read_side(previous, unprotected=not made.protected)
+    return _changes_since(read_side(previous, unprotected=not made.protected), made, extract)
+
+
+def _changes_since(before: Side, made: Release, extract: Extract) -> pd.DataFrame:
     compared = compare_sides(before, made if made.protected else extract)
     if made.protected and not isinstance(before, Release):  # a file of results, which may be exact
         compared = compared[~compared["item"].isin(COMPARISON)]
+    told = _results_of(before)[[*KEY, "base", "ci_low", "ci_high"]].set_axis([*KEY, *BEFORE], axis="columns")
+    compared = compared.merge(told, on=list(KEY), how="left", validate="one_to_one")
+    compared[list(BEFORE)] = compared[list(BEFORE)].where(compared["before"].notna())
     return compared.reindex(columns=list(CHANGES)).fillna({"reason": ""})
+
+
+def edition_of(side: Side) -> Edition | None:
+    """The edition of a side; None of results alone, which do not say."""
+    return None if isinstance(side, pd.DataFrame) else side.edition
 
 
 def released(
@@ -157,7 +168,8 @@ def released(
     done = made(extract, folder, unprotected=internal, secret=secret)
     release = replace(done.release, voices=read_interviews(voices)) if voices else done.release
     if previous is not None:
-        release = replace(release, changes=changes_since(previous, release, extract))
+        before = read_side(previous, unprotected=not release.protected)
+        release = replace(release, changes=_changes_since(before, release, extract), previous=edition_of(before))
     return replace(done, release=release)
 
 
