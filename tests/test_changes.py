@@ -1,5 +1,6 @@
 """The page that tells what changed since the last edition."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -46,6 +47,16 @@ def test_the_page_counts_moves_and_shows_both_editions(changed):
 def test_the_scan_knows_every_count_of_the_page(changed):
     shown = ShownNumbers(changed, "nl")
     assert all(shown.texts(f"changes/{key}") for key in counted(changed))
+
+
+def test_a_month_in_which_few_are_followed_is_not_among_the_largest(changed):
+    """It is a row of the results and no number of the book: the last look would stop at it."""
+    text = changes(changed, language="nl")
+    known = ShownNumbers(changed, "nl")
+    keys = re.findall(r'data-key="([^"]+/[^"]+/[^"]*/[^"]*/[^"]*/[^"]+)"', text)
+    assert keys and all(known.texts(key) for key in keys)
+    curves = changed.changes[changed.changes["statistic"].isin(("share", "survival"))]
+    assert len(curves.query("state == 'moved'")) and not [key for key in keys if "/share" in key or "/survival" in key]
 
 
 def test_what_changed_travels_with_the_release(changed, tmp_path):
