@@ -54,6 +54,7 @@ def build(
     previous: Path | None = None,
     voices: Path | None = None,
     secret: Path | None = None,
+    withhold: bool = False,
     among: bool = False,
 ) -> Made:
     """Makes the book of `source`, an extract or a release, and puts it at `output` when it is whole.
@@ -61,7 +62,7 @@ def build(
     `internal`: a register extract without protection, for reading inside the closed machine; every page says so.
     `previous`: the last edition (an extract, a release or a file of results), of which a page tells what changed.
     `voices`: interviews of a new wave, the file that `evalbook voices` made. `secret`: the file that a register is
-    protected with, where it does not stand beside the extract.
+    protected with, where it does not stand beside the extract. `withhold`: what two releases together would tell.
     What was made before from the same content is not made again. With `chapter` only that chapter is run and no PDF
     made. `languages`: the first stands at the root; without it all are made, of a chapter alone the first only.
     `among`: `output` is a folder of a site of several editions (`place_on`), which then know each other.
@@ -73,7 +74,7 @@ def build(
     _check_parameters(parameters or {})
     chosen = {"chapter": chapter, "languages": tuple(languages) or (LANGUAGES[:1] if chapter else LANGUAGES)}
     expect(_usual(book, **chosen))
-    release = {"internal": internal, "previous": previous, "voices": voices, "secret": secret}
+    release = {"internal": internal, "previous": previous, "voices": voices, "secret": secret, "withhold": withhold}
     with temporary_folder() as passing, workshop(output) as work:
         with stage("read the extract"):
             made, persons, keep = _made_and_persons(source, work / "release", release)
@@ -138,7 +139,7 @@ def _made_and_persons(
     source: Path, folder: Path, chosen: Mapping[str, object]
 ) -> tuple[Release, frozenset[str], Callable[[], None]]:
     """The release and the ids of the same delivery: nothing changed meanwhile. And what to call when it is out."""
-    made_from = {name: value for name, value in chosen.items() if name != "secret"}
+    made_from = {name: value for name, value in chosen.items() if name not in ("secret", "withhold")}
     before = release_recipe(source, **made_from) if is_extract(source) else {}
     extract = read_extract(source) if is_extract(source) else None
     for warning in extract.warnings if extract else ():

@@ -20,6 +20,7 @@ from evalbook.typed import readable
 
 STOPPED = 128
 SECRET = "what a register is protected with; else EVALBOOK_SECRET names it, or it is made beside the extract"
+WITHHOLD = "withhold what this release and the one of --previous together would tell of single persons"
 INTERNAL = "leave the numbers of a register extract unprotected, for internal use; every page says so"
 
 
@@ -106,6 +107,8 @@ def _add_making(group: argparse._SubParsersAction) -> None:
     preview = _add_preview(group)
     for command in (results, release, build, preview):
         command.add_argument("--secret", type=Path, metavar="FILE", help=SECRET)
+    for command in (release, build):
+        command.add_argument("--withhold", action="store_true", help=WITHHOLD)
     for command in (release, build, preview):
         command.add_argument(
             "--previous", type=Path, help="the last edition: an extract, a release or a file of results"

@@ -50,7 +50,8 @@ PERSON_COUNTS = ("n", "n_base")
 STATISTICS = (*PERSON_COUNTS, *PROPORTIONS, *MEANS, *ESTIMATES, *GIVEN, *OF_COMPARISON, *PEOPLE_COMPARED)
 JOINED = "joined"  # a class that is shown as part of a wider one
 FEW_COMPARED = "comparison"  # the rule by which a comparison of few starters is withheld, all of it
-WITHHELD = ("", "count", "percent", "one_cell", "mean", JOINED, FEW_COMPARED)
+EDITION = "edition"  # the rule by which what two editions together would tell is withheld
+WITHHELD = ("", "count", "percent", "one_cell", "mean", JOINED, FEW_COMPARED, EDITION)
 COMPARISON = tuple(item for item in ITEMS if item.startswith("comparison_"))  # the items of which that is so
 COMPARED_BY_MONTH = ("comparison_in_work", "comparison_found_work", "comparison_before", "comparison_bands")
 # What a code consists of: words of letters and digits with single signs between them, a class (`[10,20)`), or both.

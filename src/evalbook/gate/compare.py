@@ -21,7 +21,8 @@ from evalbook.delivery.contents import read_file
 from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
 from evalbook.extract.extract import Extract, is_extract, read_extract
-from evalbook.gate.making import Made, made
+from evalbook.gate.exposed import exposed, is_first_again, told_of
+from evalbook.gate.making import EXPOSED, Made, made
 from evalbook.items.evaluation import evaluate
 from evalbook.release.release import Release, is_release, read_release
 from evalbook.release.voices_file import read_interviews
@@ -163,12 +164,20 @@ def released(
     previous: Path | None = None,
     voices: Path | None = None,
     secret: Path | None = None,
+    withhold: bool = False,
 ) -> Made:
-    """The release of the extract in a folder, with what changed since `previous` and the new interviews `voices`."""
-    done = made(extract, folder, unprotected=internal, secret=secret)
+    """The release of the extract in a folder, with what changed since `previous` and the new interviews `voices`.
+
+    `withhold`: what the release and a previous one would tell of single persons, if they do.
+    """
+    exact = internal or extract.edition.kind != "register"
+    before = read_side(previous, unprotected=exact) if previous is not None else None
+    last = before if isinstance(before, Release) else None
+    if withhold and last is None:
+        raise EvalbookError("--withhold needs the release of the last edition: name it with --previous.")
+    done = made(extract, folder, unprotected=internal, secret=secret, last=last, withhold=withhold)
     release = replace(done.release, voices=read_interviews(voices)) if voices else done.release
-    if previous is not None:
-        before = read_side(previous, unprotected=not release.protected)
+    if before is not None:
         release = replace(release, changes=_changes_since(before, release, extract), previous=edition_of(before))
     return replace(done, release=release)
 
@@ -196,6 +205,16 @@ def _results_of(side: Side) -> pd.DataFrame:
     if isinstance(side, Extract):
         return evaluate(side)
     return side.results if isinstance(side, Release) else side
+
+
+def exposed_by(before: Path, after: Path) -> str:
+    """What two protected releases together tell of single persons, where the later one was made as a first release;
+    '' where nothing does, or nothing can be known of it."""
+    if not (is_release(before) and is_release(after)):
+        return ""
+    sides = read_release(before), read_release(after)
+    keys = exposed(*(each.results for each in sides)) if is_first_again(*sides) else ()
+    return EXPOSED.format(told_of(keys)) if len(keys) else ""
 
 
 def _results(path: Path) -> pd.DataFrame:
