@@ -57,8 +57,8 @@ def test_the_page_with_all_editions_leads_to_each_and_to_what_changed(site, page
     names = [f"{up}{each}/{own}" for each in "bac"]
     assert links(site / page) == [f"{name}{to}" for name in names for to in ("index.html", "chapters/b7_changes.html")]
     assert [each.text.strip() for each in html.parse(site / page).getroot().iter("strong")] in (
-        ["(nieuwste)."],
-        ["(newest)."],
+        ["(nieuwste)"],
+        ["(newest)"],
     )
 
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 
 from browser import served, visit
 from evalbook.book.edition_site import write_site
@@ -112,3 +113,23 @@ def test_a_run_that_fails_leaves_the_site_as_it_was(site, tmp_path):
     with pytest.raises(EvalbookError, match="nowhere"):
         build(release, place_on(site, release), book=tmp_path / "broken", among=True)
     assert bytes_of(site) == before
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("name", [f"spring/{SECOND}", "index.html", "en/index.html"])
+def test_the_switch_and_the_page_with_all_pass_the_rules_of_accessibility_and_fit(browser, site, width, name):
+    with visit(browser, width=width) as page:
+        page.goto((site / name).as_uri())
+        if shut := page.query_selector("details.editions summary"):
+            shut.click()
+            inside = page.eval_on_selector("details.editions ul", "list => list.getBoundingClientRect().toJSON()")
+            assert inside["left"] >= 0 and inside["right"] <= width
+        page.evaluate(AXE_SCRIPT)
+        found = page.evaluate("axe.run().then(({ violations }) => violations.map(({ id }) => id))")
+        assert found == [] and page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_all_scripts_of_an_edition_stay_within_what_a_book_may_have(site):
+    static = site / "spring" / "_static"
+    own = sum(path.stat().st_size for path in static.rglob("*.js") if path.name != "stems.js")
+    assert (static / "editions.js").stat().st_size < 3_000 and own < 60_000

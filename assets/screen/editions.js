@@ -6,17 +6,16 @@
     const { edition, page, root } = link.dataset, language = document.documentElement.lang, words = EDITIONS.words[language];
     const listed = EDITIONS.editions.filter(({ languages }) => languages[language]);
     const made = (tag, text, about = {}) => Object.assign(document.createElement(tag), { textContent: text }, about);
-    const lead = ({ id, languages: { [language]: own } }) => {
+    const lead = ({ id, languages: { [language]: own } }, day = own.until) => {
       const there = own.pages.includes(page);
-      const to = made("a", own.until, { href: `${root}${id}/${own.folder}${there ? page : "index.html"}`, className: there ? "same" : "" });
+      const to = made("a", day, { href: `${root}${id}/${own.folder}${there ? page : "index.html"}`, className: there ? "same" : "" });
       return there ? [to] : [to, made("span", ` ${words.elsewhere}`)];
     };
     if (listed.length > 1) {
       const items = listed.map((each, at) => {
         const item = made("li", "");
         item.append(...(each.id === edition ? [made("strong", each.languages[language].until)] : lead(each)));
-        if (each.id === edition) item.append(made("span", ` ${words.here}`));
-        if (!at) item.append(made("span", ` ${words.newest}`));
+        item.firstChild.after(` ${[!at && words.newest, each.id === edition && words.here].filter(Boolean).join(" ")}`);
         return item;
       });
       const last = made("li", ""), list = made("ul", ""), shut = made("details", "", { className: "editions" });
@@ -29,7 +28,8 @@
       link.replaceWith(shut);
       if (listed[0].id !== edition) {
         const newer = made("p", `${words.newer} `, { className: "newer-edition" });
-        newer.append(...lead(listed[0]), ".");
+        const { until } = listed[0].languages[language];
+        newer.append(...lead(listed[0], until[0].toLowerCase() + until.slice(1)), ".");
         document.querySelector("article")?.prepend(newer);
       }
     }

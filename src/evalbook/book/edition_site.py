@@ -158,9 +158,10 @@ def _other(language: str, up: str, said: Mapping[str, str]) -> HtmlElement:
 def _item(each: Listed, language: str, up: str, said: Mapping[str, str], *, newest: bool) -> HtmlElement:
     own = each.languages.get(language) or next(iter(each.languages.values()))
     spoken = {} if language in each.languages else {"hreflang": next(iter(each.languages))}
-    item = E.li(E.a(str(own["title"]), href=f"{up}{each.first_page(language)}", **spoken), f". {own['until']}.")
+    item = E.li(E.a(str(own["title"]), href=f"{up}{each.first_page(language)}", **spoken), f". {own['until']}")
     if newest:
-        item.append(E.strong(f" {said['newest']}."))
+        item.extend([E.strong(f" {said['newest']}")])
+    item[-1].tail = f"{item[-1].tail or ''}."
     if CHANGES_PAGE in own["pages"]:
         changes = E.a(said["changes"], href=f"{up}{each.id}/{own['folder']}{CHANGES_PAGE}")
         item.extend([E.br(), changes])
