@@ -64,7 +64,7 @@ def test_the_interval_is_as_of_editions_with_nobody_in_common():
 
 def test_without_a_previous_edition_it_is_told_what_they_are():
     (sentence,) = told_plainly(release(f"{IN_WORK} 0.24 1200 0.216 0.265"), language="nl")
-    assert sentence.endswith("anderhalf jaar na de start werkt is 24%.")
+    assert sentence.endswith("anderhalf jaar na de start werkt, is 24%.")
 
 
 def test_numbers_have_the_keys_that_the_last_look_knows():

@@ -78,6 +78,13 @@ def test_what_the_last_release_knows_nothing_of_is_told():
     assert told(f"{MEAN} 500 100", f"{COUNT} 11 11", f"{COUNT} 10 10")[COUNT] == 11
 
 
+def test_a_row_that_only_one_release_has_is_not_there_unless_it_moved():
+    """A class that is joined now, as one person came, would tell of her by being there."""
+    joined, single = "figure_3_3/experiment/IVA/2-4//percent", "figure_3_3/experiment/IVA/2//percent"
+    found = told(f"{single} 20 100", f"{joined} 30 101\n{single} joined", f"{single} 20 101")
+    assert found == {single: 20}
+
+
 def curve(*numbers):
     return "\n".join(f"{CURVE.format(month)} {value} {base}" for month, (value, base) in enumerate(numbers))
 

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from conftest import extract_at
+from evalbook.contract.results import EDITION as EDITION_RULE
 from evalbook.contract.results import FEW_COMPARED, REASONS, WITHHELD
 from evalbook.contract.thresholds import THRESHOLDS
 from evalbook.errors import EvalbookError
@@ -195,7 +196,7 @@ def test_a_release_without_one_of_its_files_is_refused(written, missing):
 
 
 def test_what_is_read_is_what_the_rules_can_write():
-    assert {*WITHHELD} == {"", COUNT, PERCENT, ONE_CELL, MEAN, JOINED, FEW_COMPARED}
+    assert {*WITHHELD} == {"", COUNT, PERCENT, ONE_CELL, MEAN, JOINED, FEW_COMPARED, EDITION_RULE}
     assert {*REASONS} == {"", *STEPS}
 
 

@@ -19,6 +19,7 @@ from evalbook.machine.swap import STOPS
 from evalbook.typed import readable
 
 STOPPED = 128
+Parser = argparse.ArgumentParser
 SECRET = "what a register is protected with; else EVALBOOK_SECRET names it, or it is made beside the extract"
 WITHHOLD = "withhold what this release and the one of --previous together would tell of single persons"
 INTERNAL = "leave the numbers of a register extract unprotected, for internal use; every page says so"
@@ -105,6 +106,10 @@ def _add_making(group: argparse._SubParsersAction) -> None:
     build.add_argument("--internal", action="store_true", help=INTERNAL)
     _add_loudness(build)
     preview = _add_preview(group)
+    _add_made_with(results, release, build, preview)
+
+
+def _add_made_with(results: Parser, release: Parser, build: Parser, preview: Parser) -> None:
     for command in (results, release, build, preview):
         command.add_argument("--secret", type=Path, metavar="FILE", help=SECRET)
     for command in (release, build):

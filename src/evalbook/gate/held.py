@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from evalbook.contract.catalogue import ITEMS
 from evalbook.contract.results import (
     COLUMNS,
     COUNTED,
@@ -43,7 +44,7 @@ def held(results: pd.DataFrame, exact: pd.DataFrame, last: Release) -> pd.DataFr
     """
     both = results.merge(last.results, on=list(KEY), how="outer", suffixes=("", "_last"), indicator="where")
     both = both.merge(exact[[*KEY, "value", "base"]], on=list(KEY), how="left", suffixes=("", "_true"))
-    both = _in_order(both, results, last.results)
+    both = _in_order(both, last.results, results)
     return _told(both, _of_sides(both, _fates(both, last.most_off)))
 
 
@@ -68,8 +69,11 @@ def _rows_told(made: Release, last: Release, name: str, rows: pd.DataFrame) -> i
 
 
 def _in_order(both: pd.DataFrame, *frames: pd.DataFrame) -> pd.DataFrame:
-    order = pd.concat([each[list(KEY)] for each in frames]).drop_duplicates()
-    return order.merge(both, on=list(KEY), how="left")
+    """In the order of the last release, which tells of nobody who came; what is new behind the rest of its series."""
+    order = pd.concat([each[list(KEY)] for each in frames]).drop_duplicates(ignore_index=True)
+    series = order.groupby(CURVE, sort=False).ngroup()
+    places = pd.DataFrame({"item": order["item"].map(ITEMS.index), "series": series})
+    return order.loc[places.sort_values(["item", "series"], kind="stable").index].merge(both, on=list(KEY), how="left")
 
 
 def _fates(both: pd.DataFrame, most_off: int) -> pd.Series:
@@ -151,6 +155,6 @@ def _told(both: pd.DataFrame, fates: pd.Series) -> pd.DataFrame:
     rows = both[list(KEY)].assign(**there)
     rows[list(VALUES)] = rows[list(VALUES)].mask(neither)
     rows["withheld"] = rows["withheld"].mask(neither, EDITION)
-    gone = moves & (both["where"] == "right_only")
-    too_late = neither & (both["where"] == "left_only") & is_curve(both)
-    return rows.loc[~(gone | too_late), list(COLUMNS)].reset_index(drop=True)
+    # A row that only one of them has tells of who is there: a class that was joined, the last month of a curve.
+    apart = (moves & (both["where"] == "right_only")) | (neither & (both["where"] == "left_only"))
+    return rows.loc[~apart, list(COLUMNS)].reset_index(drop=True)
