@@ -15,7 +15,7 @@ from math import isnan
 
 import yaml
 
-from evalbook.contract.results import COLUMNS, PERSON_COUNTS
+from evalbook.contract.results import COLUMNS
 from evalbook.errors import EvalbookError
 from evalbook.estimates.intervals import square_and_add
 from evalbook.exhibits.expressions import evaluate
@@ -99,7 +99,7 @@ def _form(words: Words, then: Number | Gap | None, now: Number | Gap) -> str:
     if plain(words, now) == plain(words, then):
         return "same"
     low, high = limits_of_change(then, now)
-    if isnan(low) or now.form in PERSON_COUNTS:
+    if isnan(low):  # a count too has none
         return "counted"
     return "rose" if low > 0 else "fell" if high < 0 else "chance"
 
