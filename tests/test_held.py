@@ -8,8 +8,10 @@ import pytest
 
 from attack_on_persons import NONE_KEPT
 from attacked import ids_of, shipped
+from evalbook.cli import main
 from evalbook.contract.results import key_texts
-from evalbook.gate.compare import of_persons, released
+from evalbook.errors import EvalbookError
+from evalbook.gate.compare import check_withhold, of_persons, released
 from evalbook.gate.exposed import exposed
 from evalbook.gate.held import held
 from evalbook.gate.kept import read_kept
@@ -128,6 +130,19 @@ def test_one_person_more_is_exposed_without_and_cannot_be_found_with_it():
         pd.testing.assert_frame_equal(each.results, made[0].results)
         assert (each.registers, len(each.warnings), len(each.reading)) == (last.registers, 0, 0)
     assert (made[0].results["withheld"] == "").sum() > 0.8 * (last.results["withheld"] == "").sum()
+
+
+@pytest.mark.parametrize("command", ["build", "release"])
+def test_where_nothing_is_protected_nothing_is_withheld(write_extract, tmp_path, capsys, command):
+    folder = write_extract(participants="A,IVA,vrouw,1980-06-15,psychisch,2024-01-15,,,")
+    assert main([command, str(folder), "--output", str(tmp_path / "out"), "--withhold"]) == 2
+    assert "here nothing is" in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
+def test_it_is_withheld_beside_a_release_only():
+    with pytest.raises(EvalbookError, match="name it with --previous"):
+        check_withhold(True, exact=False, last=None)
+    check_withhold(False, exact=True, last=None)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from evalbook.contract.edition import Edition
 from evalbook.errors import EvalbookError
 from evalbook.extract.extract import Extract, files_of, is_extract, kind_of, read_extract, said_edition
-from evalbook.gate.compare import released
+from evalbook.gate.compare import check_withhold, released
 from evalbook.gate.making import made, tell_of_protection
 from evalbook.machine.cache import RELEASES, find, keep
 from evalbook.machine.ingredients import Ingredients, check_unchanged, ingredients
@@ -48,6 +48,7 @@ def prepare_release(
     elif not is_extract(source):
         raise EvalbookError(f"{source} is no extract (extract.yaml) and no release (release.yaml).")
     elif found and (internal or kind_of(source) != "register"):
+        check_withhold(withhold, exact=True, last=None)
         write_texts(release_texts(source, **chosen, read=extract), folder)
     else:  # of a register what is kept changes with each one: none is taken from an earlier build
         done = released(source, extract or read_extract(source), secret=secret, withhold=withhold, **chosen)

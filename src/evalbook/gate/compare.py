@@ -173,13 +173,20 @@ def released(
     exact = internal or extract.edition.kind != "register"
     before = read_side(previous, unprotected=exact) if previous is not None else None
     last = before if isinstance(before, Release) else None
-    if withhold and last is None:
-        raise EvalbookError("--withhold needs the release of the last edition: name it with --previous.")
+    check_withhold(withhold, exact=exact, last=last)
     done = made(extract, folder, unprotected=internal, secret=secret, last=last, withhold=withhold)
     release = replace(done.release, voices=read_interviews(voices)) if voices else done.release
     if before is not None:
         release = replace(release, changes=_changes_since(before, release, extract), previous=edition_of(before))
     return replace(done, release=release)
+
+
+def check_withhold(withhold: bool, *, exact: bool, last: Release | None) -> None:
+    """Raises EvalbookError where nothing can be withheld of two releases."""
+    if withhold and exact:
+        raise EvalbookError("--withhold is of a register that is protected: here nothing is.")
+    if withhold and last is None:
+        raise EvalbookError("--withhold needs the release of the last edition: name it with --previous.")
 
 
 Side = Extract | Release | pd.DataFrame  # an edition as it is at hand; results alone without what they are of
