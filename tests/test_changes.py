@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from evalbook.book.scan_numbers import ShownNumbers
-from evalbook.contract.results import write_results
+from evalbook.contract.results import CHANGES, write_results
 from evalbook.exhibits.changes import changes, counted, summary
 from evalbook.extract.extract import read_extract
 from evalbook.gate.compare import changes_since
 from evalbook.gate.making import release_exact
 from evalbook.release.release import read_release, write_release
+from literal_release import literal_release
 
 pytestmark = pytest.mark.slow
 
@@ -46,6 +48,18 @@ def test_the_page_counts_moves_and_shows_both_editions(changed):
 def test_the_scan_knows_every_count_of_the_page(changed):
     shown = ShownNumbers(changed, "nl")
     assert all(shown.texts(f"changes/{key}") for key in counted(changed))
+
+
+def test_a_month_in_which_few_are_followed_is_not_among_the_largest():
+    """It is a row of the results and no number of the book: the last look would stop at it."""
+    keys = ["figure_4_3/experiment/all//18/share", "figure_4_3/experiment/all//6/share"]
+    made = literal_release(f"{keys[0]} 0.5 20\n{keys[1]} 0.4 100")
+    rows = [
+        [*key.split("/"), 0.1, now, now - 0.1, "moved", "", *[float("nan")] * 3]
+        for key, now in zip(keys, (0.5, 0.4), strict=True)
+    ]
+    text = changes(replace(made, changes=pd.DataFrame(rows, columns=list(CHANGES))), language="nl")
+    assert [f'data-key="{key}">' in text for key in keys] == [False, True]
 
 
 def test_what_changed_travels_with_the_release(changed, tmp_path):

@@ -37,13 +37,17 @@ def test_an_interval_beyond_a_limit_is_told_with_the_limits():
     rows = "figure_4_3/gedoog/all//30/share 0.126 400 0.09 0.16"
     told = said(rows, "C45")
     assert told.endswith('de bewering houdt stand bij <span data-published="C45">10% tot 16%</span>).')
-    assert "past bij het cijfer van deze editie, maar het interval ligt deels binnen en deels buiten de grenzen (" in told
+    assert (
+        "past bij het cijfer van deze editie, maar het interval ligt deels binnen en deels buiten de grenzen (" in told
+    )
     assert "fits the claim that" in said(rows, "C45", "en")
 
 
 def test_a_number_beyond_a_limit_that_its_interval_holds_is_not_told():
     rows = "figure_4_3/gedoog/all//30/share 0.166 400 0.13 0.20"
-    assert "met deze gegevens niet te zeggen: het interval ligt deels binnen en deels buiten de grenzen (" in said(rows, "C45")
+    assert "met deze gegevens niet te zeggen: het interval ligt deels binnen en deels buiten de grenzen (" in said(
+        rows, "C45"
+    )
 
 
 def test_a_claim_that_does_not_exist_is_refused():

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from conftest import extract_at
+from evalbook.contract.results import EDITION as EDITION_RULE
 from evalbook.contract.results import FEW_COMPARED, REASONS, WITHHELD
 from evalbook.contract.thresholds import THRESHOLDS
 from evalbook.errors import EvalbookError
@@ -21,6 +22,7 @@ from evalbook.prepared import prepare_release
 from evalbook.release.release import FILE, FILES, Release, read_release, write_release
 from evalbook.release.release_file import write_about
 from evalbook.typed import escape
+from literal_release import EDITION, literal_release
 from variations import protected as protect
 
 pytestmark = pytest.mark.slow
@@ -128,9 +130,9 @@ ROW = "table_2_1,all,all,sector=all,,n,1.0,1.0,,,"
         ("results.csv", ROW.replace("1.0,1.0", "inf,1.0")),
         ("results.csv", ROW + "because"),
         ("results.csv", ROW.replace("1.0,1.0,,,", "1.0,1.0,,,count")),
-        ("changes.csv", "table_2_1,all,all,<b>,,n,1.0,2.0,1.0,moved,"),
-        ("changes.csv", "table_2_1,all,all,all,,n,1.0,2.0,1.0,other,"),
-        ("changes.csv", "table_2_1,all,all,all,,n,1.0,2.0,1.0,moved,because"),
+        ("changes.csv", "table_2_1,all,all,<b>,,n,1.0,2.0,1.0,moved,,,,"),
+        ("changes.csv", "table_2_1,all,all,all,,n,1.0,2.0,1.0,other,,,,"),
+        ("changes.csv", "table_2_1,all,all,all,,n,1.0,2.0,1.0,moved,because,,,"),
         ("warnings.csv", "jobs,hours,more,many"),
         ("warnings.csv", "jobs,hours,more,-1"),
         ("voices.csv", "2026,participants,<b>,all,,10,"),
@@ -154,11 +156,28 @@ def test_a_forged_file_is_refused_by_what_it_says(written, name, row):
 
 SOUND = {
     "results.csv": ROW,
-    "changes.csv": "table_2_1,all,all,all,,n,1.0,2.0,1.0,moved,",
+    "changes.csv": "table_2_1,all,all,all,,n,1.0,2.0,1.0,moved,,,,",
     "warnings.csv": "jobs,hours,more,1",
     "voices.csv": "2026,participants,all,all,,10,",
     "reading.csv": "participants,participants.csv,empty,diagnosis,<b>,1,",
 }
+
+
+def test_changes_of_before_they_told_the_intervals_of_the_last_edition_are_read(written):
+    path = written / "changes.csv"
+    header = path.read_text().splitlines()[0].removesuffix(",before_base,before_low,before_high")
+    path.write_text(f"{header}\ntable_2_1,all,all,all,,n,1.0,2.0,1.0,moved,\n")
+    forge(written)
+    changes = read_release(written).changes
+    assert changes["before"].tolist() == [1.0] and changes["before_low"].isna().all()
+
+
+def test_which_edition_was_the_last_one_travels_with_the_release(tmp_path):
+    before = replace(EDITION, id="before", title_en="The one before")
+    write_release(replace(literal_release(), previous=before), tmp_path / "release")
+    assert read_release(tmp_path / "release").previous == before
+    write_release(literal_release(), tmp_path / "alone")
+    assert read_release(tmp_path / "alone").previous is None
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -177,7 +196,7 @@ def test_a_release_without_one_of_its_files_is_refused(written, missing):
 
 
 def test_what_is_read_is_what_the_rules_can_write():
-    assert {*WITHHELD} == {"", COUNT, PERCENT, ONE_CELL, MEAN, JOINED, FEW_COMPARED}
+    assert {*WITHHELD} == {"", COUNT, PERCENT, ONE_CELL, MEAN, JOINED, FEW_COMPARED, EDITION_RULE}
     assert {*REASONS} == {"", *STEPS}
 
 
@@ -331,9 +350,9 @@ def test_a_release_is_not_called_protected_by_other_rules(protected, changed):
         ("results.csv", "table_2_1,all,all,x,,mean,1.0,7.0,,,"),
         ("results.csv", "table_2_1,all,all,x,,percent,3.0,100.0,,,"),
         ("results.csv", "table_2_1,all,all,x,,percent,20.5,100.0,,,"),
-        ("changes.csv", "table_2_1,all,all,x,,n,10.0,3.0,-7.0,moved,"),
-        ("changes.csv", "table_2_1,all,all,x,,n,10.0,20.0,7.0,moved,"),
-        ("changes.csv", "table_2_1,all,all,x,,n,10.0,20.0,10.0,moved,entrants"),
+        ("changes.csv", "table_2_1,all,all,x,,n,10.0,3.0,-7.0,moved,,,,"),
+        ("changes.csv", "table_2_1,all,all,x,,n,10.0,20.0,7.0,moved,,,,"),
+        ("changes.csv", "table_2_1,all,all,x,,n,10.0,20.0,10.0,moved,entrants,,,"),
         ("reading.csv", "participants,participants.csv,left_out,,repeated,3,"),
         ("warnings.csv", "jobs,hours,more,3"),
     ],

@@ -50,7 +50,8 @@ def test_it_says_what_is_withheld_by_rule_and_by_item(protected):
 def test_it_says_how_many_counts_are_what_they_were_where_the_release_knows(protected):
     assert "last edition has too" not in release_log(protected)
     changes = [
-        ("table_2_1", "all", "all", row, "", "n", 10.0, after, after - 10, state, "") for row, after, state in MOVES
+        ("table_2_1", "all", "all", row, "", "n", 10.0, after, after - 10, state, "", *(np.nan,) * 3)
+        for row, after, state in MOVES
     ]
     log = release_log(replace(protected, changes=pd.DataFrame(changes, columns=list(CHANGES))))
     assert "Of 3 counts that the last edition has too, 2 have the same value" in log

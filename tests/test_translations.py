@@ -6,10 +6,13 @@ from lxml import html
 from evalbook.book.translations import join, lead_to_translations, name_sections
 from evalbook.book.typesetting import Interface
 
+FEED = {"editions": {"feed": "Feed"}}
 DUTCH = Interface(
-    "nl", "Een boek", "2025q1", "", "", {"name": "Nederlands", "this_page": "Deze pagina in het Nederlands"}
+    "nl", "Een boek", "2025q1", "", "", {"name": "Nederlands", "this_page": "Deze pagina in het Nederlands", **FEED}
 )
-ENGLISH = Interface("en", "A book", "2025q1", "", "", {"name": "English", "this_page": "This page in English"}, "en")
+ENGLISH = Interface(
+    "en", "A book", "2025q1", "", "", {"name": "English", "this_page": "This page in English", **FEED}, "en"
+)
 BOTH = (
     Interface(**{**vars(DUTCH), "translations": (ENGLISH,)}),
     Interface(**{**vars(ENGLISH), "translations": (DUTCH,)}),

@@ -56,13 +56,15 @@ const read = new IntersectionObserver((seen) => {
 }, { rootMargin: "0px 0px -70% 0px" });
 for (const heading of entries.keys()) read.observe(heading);
 
-// The link to the other language leads to the section that is read: both languages have the same addresses.
+// A link to the other language, or to another edition, leads to the section that is read: all have the same addresses.
 for (const kind of ["pointerdown", "click"]) {
-  one("a.language")?.addEventListener(kind, ({ currentTarget }) => {
+  document.addEventListener(kind, ({ target }) => {
+    const link = target.closest?.("a.language, a.same");
+    if (!link) return;
     const top = (place) => place.getBoundingClientRect().top;
     const aimed = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const places = [...document.querySelectorAll("article section[id], article figure[id], article table[id]")];
     const read = aimed && Math.abs(top(aimed)) < innerHeight / 2 ? aimed : places.findLast((each) => top(each) < innerHeight / 3);
-    currentTarget.hash = scrollY > 0 ? read?.id ?? "" : "";
+    link.hash = scrollY > 0 ? read?.id ?? "" : "";
   });
 }

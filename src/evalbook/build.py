@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalbook.book.downloads import beside_the_book
+from evalbook.book.edition_site import check_name, check_site, write_site
+from evalbook.book.editions import beside_the_editions
 from evalbook.book.own_words import own_texts, prose, source_texts, told_texts
 from evalbook.book.pages import check_links
 from evalbook.book.pdf_objects import pages_in
@@ -23,7 +25,7 @@ from evalbook.machine.making_place import aside_of, workshop
 from evalbook.machine.progress import expect, say, stage
 from evalbook.machine.swap import put_in_place, unstopped
 from evalbook.machine.temporary import temporary_folder
-from evalbook.prepared import prepare_release, release_recipe
+from evalbook.prepared import edition_of, prepare_release, release_recipe
 from evalbook.release.release import Release, write_release
 
 BOOK = Path(__file__).parents[2]  # the repository: chapters, contents, configuration, assets
@@ -52,15 +54,18 @@ def build(
     previous: Path | None = None,
     voices: Path | None = None,
     secret: Path | None = None,
+    withhold: bool = False,
+    among: bool = False,
 ) -> Made:
     """Makes the book of `source`, an extract or a release, and puts it at `output` when it is whole.
 
     `internal`: a register extract without protection, for reading inside the closed machine; every page says so.
     `previous`: the last edition (an extract, a release or a file of results), of which a page tells what changed.
     `voices`: interviews of a new wave, the file that `evalbook voices` made. `secret`: the file that a register is
-    protected with, where it does not stand beside the extract.
+    protected with, where it does not stand beside the extract. `withhold`: what two releases together would tell.
     What was made before from the same content is not made again. With `chapter` only that chapter is run and no PDF
     made. `languages`: the first stands at the root; without it all are made, of a chapter alone the first only.
+    `among`: `output` is a folder of a site of several editions (`place_on`), which then know each other.
     Of a protected register it must be filled in who publishes.
     Raises EvalbookError with what is to be mended; the book that was at `output` then stays as it was.
     """
@@ -69,27 +74,42 @@ def build(
     _check_parameters(parameters or {})
     chosen = {"chapter": chapter, "languages": tuple(languages) or (LANGUAGES[:1] if chapter else LANGUAGES)}
     expect(_usual(book, **chosen))
+    release = {"internal": internal, "previous": previous, "voices": voices, "secret": secret, "withhold": withhold}
     with temporary_folder() as passing, workshop(output) as work:
-        release = {"internal": internal, "previous": previous, "voices": voices, "secret": secret}
         with stage("read the extract"):
             made, persons, keep = _made_and_persons(source, work / "release", release)
-        if made.edition.kind == "register" and made.protected and not chapter:
-            check_publisher()
+        _check_publishable(made, whole=not chapter, among=among)
         own, written = own_texts(book, made), source_texts(book)
         here = whereabouts([work, passing, book, source])
         check_before({**written, **told_texts(made), "A parameter": json.dumps(parameters)}, here)
         check_names(made, prose(written), persons=persons, own=own)
         with surroundings(made):
-            site = publish(work / "release", work, book=book, parameters=parameters or {}, **chosen)
+            site = publish(work / "release", work, book=book, parameters=parameters or {}, among=among, **chosen)
         with stage("look it all through"):
-            check_links(site)
+            check_links(site, beside_the_editions(chosen["languages"]) if among else ())
             check_places(site, here, own)
             scan(site, made, persons=persons, own=own)
         found = _found(site, output, book, chosen["languages"])
         with unstopped():
             put_in_place(site, output, aside=aside_of(output))
             keep()
+            write_site(output.parent, book) if among else None
     return found
+
+
+def _check_publishable(made: Release, *, whole: bool, among: bool) -> None:
+    if made.edition.kind == "register" and made.protected and whole:
+        check_publisher()
+    if among and made.edition.kind == "register" and not made.protected:
+        raise EvalbookError("An edition that is unprotected is for reading on this machine: it has no place on a site.")
+
+
+def place_on(site: Path, source: Path) -> Path:
+    """Where the edition of an extract or a release stands on a site. Raises EvalbookError where it cannot."""
+    name = edition_of(source).id
+    check_name(name)
+    check_site(site)
+    return site / name
 
 
 def _usual(book: Path, *, chapter: str, languages: Sequence[str]) -> dict[str, tuple[float, int]]:
@@ -119,7 +139,7 @@ def _made_and_persons(
     source: Path, folder: Path, chosen: Mapping[str, object]
 ) -> tuple[Release, frozenset[str], Callable[[], None]]:
     """The release and the ids of the same delivery: nothing changed meanwhile. And what to call when it is out."""
-    made_from = {name: value for name, value in chosen.items() if name != "secret"}
+    made_from = {name: value for name, value in chosen.items() if name not in ("secret", "withhold")}
     before = release_recipe(source, **made_from) if is_extract(source) else {}
     extract = read_extract(source) if is_extract(source) else None
     for warning in extract.warnings if extract else ():

@@ -19,7 +19,9 @@ from evalbook.machine.swap import STOPS
 from evalbook.typed import readable
 
 STOPPED = 128
+Parser = argparse.ArgumentParser
 SECRET = "what a register is protected with; else EVALBOOK_SECRET names it, or it is made beside the extract"
+WITHHOLD = "withhold what this release and the one of --previous together would tell of single persons"
 INTERNAL = "leave the numbers of a register extract unprotected, for internal use; every page says so"
 
 
@@ -77,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="evalbook", description="From an extract to the evaluation book.")
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     group = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (_add_making, _add_voices, _add_checking, _add_comparing):
+    for add in (_add_making, _add_site, _add_voices, _add_checking, _add_comparing):
         add(group)
     return parser
 
@@ -94,18 +96,24 @@ def _add_making(group: argparse._SubParsersAction) -> None:
     build = _command(group, "build", commands.run_build, "make the book from an extract or a release")
     build.add_argument("source", type=Path)
     build.add_argument("--output", type=Path, metavar="DIR", help="_book, or _book-CHAPTER for a chapter alone")
+    build.add_argument(
+        "--site", type=Path, metavar="DIR", help="among other editions on this site, in place of --output"
+    )
     build.add_argument("--chapter", default="", help="run this chapter only: its short name (work) or its file's name")
     build.add_argument("--language", choices=("nl", "en"), help="this one only; without it both, of a chapter Dutch")
     build.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a parameter")
     build.add_argument("--parameters", type=Path, metavar="FILE.yaml", help="parameters, a line `name: value` each")
     build.add_argument("--internal", action="store_true", help=INTERNAL)
-    loud = build.add_mutually_exclusive_group()
-    loud.set_defaults(level=PLAIN)
-    loud.add_argument("--quiet", "-q", dest="level", action="store_const", const=QUIET, help="say nothing but warnings")
-    loud.add_argument("--verbose", "-v", dest="level", action="store_const", const=VERBOSE, help="a line for each part")
+    _add_loudness(build)
     preview = _add_preview(group)
+    _add_made_with(results, release, build, preview)
+
+
+def _add_made_with(results: Parser, release: Parser, build: Parser, preview: Parser) -> None:
     for command in (results, release, build, preview):
         command.add_argument("--secret", type=Path, metavar="FILE", help=SECRET)
+    for command in (release, build):
+        command.add_argument("--withhold", action="store_true", help=WITHHOLD)
     for command in (release, build, preview):
         command.add_argument(
             "--previous", type=Path, help="the last edition: an extract, a release or a file of results"
@@ -113,6 +121,18 @@ def _add_making(group: argparse._SubParsersAction) -> None:
         command.add_argument(
             "--voices", type=Path, metavar="FILE.csv", help="new interviews, made by `evalbook voices`"
         )
+
+
+def _add_loudness(build: argparse.ArgumentParser) -> None:
+    loud = build.add_mutually_exclusive_group()
+    loud.set_defaults(level=PLAIN)
+    loud.add_argument("--quiet", "-q", dest="level", action="store_const", const=QUIET, help="say nothing but warnings")
+    loud.add_argument("--verbose", "-v", dest="level", action="store_const", const=VERBOSE, help="a line for each part")
+
+
+def _add_site(group: argparse._SubParsersAction) -> None:
+    text = "make the editions in a folder one site again, after one was taken out or put in"
+    _command(group, "site", commands.run_site, text).add_argument("site", type=Path, metavar="DIR")
 
 
 def _add_preview(group: argparse._SubParsersAction) -> argparse.ArgumentParser:

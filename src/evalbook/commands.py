@@ -39,14 +39,14 @@ def _check_no_input(output: Path, source: Path) -> None:
 
 def run_results(chosen: argparse.Namespace) -> None:
     from evalbook.contract.results import write_results
-    from evalbook.gate.making import made, tell_of_secret
+    from evalbook.gate.making import made, tell_of_protection
 
     if chosen.output.suffix not in RESULT_SUFFIXES:
         raise EvalbookError(f"--output should end in {' or '.join(RESULT_SUFFIXES)}.")
     _check_no_input(chosen.output, chosen.extract)
     extract = _read(chosen.extract)
     done = made(extract, chosen.extract, unprotected=chosen.unprotected, secret=chosen.secret)
-    tell_of_secret(done)
+    tell_of_protection(done)
     with whole_file(chosen.output) as file:
         write_results(done.release.results, file)
     done.keep()
@@ -58,15 +58,15 @@ def run_release(chosen: argparse.Namespace) -> None:
     from evalbook.book.scan import check_names
     from evalbook.extract.extract import person_ids
     from evalbook.gate.compare import released
-    from evalbook.gate.making import tell_of_secret
+    from evalbook.gate.making import tell_of_protection
     from evalbook.release.release import check_release_place, withheld_counts, write_release
 
     choices = {"internal": chosen.internal, "previous": chosen.previous, "voices": chosen.voices}
-    choices |= {"secret": chosen.secret}
+    choices |= {"secret": chosen.secret, "withhold": chosen.withhold}
     check_release_place(chosen.output, chosen.extract)
     extract = _read(chosen.extract)
     done = released(chosen.extract, extract, **choices)
-    tell_of_secret(done)
+    tell_of_protection(done)
     made = done.release
     check_names(made, {}, persons=person_ids(extract), own=program_texts())
     if sys.platform == "win32":  # names cannot be exchanged there, nor held
@@ -107,14 +107,19 @@ def run_voices(chosen: argparse.Namespace) -> None:
 
 
 def run_build(chosen: argparse.Namespace) -> None:
-    from evalbook.build import build
+    from evalbook.build import build, place_on
     from evalbook.machine.progress import Progress, told
     from evalbook.parameters import read_parameters
 
-    output = chosen.output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
+    if chosen.site and (chosen.output or chosen.chapter):
+        other = "--output" if chosen.output else "--chapter"
+        raise EvalbookError(f"--site says where the whole book will stand: leave out {other}, or --site.")
+    output = place_on(chosen.site, chosen.source) if chosen.site else chosen.output
+    output = output or Path(f"_book-{chosen.chapter}" if chosen.chapter else "_book")
     parameters = read_parameters(chosen.parameters, dict(chosen.p))
     choices = {"chapter": chosen.chapter, "internal": chosen.internal}
     choices |= {"previous": chosen.previous, "voices": chosen.voices, "secret": chosen.secret}
+    choices |= {"among": bool(chosen.site), "withhold": chosen.withhold}
     languages = (chosen.language,) if chosen.language else ()
     begun = time.monotonic()
     with told(Progress(level=chosen.level)):
@@ -128,6 +133,15 @@ def of_book(made: Made, seconds: float) -> str:
     papers = ", ".join(f"{' and '.join(map(str, numbers))} ({language})" for language, numbers in made.paper.items())
     paper = f"; on paper {papers}" if papers else ""
     return f"The book is in {made.output}: {pages}{paper}. It took {seconds:.0f} seconds."
+
+
+def run_site(chosen: argparse.Namespace) -> None:
+    from evalbook.book.edition_site import check_site, write_site
+    from evalbook.build import BOOK
+
+    check_site(chosen.site)
+    listed = write_site(chosen.site, BOOK)
+    print(f"{len(listed)} editions are on {chosen.site}, {listed[0].id} the newest")
 
 
 def run_preview(chosen: argparse.Namespace) -> None:
@@ -195,7 +209,7 @@ def run_init(chosen: argparse.Namespace) -> None:
 def run_compare(chosen: argparse.Namespace) -> None:
     import pandas as pd
 
-    from evalbook.gate.compare import compare_sources, moves
+    from evalbook.gate.compare import compare_sources, exposed_by, moves
 
     for side in (chosen.before, chosen.after) if chosen.output else ():
         _check_no_input(chosen.output, side)
@@ -205,6 +219,8 @@ def run_compare(chosen: argparse.Namespace) -> None:
             _write_compared(compared, file)
     counts = moves(compared)
     print(counts.to_string() if len(counts) else "No number moved.")
+    if told := exposed_by(chosen.before, chosen.after):
+        print(told, file=sys.stderr)
     reasons = compared.get("reason", pd.Series(dtype=str))
     for reason, numbers in reasons[reasons != ""].value_counts().items():
         print(f"{numbers} moved by: {reason}")

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from evalbook.contract.edition import Edition
 from evalbook.errors import EvalbookError
-from evalbook.extract.extract import Extract, files_of, is_extract, kind_of, read_extract
-from evalbook.gate.compare import released
-from evalbook.gate.making import made, tell_of_secret
+from evalbook.extract.extract import Extract, files_of, is_extract, kind_of, read_extract, said_edition
+from evalbook.gate.compare import check_withhold, released
+from evalbook.gate.making import made, tell_of_protection
 from evalbook.machine.cache import RELEASES, find, keep
 from evalbook.machine.ingredients import Ingredients, check_unchanged, ingredients
 from evalbook.release import release as disclosure
@@ -24,6 +25,7 @@ def prepare_release(
     previous: Path | None = None,
     voices: Path | None = None,
     secret: Path | None = None,
+    withhold: bool = False,
     found: bool = True,
     extract: Extract | None = None,
 ) -> tuple[Release, Callable[[], None]]:
@@ -34,8 +36,9 @@ def prepare_release(
     """
     chosen, keep = {"internal": internal, "previous": previous, "voices": voices}, lambda: None
     if is_release(source):
-        if previous or voices:
-            told = "what changed already. --previous" if previous else "its interviews already. --voices"
+        if previous or voices or withhold:
+            option = "--previous" if previous else "--voices" if voices else "--withhold"
+            told = f"{'its interviews' if option == '--voices' else 'what changed'} already. {option}"
             raise EvalbookError(f"A release holds {told} needs the extract itself.")
         if internal and read_release(source).protected:
             raise EvalbookError("This release is protected already. --internal needs the extract itself.")
@@ -45,13 +48,28 @@ def prepare_release(
     elif not is_extract(source):
         raise EvalbookError(f"{source} is no extract (extract.yaml) and no release (release.yaml).")
     elif found and (internal or kind_of(source) != "register"):
+        check_withhold(withhold, exact=True, last=None)
         write_texts(release_texts(source, **chosen, read=extract), folder)
     else:  # of a register what is kept changes with each one: none is taken from an earlier build
-        done = released(source, extract or read_extract(source), secret=secret, **chosen)
-        tell_of_secret(done)
+        done = released(source, extract or read_extract(source), secret=secret, withhold=withhold, **chosen)
+        tell_of_protection(done)
         write_release(done.release, folder)
         keep = done.keep
     return read_release(folder), keep
+
+
+def edition_of(source: Path) -> Edition:
+    """The edition of an extract or a release, before anything else of it is read. Raises EvalbookError without one."""
+    if is_release(source):
+        return read_release(source).edition
+    edition = said_edition(source) if is_extract(source) else None
+    if edition is None:
+        told = "is no extract (extract.yaml) and no release (release.yaml)"
+        told = (
+            "its extract.yaml says no edition: `evalbook validate` tells what to mend" if is_extract(source) else told
+        )
+        raise EvalbookError(f"{source}: {told}.")
+    return edition
 
 
 def release_of(extract: Path) -> Release:

@@ -7,6 +7,8 @@ It knows releases and notebooks; of persons it is given the ids that may stand n
 # What other rooms may import.
 __all__ = [
     "downloads",
+    "edition_site",
+    "editions",
     "executed",
     "live_desk",
     "live_pages",

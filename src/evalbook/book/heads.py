@@ -104,7 +104,7 @@ def write_sitemap(site: Path, facings: Sequence[Interface]) -> None:
         return
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<urlset {SCHEMAS}>"]
     for facing in facings:
-        for where in _pages(site, facing):
+        for where in page_names(site, facing):
             others = "".join(
                 f"<xhtml:link rel={LINK.format(*map(quoteattr, pair))}/>" for pair in alternates(where, facing)
             )
@@ -119,7 +119,8 @@ SCHEMAS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http
 LINK = '"alternate" hreflang={} href={}'
 
 
-def _pages(site: Path, facing: Interface) -> Iterator[str]:
+def page_names(site: Path, facing: Interface) -> Iterator[str]:
+    """The pages of a language within its folder, but for the search page."""
     folder, others = site / facing.folder, {each.folder for each in facing.translations if each.folder}
     for path in sorted(folder.rglob("*.html")):
         where = path.relative_to(folder)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -138,12 +138,14 @@ def make_scrollable(page: HtmlElement) -> None:
         region.set("aria-label", " ".join("".join(texts).split()))
 
 
-def check_links(site: Path) -> None:
-    """Raises EvalbookError for a link of a page to a file that is not in the site."""
+def check_links(site: Path, beside: Collection[str] = ()) -> None:
+    """Raises EvalbookError for a link of a page to a file that is not in the site and will not lie `beside` it."""
+    there = {os.path.normpath(site / name) for name in beside}
     for path in sorted(site.rglob("*.html")):
         for address in read_page(path).xpath("//@href | //@src"):
             parts = urlsplit(address)
-            if parts.scheme not in OUTSIDE and not (path.parent / unquote(parts.path)).exists():
+            file = path.parent / unquote(parts.path)
+            if parts.scheme not in OUTSIDE and not (file.exists() or os.path.normpath(file) in there):
                 raise EvalbookError(f"{path.relative_to(site)} links to {address}, which is not there.")
 
 

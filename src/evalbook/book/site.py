@@ -13,7 +13,9 @@ from evalbook.book.back_links import link_back
 from evalbook.book.chapters import Page
 from evalbook.book.dataset import describe_data
 from evalbook.book.downloads import DATA, MANIFEST, write_audit, write_data, write_manifest
+from evalbook.book.editions import write_about
 from evalbook.book.executed import chapter_file, made_pages
+from evalbook.book.feeds import write_feeds
 from evalbook.book.figure_files import offer_figures
 from evalbook.book.heads import CARD, write_sitemap
 from evalbook.book.pages import finish_site, lighten
@@ -37,9 +39,13 @@ def publish(
     parameters: Mapping[str, object],
     languages: Sequence[str] = LANGUAGES,
     chapter: str = "",
+    among: bool = False,
 ) -> Path:
-    """The site of a release, made in the folder `work`; the first of the languages stands at its root."""
-    facings = interfaces(book, read_release(release), languages)
+    """The site of a release, made in the folder `work`; the first of the languages stands at its root.
+
+    `among`: it will stand among other editions.
+    """
+    facings = interfaces(book, read_release(release), languages, among=among)
     with_pdf = not chapter
     pages = pages_of(release, book=book, parameters=parameters, languages=languages, chapter=chapter)
     for facing in facings:
@@ -53,6 +59,8 @@ def publish(
         (site / facing.folder / CARD).write_bytes(card_of(released, facing))
     describe_data(site, released, facings)
     write_sitemap(site, facings)
+    write_about(site, released, facings)
+    write_feeds(site, released, facings)
     lighten(site)
     write_files(release, site / DATA)
     shown = {**parameters, "language": list(languages)}

@@ -28,7 +28,8 @@ UNUSED_FONTS = "Font Awesome"  # the theme's icons; the book draws its own
 def join_styles(site: Path, pages: Mapping[Path, HtmlElement]) -> None:
     """Writes the one style sheet and has every page, given by its file, name it instead of the others."""
     rules = [rule for path in _named(pages, f"{LINKS}/@href") for rule in _rules_of(path)]
-    scripts = [path for path in _named(pages, "//script/@src") if path.name not in SAYS_NO_NAMES]
+    own = (path for path in _named(pages, "//script/@src") if path.is_relative_to(site))  # not the list of editions
+    scripts = [path for path in own if path.name not in SAYS_NO_NAMES]
     known = {*_names(pages.values()), *(word for path in scripts for word in WORD.findall(path.read_text("utf-8")))}
     (site / STYLE).write_text(slimmed(rules, known), encoding="utf-8")
     for path, page in pages.items():

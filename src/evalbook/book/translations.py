@@ -18,6 +18,7 @@ from lxml.builder import E
 from lxml.html import HtmlElement
 
 from evalbook.book.claim_rows import complete_claims
+from evalbook.book.editions import END_OF_HEADER, announce_feed, lead_to_editions
 from evalbook.book.explained import explain_terms
 from evalbook.book.heads import complete_head
 from evalbook.book.pages import page_text, read_page
@@ -26,7 +27,6 @@ from evalbook.book.typesetting import Interface
 STATIC = "_static"
 DATA = "data"
 UNNAMED = re.compile(r"id\d+")  # what Sphinx calls a label that is also the heading's own name
-HEADER = "//div[contains(@class, 'header-article-items__end')]"
 
 
 def name_sections(page: HtmlElement) -> None:
@@ -50,7 +50,7 @@ def lead_to_translations(page: HtmlElement, where: str, facing: Interface) -> No
         said = {"lang": other.language, "hreflang": other.language, "href": address}
         if not facing.site:  # else in the head with whole addresses
             page.head.append(E.link(rel="alternate", hreflang=other.language, href=address))
-        for header in page.xpath(HEADER):
+        for header in page.xpath(END_OF_HEADER):
             link = E.a(other.words["name"], {"class": "language", "aria-label": other.words["this_page"], **said})
             header.insert(0, E.div(link, {"class": "header-article-item"}))
 
@@ -73,6 +73,8 @@ def join_page(page: HtmlElement, where: str, *, shared: Collection[str], facing:
     """A page as part of the site of all languages; `shared` are the files that are taken from the root."""
     name_sections(page)
     lead_to_translations(page, where, facing)
+    lead_to_editions(page, where, facing)
+    announce_feed(page, where, facing)
     complete_head(page, where, facing)
     complete_claims(page, facing)
     explain_terms(page, where, facing)

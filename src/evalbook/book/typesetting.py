@@ -42,7 +42,7 @@ class Interface:
 
     `notice` stands on every page: that no person is real, or that the numbers are unprotected. `day` is the
     reference date of the edition, `site` the address at which the book will stand where that is known; `appendices`
-    are pages.
+    are pages. `among`: the name of the edition where it stands among others on one site, in a folder of that name.
     """
 
     language: str
@@ -59,6 +59,7 @@ class Interface:
     papers: tuple[Paper, ...] = ()
     site: str = ""
     appendices: tuple[str, ...] = ()
+    among: str = ""
 
     @property
     def is_internal(self) -> bool:
@@ -66,10 +67,21 @@ class Interface:
         return bool(self.notice) and self.notice == self.words.get("notice", {}).get("unprotected")
 
 
-def interfaces(book: Path, released: Release, languages: Sequence[str] = LANGUAGES) -> tuple[Interface, ...]:
-    """One for each language, the first at the root of the site, each knowing the others."""
+def interfaces(
+    book: Path, released: Release, languages: Sequence[str] = LANGUAGES, *, among: bool = False
+) -> tuple[Interface, ...]:
+    """One for each language, the first at the root of the site, each knowing the others.
+
+    `among`: the edition stands among others, in a folder of its name.
+    """
     folders = {language: language if at else "" for at, language in enumerate(languages)}
     alone = {each: replace(interface(book, released, language=each), folder=folders[each]) for each in languages}
+    if among:
+        name = released.edition.id
+        alone = {
+            language: replace(each, among=name, site=each.site and f"{each.site}{name}/")
+            for language, each in alone.items()
+        }
     return tuple(
         replace(facing, translations=tuple(other for other in alone.values() if other is not facing))
         for facing in alone.values()

@@ -31,7 +31,8 @@ CALENDAR_MONTH = r"\d{4}-\d\d"
 # A number between two editions.
 SAME, MOVED, NEW, GONE = "same", "moved", "new", "gone"
 REASONS = ("", "revised", "follow_up", "settings", "entrants")
-CHANGES = (*KEY, "before", "after", "change", "state", "reason")
+BEFORE = ("before_base", "before_low", "before_high")  # of the number that the last edition had
+CHANGES = (*KEY, "before", "after", "change", "state", "reason", *BEFORE)
 
 
 MONEY = ("mean_eur", "mean_percent", "eur")
@@ -49,7 +50,8 @@ PERSON_COUNTS = ("n", "n_base")
 STATISTICS = (*PERSON_COUNTS, *PROPORTIONS, *MEANS, *ESTIMATES, *GIVEN, *OF_COMPARISON, *PEOPLE_COMPARED)
 JOINED = "joined"  # a class that is shown as part of a wider one
 FEW_COMPARED = "comparison"  # the rule by which a comparison of few starters is withheld, all of it
-WITHHELD = ("", "count", "percent", "one_cell", "mean", JOINED, FEW_COMPARED)
+EDITION = "edition"  # the rule by which what two editions together would tell is withheld
+WITHHELD = ("", "count", "percent", "one_cell", "mean", JOINED, FEW_COMPARED, EDITION)
 COMPARISON = tuple(item for item in ITEMS if item.startswith("comparison_"))  # the items of which that is so
 COMPARED_BY_MONTH = ("comparison_in_work", "comparison_found_work", "comparison_before", "comparison_bands")
 # What a code consists of: words of letters and digits with single signs between them, a class (`[10,20)`), or both.
@@ -85,9 +87,13 @@ def write_results(results: pd.DataFrame, path: Path) -> None:
 
 
 def read_changes(content: bytes) -> pd.DataFrame:
-    """What changed since the last edition, as `to_csv` wrote it; no rows where there was none."""
-    numbers = ("before", "after", "change")
-    changes = _told("changes.csv", read_own_csv, content, _types(CHANGES, numbers))
+    """What changed since the last edition, as `to_csv` wrote it; no rows where there was none.
+
+    A release of before there were columns of BEFORE is read too.
+    """
+    numbers = ("before", "after", "change", *BEFORE)
+    written = CHANGES if BEFORE[0].encode() in content.partition(b"\n")[0] else CHANGES[: -len(BEFORE)]
+    changes = _told("changes.csv", read_own_csv, content, _types(written, numbers)).reindex(columns=list(CHANGES))
     _stop_on("changes.csv", _faults(changes, numbers, {"state": (SAME, MOVED, NEW, GONE), "reason": REASONS}))
     return changes
 
@@ -140,7 +146,11 @@ def _faults(rows: pd.DataFrame, numbers: Sequence[str], codes: Mapping[str, Sequ
         yield "column"
     for name in numbers:
         known = rows[name].dropna()
-        days = known[rows.loc[known.index, "statistic"].eq("given_day")] if name != "change" else known[:0]
+        days = (
+            known[rows.loc[known.index, "statistic"].eq("given_day")]
+            if name in ("before", "after", "value")
+            else known[:0]
+        )
         if not ((known.abs() < LARGEST).all() and days.map(_is_day).all()):
             yield name
     if rows.duplicated(list(KEY)).any():

@@ -7,6 +7,7 @@ It shows released numbers only, and knows no extract.
 __all__ = [
     "about",
     "brief",
+    "changed",
     "changes",
     "colophon",
     "contradicted",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 import pandas as pd
 
 from evalbook.contract.results import GONE, KEY, MOVED, NEW, SAME
+from evalbook.exhibits.changed import added_and_gone, previous_edition, told
 from evalbook.exhibits.markup import NUMBERS, TEXTS, headed_table, with_key
-from evalbook.release.lookup import demand_release
+from evalbook.release.lookup import Number, demand_release, find
 from evalbook.release.release import Release
 from evalbook.words.labels import anchor, decimal_text, heading, item_name, label, number_text
 from evalbook.words.vocabulary import Words, read_words
@@ -28,8 +30,20 @@ def changes(release: Release, *, language: str) -> str:
     words = read_words(language)
     if release.changes.empty:
         return words.changes["none"]
-    parts = [_counts(words, release), _reasons(words, release), _largest(words, release.changes)]
-    return "\n\n".join(filter(None, parts))
+    tables = (_counts(words, release), _reasons(words, release), _largest(words, release))
+    return "\n\n".join(filter(None, (*_in_sentences(words, release, language), *tables)))
+
+
+def _in_sentences(words: Words, release: Release, language: str) -> Iterator[str]:
+    """Which the last edition is, its main results beside those of this one, what is assumed, what came and went."""
+    yield previous_edition(release, language=language)
+    if sentences := told(release, language=language):
+        yield "\n".join(f"- {each}" for each in sentences)
+        yield " ".join(filter(None, (words.changes["assumed"], words.changes["steady"] * release.protected)))
+    for which, items in added_and_gone(release):
+        if items:
+            shown = [_link(words, item) if which == "added" else item_name(words, item) for item in items]
+            yield words.changes[which].format("; ".join(shown))
 
 
 def summary(release: Release, *, language: str) -> str:
@@ -76,25 +90,37 @@ def _reasons(words: Words, release: Release) -> str:
     return headed_table([words.changes["reason"], words.changes["numbers"]], rows, **about)
 
 
-def _largest(words: Words, shown: pd.DataFrame) -> str:
+def _largest(words: Words, release: Release) -> str:
+    shown = release.changes
     moved = shown[(shown["state"] == MOVED) & shown["statistic"].isin(SHARES)]
-    if moved.empty:
-        return ""
     points = moved["change"].abs() * moved["statistic"].map({"percent": 1}).fillna(100)
-    moved = moved.loc[points.sort_values(ascending=False, kind="stable").index[:MOST_SHOWN]]
+    moved = moved.loc[points.sort_values(ascending=False, kind="stable").index]
+    # A month of a curve with few who are followed is no number of the book.
+    told = (row for row in moved.itertuples() if isinstance(find(release, _key(row)), Number))
+    moved = list(islice(told, MOST_SHOWN))
+    if not moved:
+        return ""
     heads = [words.changes[name] for name in ("number", "before", "after", "item")]
-    rows = [_moved(words, row) for row in moved.itertuples()]
+    rows = [_moved(words, row) for row in moved]
     about = {"caption": words.changes["largest_caption"], "name": "changes-largest", "kind": "sentences"}
     return headed_table(heads, rows, align=(NUMBERS, NUMBERS, TEXTS), **about)
 
 
 def _moved(words: Words, row: tuple) -> list[str]:
-    key = "/".join(getattr(row, name) for name in KEY)
+    key = _key(row)
     texts = [_code(words, row, field) for field in CODED if getattr(row, field)]
     before = f'<span data-previous="{key}">{number_text(words, row.before, row.statistic)}</span>'
-    link = f"{{ref}}`{item_name(words, row.item)} <{anchor(row.item)}>`"
+    link = _link(words, row.item)
     after = with_key(number_text(words, row.after, row.statistic), key)
     return [heading(", ".join(dict.fromkeys(filter(None, texts)))), before, after, link]
+
+
+def _key(row: tuple) -> str:
+    return "/".join(getattr(row, name) for name in KEY)
+
+
+def _link(words: Words, item: str) -> str:
+    return f"{{ref}}`{item_name(words, item)} <{anchor(item)}>`"
 
 
 def _code(words: Words, row: tuple, field: str) -> str:

@@ -123,7 +123,12 @@ def is_extract(folder: Path) -> bool:
 
 def kind_of(folder: Path) -> str:
     """What `extract.yaml` says that the extract is; '' where it does not say so rightly."""
-    return getattr(read_settings(folder, Findings()).edition, "kind", "")
+    return getattr(said_edition(folder), "kind", "")
+
+
+def said_edition(folder: Path) -> Edition | None:
+    """The edition that `extract.yaml` says the extract is of; None where it does not say so rightly."""
+    return read_settings(folder, Findings()).edition
 
 
 def person_ids(extract: Extract) -> frozenset[str]:

@@ -15,13 +15,14 @@ import numpy as np
 import pandas as pd
 
 from evalbook.contract.edition import Edition
-from evalbook.contract.results import CHANGES, COMPARISON, GONE, KEY, MOVED, NEW, SAME, read_results
+from evalbook.contract.results import BEFORE, CHANGES, COMPARISON, GONE, KEY, MOVED, NEW, SAME, read_results
 from evalbook.contract.schema import TABLES
 from evalbook.delivery.contents import read_file
 from evalbook.delivery.written import UnreadableFile
 from evalbook.errors import EvalbookError
 from evalbook.extract.extract import Extract, is_extract, read_extract
-from evalbook.gate.making import Made, made
+from evalbook.gate.exposed import exposed, is_first_again, told_of
+from evalbook.gate.making import EXPOSED, Made, made
 from evalbook.items.evaluation import evaluate
 from evalbook.release.release import Release, is_release, read_release
 from evalbook.release.voices_file import read_interviews
@@ -137,11 +138,22 @@ def changes_since(previous: Path, made: Release, extract: Extract) -> pd.DataFra
 
     `made`: the release of `extract`. What is told of a protected one is the difference of two releases.
     """
-    before = read_side(previous, unprotected=not made.protected)
+    return _changes_since(read_side(previous, unprotected=not made.protected), made, extract)
+
+
+def _changes_since(before: Side, made: Release, extract: Extract) -> pd.DataFrame:
     compared = compare_sides(before, made if made.protected else extract)
     if made.protected and not isinstance(before, Release):  # a file of results, which may be exact
         compared = compared[~compared["item"].isin(COMPARISON)]
+    told = _results_of(before)[[*KEY, "base", "ci_low", "ci_high"]].set_axis([*KEY, *BEFORE], axis="columns")
+    compared = compared.merge(told, on=list(KEY), how="left", validate="one_to_one")
+    compared[list(BEFORE)] = compared[list(BEFORE)].where(compared["before"].notna())
     return compared.reindex(columns=list(CHANGES)).fillna({"reason": ""})
+
+
+def edition_of(side: Side) -> Edition | None:
+    """The edition of a side; None of results alone, which do not say."""
+    return None if isinstance(side, pd.DataFrame) else side.edition
 
 
 def released(
@@ -152,13 +164,29 @@ def released(
     previous: Path | None = None,
     voices: Path | None = None,
     secret: Path | None = None,
+    withhold: bool = False,
 ) -> Made:
-    """The release of the extract in a folder, with what changed since `previous` and the new interviews `voices`."""
-    done = made(extract, folder, unprotected=internal, secret=secret)
+    """The release of the extract in a folder, with what changed since `previous` and the new interviews `voices`.
+
+    `withhold`: what the release and a previous one would tell of single persons, if they do.
+    """
+    exact = internal or extract.edition.kind != "register"
+    before = read_side(previous, unprotected=exact) if previous is not None else None
+    last = before if isinstance(before, Release) else None
+    check_withhold(withhold, exact=exact, last=last)
+    done = made(extract, folder, unprotected=internal, secret=secret, last=last, withhold=withhold)
     release = replace(done.release, voices=read_interviews(voices)) if voices else done.release
-    if previous is not None:
-        release = replace(release, changes=changes_since(previous, release, extract))
+    if before is not None:
+        release = replace(release, changes=_changes_since(before, release, extract), previous=edition_of(before))
     return replace(done, release=release)
+
+
+def check_withhold(withhold: bool, *, exact: bool, last: Release | None) -> None:
+    """Raises EvalbookError where nothing can be withheld of two releases."""
+    if withhold and exact:
+        raise EvalbookError("--withhold is of a register that is protected: here nothing is.")
+    if withhold and last is None:
+        raise EvalbookError("--withhold needs the release of the last edition: name it with --previous.")
 
 
 Side = Extract | Release | pd.DataFrame  # an edition as it is at hand; results alone without what they are of
@@ -184,6 +212,16 @@ def _results_of(side: Side) -> pd.DataFrame:
     if isinstance(side, Extract):
         return evaluate(side)
     return side.results if isinstance(side, Release) else side
+
+
+def exposed_by(before: Path, after: Path) -> str:
+    """What two protected releases together tell of single persons, where the later one was made as a first release;
+    '' where nothing does, or nothing can be known of it."""
+    if not (is_release(before) and is_release(after)):
+        return ""
+    sides = read_release(before), read_release(after)
+    keys = exposed(*(each.results for each in sides)) if is_first_again(*sides) else ()
+    return EXPOSED.format(told_of(keys)) if len(keys) else ""
 
 
 def _results(path: Path) -> pd.DataFrame:

@@ -45,8 +45,8 @@ class Release:
     `warnings`: what the checks of the extract noticed, one row a problem; `inputs`: the hash of what each register
     says, whatever its file (none of real registers: who has a list of persons could try it on them); `rules`: the
     thresholds in force; `changes`: each number beside the last edition's, no rows without one; `voices`: interviews
-    of a new wave, as `interviews` counts them, no rows without them; `reading`: how each file was read. For a register
-    extract counts are noisy.
+    of a new wave, as `interviews` counts them, no rows without them; `reading`: how each file was read; `previous`:
+    the last edition, where `changes` has one and it says which it is. For a register extract counts are noisy.
     """
 
     edition: Edition
@@ -59,6 +59,7 @@ class Release:
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHANGES)))
     voices: pd.DataFrame = field(default_factory=empty_interviews)
     reading: pd.DataFrame = field(default_factory=no_reading)
+    previous: Edition | None = None
 
     @cached_property
     def rows_by_item(self) -> Mapping[str, Mapping[str, tuple]]:
@@ -104,7 +105,8 @@ def write_release(released: Release, folder: Path) -> None:
     released.reading.to_csv(folder / READING, index=False, lineterminator="\n")
     (folder / LOG).write_text(release_log(released), encoding="utf-8", newline="\n")
     about = {
-        "edition": {key: value for key, value in asdict(released.edition).items() if value is not None},
+        "edition": _of_edition(released.edition),
+        **({"previous": _of_edition(released.previous)} if released.previous else {}),
         "protected": released.protected,
         "rules": dict(released.rules),
         "registers": dict(released.registers),
@@ -112,6 +114,10 @@ def write_release(released: Release, folder: Path) -> None:
         "hashes": {name: file_hash(folder / name) for name in FILES if name != FILE},
     }
     write_about(about, folder / FILE)
+
+
+def _of_edition(edition: Edition) -> dict[str, object]:
+    return {key: value for key, value in asdict(edition).items() if value is not None}
 
 
 def read_release(folder: Path) -> Release:
@@ -151,6 +157,7 @@ def _read(contents: Mapping[str, bytes]) -> Release:
         read_changes(contents[CHANGED]),
         interviews_of(VOICES, contents[VOICES]),
         read_reading(contents[READING]),
+        about.previous,
     )
     check_protected(released)
     derived = {WITHHELD: _withheld_text(released), LOG: release_log(released)}

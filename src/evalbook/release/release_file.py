@@ -24,7 +24,8 @@ from evalbook.problems import Findings
 
 FILE = "release.yaml"
 SEAL = "seal"
-KEYS = ("edition", "protected", "rules", "registers", "inputs", "hashes", SEAL)
+PREVIOUS = "previous"  # there only where it is known
+KEYS = ("edition", PREVIOUS, "protected", "rules", "registers", "inputs", "hashes", SEAL)
 HASH = re.compile(r"[0-9a-f]{64}")
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 ALWAYS = tuple(key for key in EDITION_KEYS if DEFAULTS.get(key, "") is not None)  # without what not every edition has
@@ -41,6 +42,7 @@ class About:
     registers: Mapping[str, int]
     inputs: Mapping[str, str]
     hashes: Mapping[str, str]
+    previous: Edition | None = None
 
 
 def write_about(about: Mapping[str, object], path: Path) -> None:
@@ -58,8 +60,8 @@ def read_about(content: bytes, *, files: Collection[str]) -> About:
     tree = tree_of(FILE, content, findings)
     if tree is None:
         raise EvalbookError("\n".join(map(str, findings.errors)))
-    _demand(tuple(tree.root) == KEYS, "its keys")
     root = tree.root
+    _demand(tuple(root) == tuple(key for key in KEYS if key in root or key != PREVIOUS), "its keys")
     about = About(
         _edition(root["edition"]),
         _value("protected", root["protected"], YES_OR_NO.__getitem__),
@@ -67,6 +69,7 @@ def read_about(content: bytes, *, files: Collection[str]) -> About:
         _map("registers", root["registers"], TABLES, _number),
         _map("inputs", root["inputs"], TABLES, _checksum),
         _map("hashes", root["hashes"], files, _checksum),
+        _edition(root[PREVIOUS]) if PREVIOUS in root else None,
     )
     _demand(set(about.hashes) == set(files), "hashes")
     known = [rules_of(later=later) for later in (False, True)]

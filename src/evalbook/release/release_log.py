@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from evalbook.contract.results import PERSON_COUNTS, SAME
+from evalbook.contract.results import EDITION, PERSON_COUNTS, SAME
 from evalbook.contract.thresholds import MEAN_CHANGE
 from evalbook.release.leeway import leeway
 from evalbook.typed import escape
@@ -75,6 +75,12 @@ SINCE = """- Of {both} counts that the last edition has too, {same} have the sam
 """
 
 
+HELD = """
+
+Nothing was kept of the last edition. What may not have moved by ten persons since stands as it was, or is withheld
+(`edition`): who has both releases would else find single persons who came or left."""
+
+
 def withheld_counts(results: pd.DataFrame) -> pd.DataFrame:
     """How many numbers of each item were withheld and by which rule, one row an item and rule.
 
@@ -102,7 +108,8 @@ def release_log(release: Release) -> str:
         mean_change=MEAN_CHANGE,
         shares=_shares(release),
         since=_since(release.changes, release.rules),
-        by_rule=_table(("rule", "numbers"), withheld.value_counts().items()),
+        by_rule=_table(("rule", "numbers"), withheld.value_counts().items())
+        + (HELD if withheld.eq(EDITION).any() else ""),
         by_item=_by_item(results),
         most_drift=release.rules["steady_below"] - 1,
         **release.rules,
