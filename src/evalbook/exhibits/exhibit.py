@@ -93,12 +93,12 @@ def is_there(found: Iterable[Number | Gap]) -> bool:
     )
 
 
-def caption(exhibit: Exhibit, *, part: str = "") -> str:
-    """Number, title, population and reference date of an item, or of a part of it."""
+def caption(exhibit: Exhibit) -> str:
+    """Number, title, population and reference date of an item."""
     date = day_text(exhibit.words, exhibit.release.edition.reference_date)
     texts = {"title": exhibit.own.title, "population": exhibit.own.population, "date": date}
     kind = "caption" if is_numbered(exhibit.item) else "caption_unnumbered"
-    return exhibit.sentence(f"{kind}_part" if part else kind, part=part, **texts)
+    return exhibit.sentence(kind, **texts)
 
 
 def absence(exhibit: Exhibit, reason: str) -> str:
