@@ -28,7 +28,8 @@ hun aantal wordt niet getoond, omdat herkenning mogelijk is. \
 NB = geen cijfer: er is (nog) niemand van wie hiervoor genoeg bekend is. \
 De basis van elk cijfer staat in het gegevensbestand. \
 Bron: verzonnen registratie van deelnemers en banen (polisadministratie); er staat geen bestaand persoon in. \
-<a class="data" href="../data/table_4_1.csv">Gegevens (CSV)</a>
+<a class="data" href="../data/table_4_1.csv">Gegevens (CSV)</a> \
+<a class="data" href="../data/table_4_1.nl.xlsx">Tabel met toelichting (XLSX)</a>
 :::"""
 WORK = """
 table_4_1/gedoog/IVA///percent 6.5 354

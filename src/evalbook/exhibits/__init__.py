@@ -17,6 +17,7 @@ __all__ = [
     "exhibit",
     "expressions",
     "formulas",
+    "item_sheets",
     "markup",
     "preview",
     "privacy",

@@ -10,7 +10,7 @@ from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.classes import parts_of
 from evalbook.contract.results import COMPARISON, FEW_COMPARED, GIVEN
 from evalbook.contract.thresholds import FEWEST_PERSONS
-from evalbook.exhibits.markup import data_link, small_print
+from evalbook.exhibits.markup import data_link, small_print, workbook_link
 from evalbook.release.lookup import Gap, Number, find, is_few, key_of, rows_of
 from evalbook.release.release import Release
 from evalbook.words.labels import (
@@ -136,10 +136,15 @@ def few_symbol(words: Words, release: Release) -> str:
 
 
 def notes(exhibit: Exhibit, *more: str) -> str:
-    """What stands below a table or figure: its own notes, `more`, the source and the link to the data."""
-    link = data_link(exhibit.words, exhibit.of)
-    lines = [*_own_notes(exhibit), *joined_note(exhibit), *more, *_rounding(exhibit), _source(exhibit), link]
-    return small_print(map(heading, filter(None, lines)))
+    """What stands below a table or figure: its notes, and the links to the data."""
+    links = [data_link(exhibit.words, exhibit.of), workbook_link(exhibit.words, exhibit.of, exhibit.language)]
+    return small_print([*note_texts(exhibit, *more), *links])
+
+
+def note_texts(exhibit: Exhibit, *more: str) -> list[str]:
+    """The notes of a table or figure: its own, `more`, and the source."""
+    lines = [*_own_notes(exhibit), *joined_note(exhibit), *more, *_rounding(exhibit), _source(exhibit)]
+    return [heading(line) for line in lines if line]
 
 
 def joined_note(exhibit: Exhibit) -> list[str]:

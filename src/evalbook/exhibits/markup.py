@@ -124,6 +124,11 @@ def data_link(words: Words, item: str) -> str:
     return file_link(f"{item}.csv", words.sentences["data_link"])
 
 
+def workbook_link(words: Words, item: str, language: str) -> str:
+    """The link to an item's numbers as a spreadsheet in the words of a language."""
+    return file_link(f"{item}.{language}.xlsx", words.sentences["workbook_link"])
+
+
 def file_link(name: str, text: str) -> str:
     """A link to a file of the book's data; as HTML, since MyST takes a Markdown link for a page."""
     return f'<a class="data" href="{DATA_FOLDER}/{name}">{text}</a>'

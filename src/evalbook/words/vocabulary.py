@@ -53,6 +53,7 @@ class Words:
     reasons: Mapping[str, str]
     rules: Mapping[str, str]
     sentences: Mapping[str, str]
+    sheets: Mapping[str, str]
     alt: Mapping[str, str]
     directions: Mapping[str, tuple[str, str, str]]
     quantities: Mapping[str, object]
