@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import numpy as np
 
@@ -242,19 +243,21 @@ def shown(item: Item, known: Evidence) -> Iterator[str]:
 
 
 def _cells(item: Item) -> Iterator[str]:
-    layouts = table_layouts() | figure_layouts()
-    layout = layouts[item.name]
-    lines = layout.columns if item.table else [{"row": code} for code in layout.classes] or [{}]
-    if item.figure and layout.form == "moves":
+    for codes in table_layouts()[item.name].cells if item.table else _drawn(item):
+        named = {"item": item.draws or item.name, **UNNAMED, **codes}
+        if not (item.table and named["column"].isdigit()):
+            yield "/".join(named[name] for name in KEY)
+
+
+def _drawn(item: Item) -> Iterator[dict[str, str]]:
+    layout = figure_layouts()[item.name]
+    lines = [{"row": code} for code in layout.classes] or [{}]
+    if layout.form == "moves":
         lines = [{"column": code} for code in layout.classes]
-    if item.figure and layout.form in ("curve", "states", "compared"):
+    if layout.form in ("curve", "states", "compared"):
         lines = [{"column": str(month)} for month in (6, 12)]
-    for part in layout.parts if item.table else layout.panels:
-        for row in layout.rows if item.table else layout.series:
-            for line in lines if not (item.figure and layout.form == "inflow") else ():
-                codes = {"item": item.draws or item.name, **UNNAMED, **layout.fixed, **part, **row, **line}
-                if not (item.table and codes["column"].isdigit()):
-                    yield "/".join(codes[name] for name in KEY)
+    for panel, row, line in product(layout.panels, layout.series, lines if layout.form != "inflow" else ()):
+        yield {**layout.fixed, **panel, **row, **line}
 
 
 def worded(item: Item, known: Evidence) -> Iterator[str]:

@@ -16,7 +16,7 @@ from browser import pages_of, served, visit
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PHONE = 375
+TABLET, PHONE = 768, 375
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
 CONTRAST = "color-contrast"  # three quarters of the time of all rules together
@@ -38,6 +38,49 @@ OUT_OF_REACH = """() => [...document.querySelectorAll("main *")]
   .filter((each) => each.scrollWidth > each.clientWidth && /auto|scroll/.test(getComputedStyle(each).overflowX))
   .filter((each) => each.tabIndex !== 0 || !each.getAttribute("aria-label"))
   .map((each) => each.outerHTML.slice(0, 120))"""
+# Tables and figures, those that open too, of which a part cannot be seen where it stands, and how many pixels: beyond
+# the window, a box that cuts off or scrolls, or the cell itself; of a card each value without the head of its column.
+CUT_OFF = """() => {
+  const opened = [...document.querySelectorAll("main details:not([open])")];
+  opened.forEach((each) => { each.open = true; });
+  const seen = (each) => {
+    let [left, right] = [0, document.documentElement.clientWidth];
+    for (let around = each.parentElement; around; around = around.parentElement) {
+      if (getComputedStyle(around).overflowX === "visible") continue;
+      const box = around.getBoundingClientRect();
+      [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
+    }
+    return [left, right];
+  };
+  const off = (each, [left, right]) => {
+    const range = document.createRange();
+    range.selectNodeContents(each);
+    const own = each.getBoundingClientRect();
+    const words = each.matches("th, td, caption") ? [...range.getClientRects()] : [];
+    const within = words.map((box) => Math.max(box.right - own.right, own.left - box.left));
+    return Math.max(...[own, ...words].map((box) => Math.max(box.right - right, left - box.left)), ...within);
+  };
+  const unseen = (head) => head && getComputedStyle(head).position === "absolute";
+  const told = {};
+  const tell = (each, much) => {
+    const name = each.closest("table[id], figure[id]")?.id ?? each.closest("[id]").id;
+    told[name] = Math.max(told[name] ?? 0, Math.round(much));
+  };
+  for (const each of document.querySelectorAll("main :is(th, td, caption, figure, img, svg)")) {
+    if (!each.checkVisibility({ visibilityProperty: true }) || unseen(each.closest("thead"))) continue;
+    const much = off(each, seen(each));
+    if (much > 1) tell(each, much);
+  }
+  for (const head of document.querySelectorAll("main thead")) {
+    if (!unseen(head)) continue;
+    for (const cell of head.parentElement.querySelectorAll("td:not(:empty):not(:has(.verdict))")) {
+      const { label } = cell.dataset;
+      if (!label || !getComputedStyle(cell, "::before").content.includes(`"${label}"`)) tell(cell, 0);
+    }
+  }
+  opened.forEach((each) => { each.open = false; });
+  return told;
+}"""
 TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 SECTIONS = "() => [...document.querySelectorAll('article section, article figure, article table')].map(({ id }) => id)"
 # Of all texts that look the same, with all that is below them, the first: what axe says of its contrast holds for all.
@@ -119,6 +162,11 @@ def contrast_again(page: Page) -> dict[str, list[str]]:
 def out_of_reach(page: Page) -> list[str]:
     """What can be scrolled sideways, and not by keyboard."""
     return page.evaluate(OUT_OF_REACH)
+
+
+def cut_off(page: Page) -> dict[str, int]:
+    """The tables and figures of which a part cannot be seen without scrolling sideways, and how many pixels."""
+    return page.evaluate(CUT_OFF)
 
 
 def too_wide(page: Page) -> bool:

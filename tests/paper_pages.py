@@ -26,6 +26,7 @@ FACING = Interface(
 )
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="10pt" height="10pt"><rect width="9" height="9"/></svg>'
 HEAD, LAST = "Kopregel", "slotregel"
+FIRST, SECOND = "Jaareen", "Jaartwee"  # titles of groups of rows
 
 
 def paragraph(*parts):
@@ -36,19 +37,35 @@ def heading(name, title, level=1, page="one", number=""):
     return {"kind": "heading", "level": level, "number": number, "parts": [title], "ids": [f"{page}#{name}"]}
 
 
+def cell(parts, *, across=1, down=1):
+    return {"parts": parts, "across": across, "down": down}
+
+
 def table(rows, *, long=False, name="one#table-1"):
     return {
         "kind": "table",
         "ids": [name],
         "caption": ["Tabel 1"],
-        "heads": [[[""], [HEAD]]],
-        "rows": rows,
+        "heads": [[cell([""]), cell([HEAD])]],
+        "rows": [[cell(parts) for parts in row] for row in rows],
         "notes": [paragraph("Bron: x.")],
         "align": ["left", "right"],
         "shares": [20.0, 10.0],
         "long": long,
         "wide": False,
     }
+
+
+def grouped_table(rows, name):
+    """Two columns under each of two heads, and rows below two titles."""
+    heads = [
+        [cell(["Uren"], down=2), cell(["Eerst"], across=2), cell(["Later"], across=2)],
+        [cell([each]) for each in ("IVA", "Totaal") * 2],
+    ]
+    body = [[cell([f"r{row}"]), *[cell(["1"])] * 4] for row in range(rows)]
+    own = {"heads": heads, "align": ["left", *["right"] * 4], "shares": [20.0, *[10.0] * 4], "long": True}
+    titles = [[cell([title], across=5)] for title in (FIRST, SECOND)]
+    return {**table([], name=name), **own, "rows": [titles[0], *body, titles[1], *body]}
 
 
 def long_table(rows, name):

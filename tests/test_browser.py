@@ -1,11 +1,15 @@
 """The finished book in a real browser: alone, by keyboard, on a phone, in the dark, from a server or a folder."""
 
+from collections import Counter
+
 import pytest
 
 from browser import NARROW, WIDE, visit
 from looked import (
     PHONE,
+    TABLET,
     contrast_again,
+    cut_off,
     look,
     out_of_reach,
     sections,
@@ -20,15 +24,15 @@ from looked import (
 def by_day(browser, shipped_book):
     """Wide, from a server."""
     asked = {"sections": sections, "out of reach": out_of_reach, "wcag": violations, "without focus": without_focus}
-    return look(browser, shipped_book, "server", {WIDE: asked})
+    return look(browser, shipped_book, "server", {WIDE: {"cut off": cut_off, "too wide": too_wide, **asked}})
 
 
 @pytest.fixture(scope="module")
 def on_a_phone(browser, shipped_book):
-    """A phone and a narrow one, from a folder."""
-    asked = {"out of reach": out_of_reach, "too wide": too_wide}
+    """A tablet, a phone and a narrow one, from a folder."""
+    asked = {"cut off": cut_off, "out of reach": out_of_reach, "too wide": too_wide}
     more = {"wcag": violations_again, "without focus": without_focus}
-    return look(browser, shipped_book, "folder", {PHONE: asked, NARROW: asked | more})
+    return look(browser, shipped_book, "folder", {TABLET: asked, PHONE: asked, NARROW: asked | more})
 
 
 @pytest.fixture(scope="module")
@@ -95,9 +99,53 @@ def test_what_scrolls_sideways_has_a_name_and_takes_the_focus(by_day, on_a_phone
     assert there.told(width, "out of reach") == {}
 
 
-@pytest.mark.parametrize("width", [PHONE, NARROW])
-def test_no_page_is_wider_than_a_phone(on_a_phone, width):
-    assert on_a_phone.told(width, "too wide") == {}
+@pytest.mark.parametrize("width", [WIDE, TABLET, PHONE, NARROW])
+def test_nothing_of_a_table_or_figure_is_cut_off_and_no_page_scrolls_sideways(by_day, on_a_phone, width):
+    """No table scrolls sideways either: one that had to would be named here."""
+    there = by_day if width == WIDE else on_a_phone
+    assert (there.told(width, "cut off"), there.told(width, "too wide")) == ({}, {})
+
+
+CUT = {
+    "in a box that scrolls": "<div style='overflow-x: auto'><table id=x><td><p style='width: 500px'>1</table></div>",
+    "beyond the window": "<figure id=x><svg width=500 height=9></svg></figure>",
+    "by a box": "<div style='overflow: hidden'><figure id=x style='width: 500px'>1</figure></div>",
+    "over the next cell": "<table id=x style='table-layout: fixed; width: 90px'><td>Arbeidsdeskundigen<td>1</table>",
+    "in what opens": "<details><summary>x</summary><table id=x><td><p style='width: 500px'>1</table></details>",
+    "without its head": "<table id=x><thead style='position: absolute'><tr><th>A<tbody><tr><td>1</table>",
+}
+
+
+@pytest.mark.parametrize("page_body", CUT.values(), ids=CUT)
+def test_what_is_cut_off_is_found(browser, tmp_path, page_body):
+    (tmp_path / "bad.html").write_text(f"<!DOCTYPE html><main id=all>{page_body}</main>")
+    with visit(browser, width=NARROW) as page:
+        page.goto((tmp_path / "bad.html").as_uri())
+        assert list(cut_off(page)) == ["x"]
+        assert page.locator("details[open]").count() == 0
+
+
+@pytest.mark.parametrize("name", ["05_support_at_work", "06_claims"])
+def test_rows_as_cards_are_a_table_to_who_listens(browser, shipped_book, name):
+    """With the names that they have on a desk, and of as many parts of each kind."""
+    kinds, names = {}, {}
+    for width in (WIDE, NARROW):
+        with visit(browser, width=width) as page:
+            page.goto((shipped_book / "chapters" / f"{name}.html").as_uri())
+            tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+            found = Counter(node["role"]["value"] for node in tree if not node["ignored"])
+            kinds[width] = [found[kind] for kind in ("table", "row", "rowheader", "columnheader", "cell")]
+            names[width] = [node["name"]["value"] for node in tree if node["role"].get("value") == "table"]
+    assert kinds[WIDE] == kinds[NARROW] and min(kinds[WIDE]) > 1
+    assert names[WIDE] == names[NARROW] and all(names[WIDE])
+
+
+def test_on_a_phone_a_verdict_stands_before_its_claim(browser, shipped_book):
+    with visit(browser, width=PHONE) as page:
+        page.goto((shipped_book / "chapters" / "06_claims.html").as_uri())
+        rows = page.locator("#claims-letter tbody tr").all()
+        places = [[row.locator(part).bounding_box()["y"] for part in (".verdict", "th")] for row in rows]
+        assert places and all(verdict < claim for verdict, claim in places)
 
 
 def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(browser, shipped_book):

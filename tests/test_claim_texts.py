@@ -8,6 +8,7 @@ from evalbook.words.vocabulary import languages, read_words
 from literal_release import literal_release
 
 N = "table_2_1/all/all/all//n"
+PARTLY = "het interval ligt deels binnen en deels buiten de grenzen"
 MANY, FEWER = f"{N} 4018", f"{N} 3100"
 
 

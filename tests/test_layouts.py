@@ -9,7 +9,7 @@ import pytest
 from evalbook.contract.catalogue import DECLARED, ITEMS
 from evalbook.contract.results import KEY
 from evalbook.release.lookup import key_of
-from evalbook.words.layouts import UNNAMED, check_codes, expand, figure_layouts, table_layouts, varying
+from evalbook.words.layouts import check_codes, expand, figure_layouts, table_layouts, varying
 from evalbook.words.vocabulary import read_words
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published" / "tables.csv"
@@ -46,12 +46,10 @@ def test_the_tables_have_a_cell_for_every_published_number_and_no_other():
     published = pd.read_csv(PUBLISHED, dtype=str, keep_default_na=False)
     keys = published[list(KEY)].agg("/".join, axis=1)
     cells = {
-        key_of(item, layout.fixed, part, row, column)
+        key_of(item, codes)
         for item, layout in table_layouts().items()
         if DECLARED[item].published
-        for part in layout.parts
-        for row in layout.rows
-        for column in layout.columns
+        for codes in layout.cells
     }
     assert cells == set(keys)
 
@@ -95,10 +93,14 @@ def test_a_code_that_an_item_has_not_is_told_with_those_it_has(key, told):
         check_codes(dict(zip(KEY, key.split("/"), strict=True)))
 
 
+def test_each_group_has_all_rows_and_columns_and_a_cell_the_codes_of_both():
+    layout = table_layouts()["table_5_1"]
+    cells = [tuple(codes.get(name) for name in ("period", "column", "benefit", "row")) for codes in layout.cells]
+    assert len(set(cells)) < len(cells) == 2 * 5 * 2 * 4  # the count and the percentage of all
+    assert cells[0] == ("gedoog", "year=1", "IVA", "jobcoach") and cells[-1] == ("experiment", "year=2", "all", "all")
+
+
 @pytest.mark.parametrize("item", table_layouts())
-def test_each_part_of_a_table_has_an_address_of_its_own(item):
-    """The first has that of the item; a part of all periods and benefits would have it too."""
-    layout = table_layouts()[item]
-    fields = varying(layout.parts)
-    later = [[part.get(field, UNNAMED[field]) for field in fields] for part in layout.parts[1:]]
-    assert all(any(code != "all" for code in part) for part in later)
+def test_no_two_cells_of_a_table_are_the_same_number(item):
+    keys = [key_of(item, codes) for codes in table_layouts()[item].cells]
+    assert len(set(keys)) == len(keys)

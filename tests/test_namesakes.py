@@ -41,6 +41,7 @@ TRIED_BY = {
     "forms": ("registers", "how the values of a file are written"),
     "generate": ("synthetic", "the generator, compared to the byte"),
     "guesses": ("drafting", "what a draft is guessed from"),
+    "grids": ("tables", "what it lays out is written down and read there"),
     "hashes": ("release_file", "hashes of a release's files"),
     "headings": ("registers", "a step of reading a register"),
     "inflow": ("synthetic_targets", "a step of the calibration"),

@@ -31,12 +31,6 @@ def test_heads_say_what_they_head_and_an_empty_head_is_an_empty_cell():
     assert cells == [("td", None, None), ("th", "col", "Aantal"), ("th", "row", "IVA"), ("td", None, "1")]
 
 
-def test_a_table_of_many_columns_is_set_smaller():
-    repaired = page(f"<table class='result'><tr>{'<td>1</td>' * 7}</tr></table>")
-    repair_tables(repaired)
-    assert repaired.xpath("//table/@class") == ["result wide"]
-
-
 @pytest.mark.parametrize(
     "body, name",
     [

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from evalbook.book.pdf_tags import with_row_heads
 
 
@@ -51,6 +53,21 @@ def test_rows_that_are_kept_together_are_rows_of_the_table():
 
 def test_no_cell_names_its_heads_as_those_of_rows_would_be_missing():
     assert not any(b"/Headers" in body for body in with_row_heads(table(b"2")).values())
+
+
+@pytest.mark.parametrize("of", [b"THead", b"TBody"])
+def test_the_title_of_a_group_of_rows_heads_no_column(of):
+    """The first of them stands in the head of the table, where it would head the rows of all groups."""
+    objects = table(b"2", of=of)
+    objects[6] = element(b"TR", 5, b"7 0 R")
+    objects[7] = element(b"TH", 6, b"2", b"  /A [<<\n    /O /Table\n    /Scope /Column\n    /ColSpan 2\n  >>]\n")
+    assert kinds(with_row_heads(objects))[7] == "TH Row"
+
+
+def test_a_head_over_some_columns_heads_these():
+    objects = table(b"2")
+    objects[4] = element(b"TH", 3, b"4", b"  /A [<<\n    /O /Table\n    /Scope /Column\n    /ColSpan 2\n  >>]\n")
+    assert kinds(with_row_heads(objects))[4] == "TH Column"
 
 
 def test_a_cell_without_attributes_gets_them():

@@ -32,7 +32,11 @@ def test_tables_after_one_another_stay_apart():
 
 def test_notes_are_a_paragraph_with_the_name_of_the_file_as_text():
     text = preview(notes(Exhibit(literal_release(), "table_2_1", "nl"), "Een noot."))
-    assert "een noot." in text.lower() and text.endswith("Gegevens (CSV)") and "\n" not in text
+    assert (
+        "een noot." in text.lower()
+        and text.endswith("Gegevens (CSV) Tabel met toelichting (XLSX)")
+        and "\n" not in text
+    )
 
 
 def test_a_box_keeps_its_title():

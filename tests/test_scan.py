@@ -3,7 +3,7 @@
 import pikepdf
 import pytest
 
-from evalbook.book.downloads import write_audit, write_data
+from evalbook.book.downloads import write_audit, write_data, write_workbooks
 from evalbook.book.identifiers import searchable
 from evalbook.book.pdf_text import pdf_text
 from evalbook.book.scan import find_downloads, find_numbers, find_persons, scan
@@ -130,13 +130,19 @@ def test_downloads_are_rows_of_the_release(tmp_path):
     released = read_release(tmp_path / "release")
     write_data(tmp_path / "release", tmp_path / "site" / "data")
     write_audit(released, tmp_path / "site" / "data")
+    write_workbooks(released, tmp_path / "site" / "data", ("nl", "en"))
     assert list(find_downloads(tmp_path / "site", released)) == []
     item = tmp_path / "site" / "data" / "table_4_7.csv"
     item.write_text(item.read_text().replace("12.4", "12.5"))
     (tmp_path / "site" / "data" / "persons.csv").write_text("person_id\n")
+    dutch, english = (tmp_path / "site" / "data" / f"table_4_7.{language}.xlsx" for language in ("nl", "en"))
+    dutch.write_bytes(english.read_bytes())
+    (tmp_path / "site" / "data" / "persons.nl.xlsx").write_bytes(english.read_bytes())
     assert [find.split(":")[0] for find in find_downloads(tmp_path / "site", released)] == [
         "data/persons.csv",
+        "data/persons.nl.xlsx",
         "data/table_4_7.csv",
+        "data/table_4_7.nl.xlsx",
     ]
 
 

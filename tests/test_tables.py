@@ -30,7 +30,8 @@ De basis van elk cijfer staat in het gegevensbestand. \
 <span data-published="table_4_1">Hier spreekt het gepubliceerde rapport zichzelf of de brief tegen: \
 zie {ref}`E11 <audit-errata>`.</span> \
 Bron: verzonnen registratie van deelnemers en banen (polisadministratie). \
-<a class="data" href="../data/table_4_1.csv">Gegevens (CSV)</a>
+<a class="data" href="../data/table_4_1.csv">Gegevens (CSV)</a> \
+<a class="data" href="../data/table_4_1.nl.xlsx">Tabel met toelichting (XLSX)</a>
 :::"""
 WORK = """
 table_4_1/gedoog/IVA///percent 6.5 354
@@ -81,24 +82,57 @@ def test_a_missing_number_is_never_a_zero_or_nan():
     assert "nan" not in markdown(WORK) and cells(lines(markdown(WORK))[-1]) == ["Totaal", "NB", "NB", "NB"]
 
 
-def test_each_period_is_a_table_of_its_own_and_has_a_name_of_its_own():
-    keys = [f"table_4_2/{period}/all/all//n" for period in ("gedoog", "experiment")]
-    text = markdown(f"{keys[0]} 358 358\n{keys[1]} 734 734", "table_4_2")
-    assert lines(text, ":name:") == [":name: table-4-2", ":name: table-4-2-experiment"]
-    assert "**Tabel 4.2** Gewerkte uren per week: experiment." in text
+HOURS = "table_4_2/{}/all/all//n {} {}"
+BOTH = "\n".join([HOURS.format("gedoog", 358, 358), HOURS.format("experiment", 734, 734)])
+
+
+def test_periods_stand_side_by_side_under_a_head_of_their_own():
+    text = markdown(BOTH, "table_4_2")
+    assert lines(text, ":name:") == [":name: table-4-2"]
+    heads = cells(lines(text)[0])
+    over = [f'<span class="over">{period}</span>' for period in ("Gedoogperiode", "Experiment")]
+    own = ["IVA, %", "Wajong, %", "totaal, %", "totaal, aantal"]
+    assert heads == ["Uren per week", *(f"{period}, {head}" for period in over for head in own)]
+    assert [cell.partition(">")[2] for cell in cells(lines(text)[-2]) if "358" in cell or "734" in cell] == [
+        "358</span>",
+        "734</span>",
+    ]
 
 
 def test_a_period_without_numbers_is_left_out_and_said():
-    text = markdown("table_4_2/experiment/all/all//n 734 734", "table_4_2")
-    assert lines(text, ":name:") == [":name: table-4-2"]
+    text = markdown(HOURS.format("experiment", 734, 734), "table_4_2")
+    assert len(cells(lines(text)[0])) == 5 and "Gedoogperiode</span>" not in text
     assert "Geen cijfers voor gedoogperiode:" in text
 
 
+SUPPORT = "table_5_1/{}/IVA/jobcoach/year=1/percent {} {}"
+
+
+def test_groups_of_rows_stand_below_their_head_with_a_base_of_their_own():
+    rows = "\n".join([SUPPORT.format("gedoog", 11, 240), SUPPORT.format("experiment", 5, 690)])
+    shown = [cells(line) for line in lines(markdown(rows, "table_5_1"))]
+    assert all(len(line) == 5 for line in shown)  # of no year but the first there is anything
+    titles = [at for at, line in enumerate(shown) if "over" in line[0]]
+    assert [shown[at] for at in titles] == [
+        [f'<span class="over">{period}</span>', "", "", "", ""] for period in ("Gedoogperiode", "Experiment")
+    ]
+    assert [">240<" in shown[titles[1] - 1][1], ">690<" in shown[-1][1]] == [True, True]
+    assert shown[titles[1] - 1][0] == shown[-1][0] == "Basis (personen)"
+
+
+def test_what_is_left_out_is_told_of_rows_and_columns():
+    text = markdown(SUPPORT.format("gedoog", 11, 240), "table_5_1")
+    assert "Geen cijfers voor experiment; tweede jaar: " in text
+
+
+CONTRACTS = {"bepaald": 87, "onbepaald": 13}
+
+
 def test_a_column_with_one_base_shows_it_in_a_last_row():
-    rows = "table_4_5/gedoog/IVA/bepaald//percent 87 60\ntable_4_5/gedoog/IVA/onbepaald//percent 13 60"
+    rows = "\n".join(f"table_4_5/gedoog/IVA/{each}//percent {part} 60" for each, part in CONTRACTS.items())
     last = cells(lines(markdown(rows, "table_4_5"))[-1])
     base = '<span data-key="table_4_5/gedoog/IVA/bepaald//percent&#124;base">60</span>'
-    assert last == ["Basis (personen)", base, "", "", "", "", ""]
+    assert last == ["Basis (personen)", base, "", ""]
 
 
 def test_a_column_with_several_bases_has_no_base_row():

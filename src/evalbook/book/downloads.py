@@ -7,14 +7,17 @@ import os
 import platform
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
 
+from evalbook.book.spreadsheets import SUFFIX, workbook
 from evalbook.contract.codebook import codebook_files
 from evalbook.contract.results import KEY
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.colophon import MADE_WITH
+from evalbook.exhibits.item_sheets import sheets_of, title_of
 from evalbook.hashes import file_hash
 from evalbook.published.claims import table_of, tested
 from evalbook.published.published import audit_statements, audit_tables, read_published
@@ -33,6 +36,17 @@ def write_data(release: Path, folder: Path) -> None:
     results = pd.read_csv(release / RESULTS, dtype=str, keep_default_na=False)
     for item, rows in results.groupby("item", sort=False):
         rows.to_csv(folder / f"{item}.csv", index=False, lineterminator="\n")
+
+
+def write_workbooks(released: Release, folder: Path, languages: Sequence[str]) -> None:
+    """The numbers of each item as a spreadsheet in the words of each language."""
+    for item, language in product(released.results["item"].unique(), languages):
+        (folder / f"{item}.{language}{SUFFIX}").write_bytes(workbook_of(released, item, language))
+
+
+def workbook_of(released: Release, item: str, language: str) -> bytes:
+    title = title_of(released, item, language=language)
+    return workbook(sheets_of(released, item, language=language), title=title, language=language)
 
 
 def write_audit(released: Release, folder: Path) -> None:

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from evalbook.book.pages import read_page
 from evalbook.book.pdf_text import pdf_text
+from evalbook.book.spreadsheets import SUFFIX, texts_in
 from evalbook.exhibits.dictionary import NUMBERS
 
 SHORTEST, SHORTEST_NUMBER, SHORTEST_WORD = 4, 6, 8
@@ -99,6 +100,8 @@ def _can_be_told(text: str) -> bool:
 
 def texts_of(path: Path) -> list[str]:
     """What people or programs read in a file: of a PDF its text, outline and metadata; nothing of a picture or font."""
+    if path.suffix == SUFFIX:
+        return texts_in(path.read_bytes())
     if path.suffix == ".pdf":
         return _of_pdf(path, path.stat().st_mtime_ns)
     return [] if path.suffix in NO_TEXT else [path.read_text(encoding="utf-8", errors="replace")]

@@ -191,7 +191,7 @@ class LivePages:
         """The released numbers as files, which pages link to."""
         folder = self._asked.site / DATA
         shutil.rmtree(folder, ignore_errors=True)
-        write_files(self._asked.release, folder)
+        write_files(self._asked.release, folder, self._asked.languages)
 
     def _copy_files(self) -> None:
         """All but the pages, where they changed since."""

@@ -16,6 +16,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from evalbook.book.stylesheets import join_styles
+from evalbook.book.table_forms import form_tables
 from evalbook.book.typesetting import Interface
 from evalbook.errors import EvalbookError
 
@@ -36,7 +37,6 @@ UNUSED = (
     "//meta[starts-with(@name, 'docsearch')]",
     "//span[@class='search-button__kbd-shortcut']",
 )
-WIDE_TABLE_COLUMNS = 6  # more of them are set smaller
 # Its caption; else that of the figure it stands under, else the heading above it.
 NAME_OF_REGION = "preceding::*[self::h1 or self::h2 or self::h3][1] | preceding-sibling::summary | .//caption"
 STATIC = "_static"
@@ -95,6 +95,7 @@ def repair_page(page: HtmlElement, facing: Interface) -> None:
         drop(page, xpath)
     _check_images(page)
     repair_tables(page)
+    form_tables(page)
     make_scrollable(page)
     _add_landmarks(page, facing.words)
     _translate(page, facing.words["theme"])
@@ -115,18 +116,18 @@ def repair_tables(page: HtmlElement) -> None:
     """The first cell of a row heads it; every head says what it heads; an empty head is an empty cell."""
     for table in page.xpath("//table"):
         for head in table.xpath("./thead/tr/th"):
-            head.set("scope", "col")
+            head.set("scope", "colgroup" if head.get("colspan") else "col")
         for cell in table.xpath("self::*[contains(@class, 'result')]/tbody/tr/td[1]"):
             cell.tag = "th"
         for head in table.xpath("./tbody/tr/th"):
             head.set("scope", "row")
+        for head in table.xpath("./tbody/tr/th[@colspan]"):
+            head.set("scope", "rowgroup")
         for head in table.xpath(".//th[not(normalize-space())]"):
             head.tag = "td"
             del head.attrib["scope"]
         for paragraph in table.xpath(".//*[self::th or self::td][count(*)=1]/p"):
             paragraph.drop_tag()
-        if len(table.xpath("(.//tr)[1]/*")) > WIDE_TABLE_COLUMNS:
-            table.set("class", f"{table.get('class', '')} wide".strip())
 
 
 def make_scrollable(page: HtmlElement) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from evalbook.book.paper_words import said
 
 LONG_ROWS, LONG_TEXT = 24, 1800  # more than half a page: such a table may break, its head is repeated
 WIDE_COLUMNS = 6  # more of them are set smaller
@@ -11,6 +13,18 @@ SENTENCE = 28  # signs: a longer text is wrapped
 LEAST = 22  # signs, for sentences
 HEAD = 14  # signs: a longer head is wrapped
 GAP = 4  # signs, between two columns
+
+
+def texts_of(heads: Sequence[Sequence[Mapping]], rows: Sequence[Sequence[Mapping]]) -> list[list[str]]:
+    """The texts of a table's cells, its head first: of heads in two rows that of each column alone."""
+    if len(heads) < 2:
+        return [[said(cell) for cell in row] for row in (*heads, *rows)]
+    beneath = iter(heads[1])
+    above = (cell for cell in heads[0] for _ in range(cell["across"]))
+    return [
+        [said(cell if cell["down"] > 1 else next(beneath)) for cell in above],
+        *([said(c) for c in row] for row in rows),
+    ]
 
 
 def columns_of(texts: Sequence[Sequence[str]], aligned: Sequence[str]) -> dict[str, object]:

@@ -14,8 +14,8 @@ from functools import cached_property
 
 from docutils import nodes
 
-from evalbook.book.paper_tables import columns_of
-from evalbook.book.paper_words import SILENT, SPACE, Node, PaperWords, said
+from evalbook.book.paper_tables import columns_of, texts_of
+from evalbook.book.paper_words import SILENT, SPACE, Node, PaperWords
 from evalbook.errors import EvalbookError
 
 SCREEN_ONLY = "on-screen"
@@ -131,21 +131,24 @@ class PaperTree:
         title = [
             part for each in node.children if isinstance(each, nodes.title) for part in self._words.line(each.children)
         ]
-        heads, rows = (
-            [[self._cell(entry) for entry in row] for part in node.findall(kind) for row in part]
-            for kind in (nodes.thead, nodes.tbody)
-        )
-        first = next(node.findall(nodes.row))
-        aligned = ["right" if "text-right" in entry["classes"] else "left" for entry in first]
-        columns = columns_of([[said(cell) for cell in row] for row in (*heads, *rows)], aligned)
-        return {"kind": "table", "caption": title, "heads": heads, "rows": rows, "notes": [], **columns}
+        heads, rows = ([row for part in node.findall(kind) for row in part] for kind in (nodes.thead, nodes.tbody))
+        columns = int(next(node.findall(nodes.tgroup))["cols"])
+        whole = [row for row in rows if len(row) == columns] or heads
+        aligned = ["right" if "text-right" in entry["classes"] else "left" for entry in whole[0]]
+        made = {
+            name: [[self._cell(entry) for entry in row] for row in of]
+            for name, of in (("heads", heads), ("rows", rows))
+        }
+        form = columns_of(texts_of(made["heads"], [row for row in made["rows"] if len(row) == columns]), aligned)
+        return {"kind": "table", "caption": title, **made, "notes": [], **form}
 
-    def _cell(self, entry: nodes.entry) -> list[Node]:
-        if "morecols" in entry or "morerows" in entry:
-            self._words.refuse("cell of several columns or rows")
+    def _cell(self, entry: nodes.entry) -> dict[str, object]:
+        """A cell with the columns and rows that it takes."""
         if [type(child) for child in entry] == [nodes.paragraph]:
-            return self._words.line(entry[0].children)
-        return list(self._blocks(entry.children, depth=0))
+            parts = self._words.line(entry[0].children)
+        else:
+            parts = list(self._blocks(entry.children, depth=0))
+        return {"parts": parts, "across": entry.get("morecols", 0) + 1, "down": entry.get("morerows", 0) + 1}
 
     def _own_id(self, node: nodes.Element) -> dict[str, object]:
         ids = node.get("ids", [])

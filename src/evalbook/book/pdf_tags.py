@@ -2,6 +2,8 @@
 
 Typst tags the heads of columns. For those of rows it has a function that its Python package leaves out. Here the first
 cell of every row becomes a head with its scope; the last rows of a table, kept together as its foot, rows like others.
+The title of a group of rows, to Typst a head of all columns below it, heads its own row: it is no column's head of the
+rows of another group.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ KIND = re.compile(rb"^  /S /(\w+)$", re.MULTILINE)
 KIDS = re.compile(rb"^  /K \[([^\]]*)\]", re.MULTILINE)
 PARENT = re.compile(rb"^  /P (\d+) 0 R$", re.MULTILINE)
 OF_A_TABLE = re.compile(rb"/O /Table\b")
+SPAN, COLUMN = re.compile(rb"/ColSpan \d"), re.compile(rb"/Scope /Column")
 HEADERS = re.compile(rb"\s*/Headers \[[^\]]*\]")
 
 
@@ -35,6 +38,9 @@ def with_row_heads(untagged: Mapping[int, bytes]) -> dict[int, bytes]:
         elif kind in (b"TH", b"TD"):
             row = int(PARENT.search(body)[1])
             above = kinds[int(PARENT.search(objects[row])[1])]
+            if SPAN.search(body) and _kids(objects[row]) == [number]:
+                objects[number] = COLUMN.sub(b"/Scope /Row", HEADERS.sub(b"", body))
+                continue
             objects[number] = _cell(body, first=_kids(objects[row])[0] == number, in_head=above == b"THead")
     return objects
 

@@ -14,11 +14,12 @@ from pathlib import Path
 import pandas as pd
 from lxml.html import HtmlElement
 
-from evalbook.book.downloads import DATA, audit_files
+from evalbook.book.downloads import DATA, audit_files, workbook_of
 from evalbook.book.identifiers import files_with_words, searchable, words_of
 from evalbook.book.named_numbers import NamedNumbers, named_numbers
 from evalbook.book.pages import read_page
 from evalbook.book.scan_numbers import ShownNumbers
+from evalbook.book.spreadsheets import SUFFIX
 from evalbook.errors import EvalbookError
 from evalbook.exhibits.dictionary import CODES, METADATA, codes, metadata_text
 from evalbook.release.release import RESULTS, Release
@@ -130,8 +131,16 @@ def find_downloads(site: Path, released: Release) -> Iterator[str]:
         rows = files.get(path.name, results[results["item"] == path.stem])
         if path.name == METADATA and path.read_text(encoding="utf-8") == metadata_text(path.parent, released):
             continue
-        if path.suffix != ".csv" or not _same(path, rows):
+        if not (
+            _same_workbook(path, released) if path.suffix == SUFFIX else path.suffix == ".csv" and _same(path, rows)
+        ):
             yield f"{path.relative_to(site).as_posix()}: is not what the release has."
+
+
+def _same_workbook(path: Path, released: Release) -> bool:
+    item, _, language = path.stem.partition(".")
+    there = language in languages() and (released.results["item"] == item).any()
+    return there and path.read_bytes() == workbook_of(released, item, language)
 
 
 def _same(path: Path, rows: pd.DataFrame) -> bool:

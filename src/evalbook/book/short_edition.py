@@ -28,33 +28,25 @@ def _kept(tree: Sequence[Node], paper: Paper) -> Iterator[Node]:
 
 def _with_names(tree: Sequence[Node], left_out: Sequence[str]) -> Iterator[tuple[Node, str | None]]:
     """Each block with None where it stays, else with its name, '' for what belongs to what was left out before it."""
-    level, label = 0, ""  # of the section, of the table of several parts
-    for block, after in zip(tree, [*tree[1:], {}], strict=True):
-        own = next((each for each in _labels(block) if each in left_out), "")
+    level = 0  # of the section
+    for block in tree:
+        own = any(label in left_out for label in _labels(block))
         if block["kind"] == "heading" and (not level or block["level"] <= level):
-            level, label = block["level"] if own else 0, ""
+            level = block["level"] if own else 0
             yield block, said(block["parts"]) if own else None
-        elif level or (label and _is_part(block, label)):
+        elif level:
             yield block, ""
         else:
-            label = own
-            yield block, _name(block, in_parts=_is_part(after, own)) if own else None
-
-
-def _is_part(block: Mapping[str, object], label: str) -> bool:
-    """Whether it is a further part of the table that has this label."""
-    return any(each.startswith(f"{label}-") for each in _labels(block)) and block["kind"] == "table"
+            yield block, _name(block) if own else None
 
 
 def _labels(block: Mapping[str, object]) -> list[str]:
     return [each.partition("#")[2] for each in block.get("ids", ())]
 
 
-def _name(block: Mapping[str, object], *, in_parts: bool) -> str:
-    """What an exhibit is called: what its caption begins with in bold, of several parts without what this one is."""
-    first = block.get("caption", block.get("parts", [""]))[0]
-    name = said(first).strip().rstrip(".")
-    return name.rpartition(": ")[0] if in_parts and ": " in name else name
+def _name(block: Mapping[str, object]) -> str:
+    """What an exhibit is called: what its caption begins with in bold."""
+    return said(block.get("caption", block.get("parts", [""]))[0]).strip().rstrip(".")
 
 
 def _told(names: Sequence[str], paper: Paper) -> Iterator[Node]:

@@ -12,7 +12,7 @@ from evalbook.book import pdf
 from evalbook.book.back_links import link_back
 from evalbook.book.chapters import Page
 from evalbook.book.dataset import describe_data
-from evalbook.book.downloads import DATA, MANIFEST, write_audit, write_data, write_manifest
+from evalbook.book.downloads import DATA, MANIFEST, write_audit, write_data, write_manifest, write_workbooks
 from evalbook.book.editions import write_about
 from evalbook.book.executed import chapter_file, made_pages
 from evalbook.book.feeds import write_feeds
@@ -62,7 +62,7 @@ def publish(
     write_about(site, released, facings)
     write_feeds(site, released, facings)
     lighten(site)
-    write_files(release, site / DATA)
+    write_files(release, site / DATA, languages)
     shown = {**parameters, "language": list(languages)}
     write_manifest(site / MANIFEST, release, list(notebooks_of(book).values()), shown)
     open_to_readers(site)
@@ -74,11 +74,13 @@ def card_of(released: Release, facing: Interface) -> bytes:
     return card(released, **about, language=facing.language)
 
 
-def write_files(release: Path, folder: Path) -> None:
+def write_files(release: Path, folder: Path, languages: Sequence[str]) -> None:
     """The released numbers as files, the audit of the published ones, and what the columns mean."""
+    released = read_release(release)
     write_data(release, folder)
-    write_audit(read_release(release), folder)
-    write_dictionary(read_release(release), folder)
+    write_audit(released, folder)
+    write_dictionary(released, folder)
+    write_workbooks(released, folder, languages)
 
 
 def open_to_readers(site: Path) -> None:

@@ -20,7 +20,7 @@ LINKS = "//link[@rel='stylesheet']"
 SAYS_NO_NAMES = ("search-texts.js", "stems.js", "minisearch.js")  # words of the book, not of a page's parts
 WORD = re.compile(r"[A-Za-z][\w-]*")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
-HOLDS_RULES = ("media", "supports", "layer")
+HOLDS_RULES = ("media", "supports", "layer", "container")
 STARTS_AN_ELEMENT = ("", ">", "+", "~")  # what stands before the name of an element; "" for a space or the start
 UNUSED_FONTS = "Font Awesome"  # the theme's icons; the book draws its own
 

@@ -20,6 +20,7 @@ __all__ = [
     "figure_findings",
     "expressions",
     "formulas",
+    "item_sheets",
     "markup",
     "preview",
     "privacy",

@@ -11,7 +11,7 @@ from evalbook.contract.classes import parts_of
 from evalbook.contract.results import COMPARISON, FEW_COMPARED, GIVEN
 from evalbook.contract.thresholds import FEWEST_PERSONS
 from evalbook.exhibits.contradicted import contradicted_note
-from evalbook.exhibits.markup import data_link, small_print
+from evalbook.exhibits.markup import data_link, small_print, workbook_link
 from evalbook.release.lookup import Gap, Number, find, is_few, key_of, rows_of
 from evalbook.release.release import Release
 from evalbook.words.labels import (
@@ -94,13 +94,12 @@ def is_there(found: Iterable[Number | Gap]) -> bool:
     )
 
 
-def caption(exhibit: Exhibit, *, part: str = "", finding: str = "") -> str:
-    """Number, title, population and reference date of an item, or of a part of it; what it shows comes first."""
+def caption(exhibit: Exhibit, *, finding: str = "") -> str:
+    """Number, title, population and reference date of an item; what it shows comes first."""
     date = day_text(exhibit.words, exhibit.release.edition.reference_date)
     texts = {"title": exhibit.own.title, "population": exhibit.own.population, "date": date}
     kind = "caption" if is_numbered(exhibit.item) else "caption_unnumbered"
-    kind += "_part" if part else "_found" if finding else ""
-    return exhibit.sentence(kind, part=part, finding=finding, **texts)
+    return exhibit.sentence(f"{kind}_found" if finding else kind, finding=finding, **texts)
 
 
 def absence(exhibit: Exhibit, reason: str) -> str:
@@ -138,11 +137,15 @@ def few_symbol(words: Words, release: Release) -> str:
 
 
 def notes(exhibit: Exhibit, *more: str) -> str:
-    """What stands below a table or figure: its own notes, `more`, the source and the link to the data."""
-    link = data_link(exhibit.words, exhibit.of)
+    """What stands below a table or figure: its notes, and the links to the data."""
+    links = [data_link(exhibit.words, exhibit.of), workbook_link(exhibit.words, exhibit.of, exhibit.language)]
+    return small_print([*note_texts(exhibit, *more), *links])
+
+
+def note_texts(exhibit: Exhibit, *more: str) -> list[str]:
+    """The notes of a table or figure: its own, `more`, where the report contradicts itself, and the source."""
     said = [*_own_notes(exhibit), *joined_note(exhibit), *more, *contradicted_note(exhibit.words, exhibit.item)]
-    lines = [*said, *_rounding(exhibit), _source(exhibit), link]
-    return small_print(map(heading, filter(None, lines)))
+    return [heading(line) for line in (*said, *_rounding(exhibit), _source(exhibit)) if line]
 
 
 def joined_note(exhibit: Exhibit) -> list[str]:

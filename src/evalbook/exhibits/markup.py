@@ -127,6 +127,11 @@ def headed_table(heads: Iterable[str], rows: Iterable[Sequence[str]], *, align: 
     return captioned_table(pipe_table([heading(head) for head in heads], rows, align=align), **about)
 
 
+def over(text: str) -> str:
+    """What heads several columns or rows: before the head of each column, or alone in a row (`book.grouped_heads`)."""
+    return f'<span class="over">{text}</span>'
+
+
 def of_the_report(text: str, key: str) -> str:
     """A text that may have digits of the published report or of our own lists: they are not this edition's."""
     return f'<span data-published="{key}">{text}</span>'
@@ -145,6 +150,11 @@ def small_print(texts: Iterable[str]) -> str:
 def data_link(words: Words, item: str) -> str:
     """The link to an item's numbers as a file."""
     return file_link(f"{item}.csv", words.sentences["data_link"])
+
+
+def workbook_link(words: Words, item: str, language: str) -> str:
+    """The link to an item's numbers as a spreadsheet in the words of a language."""
+    return file_link(f"{item}.{language}.xlsx", words.sentences["workbook_link"])
 
 
 def file_link(name: str, text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evalbook.exhibits.curves import figure_layout
 from evalbook.exhibits.exhibit import Exhibit
 from evalbook.exhibits.expressions import base_of
-from evalbook.exhibits.markup import captioned_table, cell, marked, pipe_table
+from evalbook.exhibits.markup import captioned_table, cell, marked, over, pipe_table
 from evalbook.figures.moves import MOVES, moves_of
 from evalbook.figures.series import Series, calendar_code
 from evalbook.release.lookup import Gap
@@ -38,7 +38,7 @@ def _position_names(exhibit: Exhibit, form: str, series: Series) -> list[str]:
 
 
 def _table(exhibit: Exhibit, series: Sequence[Series], names: Sequence[str]) -> str:
-    heads = [", ".join(dict.fromkeys(filter(None, (each.panel, each.name)))) for each in series]
+    heads = [_head(each) for each in series]
     columns = [[cell(exhibit.words, found) for found in each.found] for each in series]
     return pipe_table([exhibit.own.x, *heads], zip(names, *columns, strict=True))
 
@@ -72,9 +72,15 @@ def _first_of_groups(exhibit: Exhibit, series: Sequence[Series]) -> list[Series]
 
 
 def _heads(exhibit: Exhibit, series: Series, *, followed: bool) -> list[str]:
-    name = f"{series.panel}, {inside(series.name)}" if series.panel else series.name
-    group = series.panel or series.name
-    return [name, exhibit.sentence("at_risk_head", name=group)] if followed else [name]
+    group = over(series.panel) if series.panel else series.name
+    return [_head(series), exhibit.sentence("at_risk_head", name=group)] if followed else [_head(series)]
+
+
+def _head(series: Series) -> str:
+    """What a line is called, below its panel."""
+    if series.panel and series.name not in ("", series.panel):
+        return f"{over(series.panel)}, {inside(series.name)}"
+    return series.panel or series.name
 
 
 def _at(exhibit: Exhibit, series: Series, month: int, followed: bool) -> list[str]:

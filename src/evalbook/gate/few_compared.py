@@ -56,6 +56,7 @@ def _shown(item: str) -> list[dict[str, str]]:
     layout = layout_of(item)
     if isinstance(layout, FigureLayout):
         blocks = product(layout.panels, layout.series, [{"column": SURE[2]}])
+        cells = [{**layout.fixed, **panel, **series, **column} for panel, series, column in blocks]
     else:
-        blocks = product(layout.parts, layout.rows, layout.columns)
-    return [{"item": item, **UNNAMED, **layout.fixed, **part, **row, **column} for part, row, column in blocks]
+        cells = layout.cells
+    return [{"item": item, **UNNAMED, **codes} for codes in cells]

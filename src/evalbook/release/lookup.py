@@ -136,11 +136,19 @@ def find(release: Release, key: str, rows: Mapping[str, tuple] | None = None) ->
         return Gap(codes["item"], "no_test", key)
     if row.column.isdigit() and row.statistic in CURVES and row.base < FEWEST_FOLLOWED:
         return Gap(codes["item"], "follow_up", key)
-    limits = (row.ci_low, row.ci_high)
-    number = Number(row.value, row.statistic, key, row.base, *limits, rounded=release.protected)
+    return number_of(release, key, row)
+
+
+def number_of(release: Release, key: str, row: tuple) -> Number:
+    """A row that has a value as a number, whether or not it is shown on a page."""
+    number = Number(row.value, row.statistic, key, row.base, row.ci_low, row.ci_high, rounded=release.protected)
     if release.protected and row.statistic == "mean" and abs(row.value) >= LARGE_MEAN:
         return replace(number, decimals=1)
-    return number if row.statistic != "difference" else _in_points(number, of=measure_of(codes))
+    return (
+        number
+        if row.statistic != "difference"
+        else _in_points(number, of=measure_of(dict(zip(KEY, row, strict=False))))
+    )
 
 
 def _in_points(number: Number, *, of: str) -> Number:

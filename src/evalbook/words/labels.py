@@ -107,7 +107,7 @@ def number_text(words: Words, value: float, form: str, *, decimals: int | None =
     bare = _bare(words, value, form, decimals)
     if bare == "0" and value > 0 and form in MAY_BE_SMALL:
         bare = words.formats["under_one"]
-    unit = _unit(words, form, one=bare.removeprefix("−") == "1")
+    unit = unit_text(words, form, one=bare.removeprefix("−") == "1")
     before, _, _ = unit.partition("{}")  # a sign of money: the minus stands before it
     return f"−{unit.format(bare.removeprefix('−'))}" if before and bare.startswith("−") else unit.format(bare)
 
@@ -131,7 +131,8 @@ def on_scale(value: float, form: str) -> float:
     return value / 1e6 if form in MILLIONS else in_percent(value, form)
 
 
-def _unit(words: Words, form: str, *, one: bool = False) -> str:
+def unit_text(words: Words, form: str, *, one: bool = False) -> str:
+    """A text with the unit of a form, and `{}` in place of its number."""
     if form in PERCENTAGES or form == "mean_percent":
         return words.formats["percent"]
     if form in POINTS:
@@ -153,7 +154,7 @@ def interval_text(words: Words, low: float, high: float, form: str, *, decimals:
         return number_text(words, high, form)
     signed = any(text.startswith("−") for text in texts.values())
     between = words.formats["interval_signed" if signed else "interval"].format(**texts)
-    return _unit(words, form).format(between)
+    return unit_text(words, form).format(between)
 
 
 def day_text(words: Words, day: date) -> str:

@@ -6,7 +6,7 @@ The layouts themselves are data: `table` or `figure` of an item's declaration.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, product
@@ -22,15 +22,16 @@ from evalbook.suggestions import nearest
 YEARS = re.compile(r"(.*=)(\d{4})\.\.(\d{4})")
 FORMS = ("curve", "inflow", "bars", "moves", "compared", "dots")
 DIFFERENCES = "differences"
-BLOCKS = ("parts", "rows", "columns", "panels", "series", "also")
+BLOCKS = ("row_groups", "rows", "column_groups", "columns", "panels", "series", "also")
 MOST_NAMED = 12  # codes that an error names; more are not read
 UNNAMED = {"period": "all", "benefit": "all", "row": "", "column": "", "statistic": ""}
 
 
 @dataclass(frozen=True)
 class TableLayout:
-    """The codes of each part, row and column of a table; a cell's key is all of them together.
+    """The codes of each row and column of a table, and of their groups; a cell's key is all of them together.
 
+    Each group of rows has all rows, below its head, and each group of columns all columns.
     `also` are codes that no cell has but a sentence may; `intervals` puts a number's interval in its cell;
     of `open_rows` only those are shown of which the edition has something.
     """
@@ -39,14 +40,21 @@ class TableLayout:
     columns: tuple[Codes, ...]
     base_row: bool
     intervals: bool
-    parts: tuple[Codes, ...] = ({},)
+    row_groups: tuple[Codes, ...] = ({},)
+    column_groups: tuple[Codes, ...] = ({},)
     fixed: Codes = field(default_factory=dict)
     open_rows: bool = False
     also: tuple[Codes, ...] = ()
 
     @property
     def codes(self) -> tuple[Codes, ...]:
-        return (self.fixed, *self.parts, *self.rows, *self.columns, *self.also)
+        return (self.fixed, *self.row_groups, *self.rows, *self.column_groups, *self.columns, *self.also)
+
+    @property
+    def cells(self) -> Iterator[Codes]:
+        """The codes of each cell together, row by row."""
+        for codes in product(self.row_groups, self.rows, self.column_groups, self.columns):
+            yield dict(chain(self.fixed.items(), *(each.items() for each in codes)))
 
 
 @dataclass(frozen=True)

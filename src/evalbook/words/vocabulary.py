@@ -53,6 +53,7 @@ class Words:
     reasons: Mapping[str, str]
     rules: Mapping[str, str]
     sentences: Mapping[str, str]
+    sheets: Mapping[str, str]
     alt: Mapping[str, str]
     comparisons: Mapping[str, object]
     quantities: Mapping[str, object]
