@@ -17,7 +17,10 @@ FACING = Interface(
 )
 CAPTION = '<strong>Figuur 4.2 Van hen <span data-key="k">36%</span></strong> Titel.'
 FIGURE = '<figure id="figure-4-2"><img src="../_images/one.svg"><figcaption>{}</figcaption></figure>'
-NOTES = '<div class="result-notes docutils"><p>Bron. <a class="data" href="../data/one.csv">CSV</a></p></div>'
+NOTES = (
+    '<div class="result-notes docutils"><p>Bron. <a class="data" href="../data/one.csv">CSV</a> '
+    '<a class="data" href="../data/one.nl.xlsx">XLSX</a></p></div>'
+)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="20"><rect width="9" height="20"/></svg>'
 
 
@@ -38,10 +41,11 @@ def test_a_figure_with_numbers_has_its_drawing_its_picture_and_how_to_cite_it(tm
     links = {link.text: (link.get("href"), link.get("download")) for link in page.xpath("//a[@class='data']")}
     assert links == {
         "CSV": ("../data/one.csv", None),
+        "XLSX": ("../data/one.nl.xlsx", None),
         "SVG": ("../_images/one.svg", ""),
         "PNG": ("../_images/one.png", ""),
     }
-    assert page.xpath("string(//p)") == "Bron. CSV · SVG · PNG"
+    assert page.xpath("string(//p)") == "Bron. CSV XLSX · SVG · PNG"
     (cite,) = page.xpath("//details[@class='cite'][preceding-sibling::*[1][contains(@class, 'result-notes')]]/p")
     assert cite.text_content() == "UWV (2025). Figuur 4.2 Van hen 36% In: Op weg, Editie 1. Peildatum 31 mei 2025. here"
     assert cite.xpath(".//span/@data-key") == ["k"] and cite.xpath(".//a/@href") == ["#figure-4-2"]

@@ -38,7 +38,7 @@ def offer_figures(site: Path, facing: Interface, chapters: Sequence[str]) -> Non
 def _offer(figure: HtmlElement, link: HtmlElement, where: str, facing: Interface) -> None:
     drawing = figure.xpath(".//img/@src")[0]
     files = {"SVG": drawing, "PNG": f"{drawing.removesuffix('.svg')}.png"}
-    after = link
+    after = link.xpath("../a[@class='data']")[-1]  # behind the other files of its numbers
     for name, address in files.items():
         other = E.a(name, {"class": "data", "href": address, "download": ""})
         other.tail, after.tail = after.tail, " · "
