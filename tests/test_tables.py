@@ -224,6 +224,6 @@ COMPARED = "comparison_in_work/all/all//12"
 def test_an_invented_difference_is_said_to_be_so_and_that_of_a_register_is_a_sentence():
     rows = f"{COMPARED}/share_starters 0.2 100 0.1 0.3\n{COMPARED}/difference 0.05 100 0.01 0.09"
     shown = table(literal_release(rows), "comparison_in_work", language="en")
-    assert "The difference between both groups is invented too" in shown and "5.0 percentage points" in shown
+    assert "The difference between the two groups is invented too" in shown and "5.0 percentage points" in shown
     register = table(protected_release("table_2_1/all/all/all//n 400"), "comparison_found_work", language="en")
     assert "|" not in register and "only of a group of which 100 or more" in register
