@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from browser import visit
-from evalbook.figures.dark import GROUND, dark, with_dark
+from evalbook.figures.dark import EVEN, GROUND, dark, with_dark
 from evalbook.figures.drawing import LOOKS
 from test_figures import luminance
 
@@ -26,6 +26,15 @@ def contrast(one, other):
 @pytest.mark.parametrize("colour", sorted({look.colour for look in LOOKS.values()} | {"#222222", "#000000", "#555555"}))
 def test_a_colour_is_as_clear_in_the_dark_as_on_white(colour):
     assert contrast(dark(colour), GROUND) >= 4.5
+
+
+@pytest.mark.parametrize("hue", ["#{0:02x}{0:02x}{0:02x}", "#0b{0:02x}82", "#b8{0:02x}0b", "#{0:02x}2386"])
+def test_words_in_a_cell_of_any_shade_are_read_in_the_dark_too(hue):
+    """A word is black or white on paper, as the luminance of its cell has it."""
+    for shade in range(0, 256, 5):
+        ground = hue.format(shade)
+        word = "#ffffff" if luminance(ground) < EVEN else "#000000"
+        assert contrast(word, ground) >= 4.5 and contrast(dark(word), dark(ground)) >= 4.4, ground
 
 
 def test_two_groups_that_stand_together_stay_apart():

@@ -14,6 +14,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from evalbook.figures.dark import EVEN, luminance
 from evalbook.figures.drawing import BOLD, SMALL, WIDTH
 from evalbook.figures.moves import DOWN, MOVES, SAME, UP, move_of
 
@@ -28,7 +29,6 @@ COLOURS = {UP: "#0b4a82", SAME: "#555555", DOWN: "#b8500b"}
 HATCHES = {UP: "", SAME: "", DOWN: "////"}
 MARKERS = {UP: "^", SAME: "", DOWN: "v"}
 FULL = 80  # percent from which a cell has the full colour
-EVEN = 0.179  # luminance at which black and white ink have the same contrast, 4.6
 LEAST_NAMED = 27  # percent, of a piece of a bar with room for its number
 
 
@@ -124,9 +124,8 @@ def _cell(axes: Axes, cell: Cell, move: str, *, left: float, top: float) -> None
 
 
 def _ink(ground: tuple[float, ...]) -> str:
-    """Black or white, whichever stands out from a colour (WCAG 2's relative luminance)."""
-    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in ground[:3]]
-    return "white" if linear[0] * 0.2126 + linear[1] * 0.7152 + linear[2] * 0.0722 < EVEN else "black"
+    """Black or white, whichever stands out from a colour."""
+    return "white" if luminance(ground) < EVEN else "black"
 
 
 def _bar(axes: Axes, rung: Rung, top: float) -> None:

@@ -155,7 +155,13 @@ def draw_forest(figure: Figure, *, rows: Sequence[Row], axis: str, text: object)
     axes.axvline(0, color="#555555", linewidth=1, zorder=1.2)
     for at, row in enumerate(rows):
         colour, line = TOLD if row.is_told else CHANCE, at + 0.8
-        words = {"fontsize": SMALL - 0.5, "va": "bottom", "linespacing": 1.0, "bbox": dict(GROUND, pad=0.5), "zorder": 1.8}
+        words = {
+            "fontsize": SMALL - 0.5,
+            "va": "bottom",
+            "linespacing": 1.0,
+            "bbox": dict(GROUND, pad=0.5),
+            "zorder": 1.8,
+        }
         axes.text(low - room, at + 0.52, "\n".join(wrap(row.label, LABEL)), **words)
         axes.plot([row.number.low, row.number.high], [line, line], color=colour, linewidth=2)
         face = colour if row.is_told else "white"
