@@ -93,7 +93,7 @@ def test_a_result_shows_the_words_around_the_hit_and_leads_to_its_section(browse
         snippets = page.locator(".search-snippet").all_inner_texts()
         assert max(map(len, snippets)) < 250
         page.locator(".search-parts a").first.click()
-        assert page.locator(":target").is_visible()
+        page.locator(":target").wait_for()  # visible, once the page is there
 
 
 def test_every_place_that_the_search_knows_is_there(spoken, shipped_book):
