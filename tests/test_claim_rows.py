@@ -36,6 +36,11 @@ def test_the_choice_stands_above_the_first_of_them_and_says_how_many_there_are()
     assert choice.xpath(".//input[@checked]/@id") == ["show-all"]
 
 
+def test_only_a_link_that_is_called_as_an_erratum_leads_to_that_one():
+    page = completed("".join(f'<a href="b7.html#audit-errata">{text}</a>' for text in ("E17", "Errata", "de fouten")))
+    assert page.xpath("//a/@href") == ["b7.html#E17", "b7.html#audit-errata", "b7.html#audit-errata"]
+
+
 def test_a_page_without_claims_has_no_choice():
     assert not completed(COUNTS).xpath("//fieldset")
 

@@ -8,7 +8,9 @@ import pytest
 
 from evalbook.book.scan_numbers import ShownNumbers
 from evalbook.exhibits.directions import UNCOMPARED, beside, listed_beside, of_hundred, quantity
-from evalbook.exhibits.expressions import may_share_persons
+from evalbook.exhibits.expressions import evaluate, may_share_persons
+from evalbook.exhibits.figure_findings import figure_findings
+from evalbook.report import open_report
 from evalbook.stored import notebooks
 from evalbook.words.vocabulary import read_words
 from literal_release import literal_release, protected_release
@@ -72,6 +74,18 @@ def test_the_difference_of_an_item_decides_of_two_numbers():
         "apart",
     ]
     assert said(rows + "x", by=NET_UP).gaps
+
+
+@pytest.mark.parametrize(("difference", "word"), [("-0.05 100 -0.09 -0.01", "apart"), ("0.05 100 0.01 0.09", "more")])
+def test_a_difference_against_the_order_of_the_numbers_that_are_shown_tells_nothing(difference, word):
+    """It is of the right minus the left, or the noise of a register has turned them."""
+    assert outcome(said(f"{IVA} 40 100 30 50\n{WAJONG} 35 100 25 45\n{NET_UP} {difference}", by=NET_UP)) == word
+
+
+def test_a_mean_is_more_or_less_than_another_also_where_a_sentence_rounds_it():
+    iva, wajong = (f"self_employment_rate/all/{benefit}///mean" for benefit in ("IVA", "Wajong"))
+    word = said(f"{iva} 33.86 100 33.1 34.6\n{wajong} 29.12 100 28.4 29.8", iva, wajong)
+    assert word.text == FORMS["en"]["against"]["more"] and word.ends == ("", "")
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -296,6 +310,12 @@ def test_no_chapter_compares_the_same_persons_as_others():
 
 def compared_in_chapters():
     """The expressions of each comparison that a chapter tells, names replaced by what they stand for."""
+    for *pair, by in told_in_chapters():
+        yield (by,) if by else tuple(pair)
+
+
+def told_in_chapters():
+    """Of each comparison of a chapter the two that are shown and, or '', the difference that decides."""
     for path in notebooks():
         for cell in nbformat.read(path, 4).cells:
             if cell.cell_type == "code" and "report.beside(" in cell.source:
@@ -305,5 +325,20 @@ def compared_in_chapters():
                     named = {each.arg: each.value for each in call.keywords}
                     form = ast.literal_eval(named["form"]) if "form" in named else "against"
                     if call.func.attr == "beside" and form not in UNCOMPARED:
-                        told = [named["by"]] if "by" in named else call.args
+                        told = [*call.args, named.get("by", ast.Constant(""))]
                         yield tuple(ast.literal_eval(names.get(getattr(each, "value", ""), each)) for each in told)
+
+
+def told_of_figures():
+    for finding in figure_findings().values():
+        for told in (each.expressions for each in finding.names.values() if not isinstance(each, str)):
+            yield tuple(finding.names.get(each, each) for each in told)
+
+
+def test_each_difference_that_decides_is_of_the_left_minus_the_right():
+    """In the extract that the project ships, of the chapters and of what heads the figures."""
+    released = open_report(language="nl").release
+    threes = {told for told in (*told_in_chapters(), *told_of_figures()) if len(told) == 3 and told[2]}
+    found = {told: [evaluate(released, each).value for each in told] for told in threes}
+    assert len(found) > 10
+    assert {told for told, (left, right, by) in found.items() if by * (left - right) < 0} == set()

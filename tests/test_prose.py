@@ -7,7 +7,7 @@ import pytest
 
 from evalbook.book.scan_numbers import ShownNumbers
 from evalbook.exhibits.directions import Word, beside, quantity
-from evalbook.exhibits.prose import Computed, names_bundle, paragraph
+from evalbook.exhibits.prose import Computed, names_bundle, paragraph, set_beside
 from evalbook.exhibits.sentences import NAMES, texts
 from literal_release import curve_rows, literal_release
 from tiny_book import code, displayed, text
@@ -36,6 +36,11 @@ def test_a_name_is_replaced_by_its_number_which_carries_the_key():
     assert said("Er zijn {people} deelnemers.", f"{N} 4018", people=N) == (
         f'Er zijn <span data-key="{N}">4.018</span> deelnemers.'
     )
+
+
+def test_a_difference_that_decides_stands_beside_two_numbers_not_one():
+    with pytest.raises(ValueError, match="'' is no"):
+        said("{found} {against} wat.", f"{WORK} 40 100 38 42", found=WORK, against=set_beside("found", by=WORK))
 
 
 def test_a_name_may_stand_for_a_word_or_a_key_with_views():

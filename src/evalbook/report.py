@@ -19,7 +19,7 @@ from IPython.display import display
 from evalbook.exhibits import changes, colophon, contrasts, curves, delivery, directions, formulas, privacy, terms
 from evalbook.exhibits.about import about
 from evalbook.exhibits.preview import DRAWING, FORMULA
-from evalbook.exhibits.prose import Computed, Meaning, names_bundle
+from evalbook.exhibits.prose import Computed, Meaning, names_bundle, set_beside
 from evalbook.exhibits.sentences import texts
 from evalbook.exhibits.tables import table
 from evalbook.figures.brief_figures import BRIEF, brief_part
@@ -211,7 +211,7 @@ class Report:
         Each is a key, or a name beside it, `by` that of the difference that decides where it is not that of the two.
         `data/contrasts.yaml` has the comparison; ValueError for any other.
         """
-        return Computed(partial(directions.listed_beside, form=form), tuple(filter(None, (left, right, by))))
+        return set_beside(left, right, by, form=form)
 
     def of_hundred(self, expression: str) -> Computed:
         """`35`, for 35 of every hundred."""

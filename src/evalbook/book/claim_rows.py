@@ -5,6 +5,8 @@ Neither needs a script: the choice is made by the style sheet, and where that ca
 
 from __future__ import annotations
 
+import re
+
 from lxml.builder import E
 from lxml.html import HtmlElement
 
@@ -15,15 +17,17 @@ from evalbook.words.vocabulary import read_words
 
 TABLES = "//table[starts-with(@id, 'claims-')][.//*[contains(concat(' ', @class, ' '), ' verdict ')]]"
 ERRATA = f"//table[@id='{contradicted.TABLE}']"
-TO_ERRATUM = f"//a[contains(@href, '#{contradicted.TABLE}')][starts-with(normalize-space(), 'E')]"
+TO_ERRATA = f"//a[contains(@href, '#{contradicted.TABLE}')]"
+ERRATUM = re.compile(r"E\d+")
 NAMED = "./*[1]//span[@data-published][1]"
 ALL = "all"
 
 
 def complete_claims(page: HtmlElement, facing: Interface) -> None:
     tables = page.xpath(TABLES)
-    for link in page.xpath(TO_ERRATUM):
-        link.set("href", link.get("href").replace(contradicted.TABLE, link.text_content().strip()))
+    for link in page.xpath(TO_ERRATA):
+        if ERRATUM.fullmatch(erratum := link.text_content().strip()):
+            link.set("href", link.get("href").replace(contradicted.TABLE, erratum))
     for row in (row for table in [*tables, *page.xpath(ERRATA)] for row in table.xpath("./tbody/tr[not(@id)]")):
         for mark in row.xpath(NAMED)[:1]:
             row.set("id", mark.text_content())

@@ -9,7 +9,7 @@ from math import isnan
 
 from evalbook.exhibits.contrasts import check_listed, largest_told, p_value
 from evalbook.exhibits.expressions import compared, difference, evaluate, without_interval
-from evalbook.exhibits.markup import as_said, plain, with_key
+from evalbook.exhibits.markup import as_said, with_key
 from evalbook.release.lookup import Gap, Number, is_few
 from evalbook.release.release import Release
 from evalbook.suggestions import nearest
@@ -41,7 +41,8 @@ def beside(release: Release, left: str, right: str = "", by: str = "", *, form: 
     More or less is told only if the interval of the difference leaves out 0 (of a ratio 1), which is that of `by` where
     that is given; counts have the interval of the inflow that they are of, and of what has no interval nothing is
     told. Of the comparisons that are many only those are told that survive among them (`contrasts`). Of few persons it
-    is told only if it holds whatever they are.
+    is told only if it holds whatever they are. Where `by` says the opposite of the numbers that are shown, as noise may
+    have it, nothing is told.
     """
     words = read_words(language)
     forms = _forms(words, form)
@@ -54,9 +55,12 @@ def beside(release: Release, left: str, right: str = "", by: str = "", *, form: 
         return Word("", gaps)
     between = difference(*pair) if len(pair) > 1 else pair[0]
     sign = _sign(between) if p_value(between) <= largest_told(release, *tested) else 0
+    if by and _are_numbers(shown) and sign * (shown["after"].value - shown["before"].value) < 0:
+        sign = 0
     texts = {name: as_said(words, found) for name, found in shown.items()}
+    in_words = {words.formats["under_said"], words.formats["over_said"]}
     outcome = _outcome(sign, [text for text, _ in texts.values()])
-    worded = any(isinstance(each, Gap) or texts[name][0] != plain(words, each) for name, each in shown.items())
+    worded = not _are_numbers(shown) or bool(in_words & {text for text, _ in texts.values()})
     told_so = isinstance(forms, dict) and "worded" in forms and worded and outcome in ("more", "less")
     template = forms if isinstance(forms, str) else forms["worded" if told_so else outcome]
     if not right:
@@ -95,6 +99,10 @@ def of_both(release: Release, left: str, right: str, *, form: str, language: str
     outcome = "same" if texts["after"][0] == texts["before"][0] else "apart"
     keyed = {name: with_key(text, key) for name, (text, key) in texts.items()}
     return Word(_forms(words, form)[outcome].format(**keyed))
+
+
+def _are_numbers(found: Mapping[str, Number | Gap]) -> bool:
+    return all(isinstance(each, Number) for each in found.values())
 
 
 def _cannot_compare(found: Number | Gap) -> bool:

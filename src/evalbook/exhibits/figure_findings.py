@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 
 import yaml
 
 from evalbook.contract.catalogue import DECLARED
 from evalbook.contract.records import record
 from evalbook.errors import EvalbookError
-from evalbook.exhibits.directions import listed_beside
-from evalbook.exhibits.prose import Computed, Meaning, meanings_said
+from evalbook.exhibits.prose import Meaning, meanings_said, set_beside
 from evalbook.exhibits.sentences import filled
 from evalbook.places import DATA
 from evalbook.release.release import Release
@@ -59,8 +58,7 @@ def _meaning(item: str, name: str, said: str | dict[str, str]) -> Meaning:
     if isinstance(said, str):
         return said
     pair = record(Beside, said, where=f"{FILE.name}: {item}: {name}")
-    expressions = tuple(filter(None, (pair.left, pair.right, pair.by)))
-    return Computed(partial(listed_beside, form=pair.form), expressions)
+    return set_beside(pair.left, pair.right, pair.by, form=pair.form)
 
 
 def figure_finding(release: Release, item: str, *, language: str) -> str:

@@ -6,9 +6,10 @@ import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from evalbook.contract.schema import TABLES
-from evalbook.exhibits.directions import Word
+from evalbook.exhibits.directions import Word, listed_beside
 from evalbook.exhibits.expressions import evaluate
 from evalbook.exhibits.markup import as_said, item_link, typed, with_key
 from evalbook.exhibits.preview import preview
@@ -34,6 +35,12 @@ class Computed:
 
 
 Meaning = str | Computed  # a key (with views), or a computed word
+
+
+def set_beside(left: str, right: str = "", by: str = "", *, form: str = "against") -> Computed:
+    """How `left` stands beside `right` (`directions.beside`); with `by` there are three, so that none is left out."""
+    expressions = (left, right, by) if by else (left, right) if right else (left,)
+    return Computed(partial(listed_beside, form=form), expressions)
 
 
 def names_bundle(release: Release, meanings: Mapping[str, Meaning]) -> dict[str, object]:

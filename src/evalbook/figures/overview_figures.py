@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from evalbook.exhibits.contrasts import FALSE_WORDS, contrasts, p_value
+from evalbook.exhibits.contrasts import FALSE_WORDS, contrasts, drawn_counts, p_value
 from evalbook.exhibits.expressions import compared, evaluate
 from evalbook.exhibits.markup import as_said, plain, small_print, with_key
 from evalbook.figures.alt_texts import AltText
@@ -122,21 +122,18 @@ def forest_figure(release: Release, *, language: str) -> Drawn | str:
         return words.overview["no_forest"]
     height = ROW_HEIGHT * len(rows) + FOREST_ROOM
     draw = partial(draw_forest, rows=rows, axis=said["axis"], text=partial(decimal_text, words))
-    caption = f"**{_told(words, rows)}.** {said['note']}"
+    caption = f"**{_told(words, drawn_counts(release))}.** {said['note']}"
     absent = len(found) - len(rows)
     below = small_print([said["absent"]]) if absent else ""
     return Drawn(Drawing(draw, height=height, salt="forest"), _alt(words, rows), caption, below)
 
 
-def _told(words: Words, rows: Sequence[Row]) -> str:
-    """How many of the drawn contrasts show a difference, in words: the numbers are counts of what is drawn."""
-    told = sum(row.is_told for row in rows)
-    said = words.overview["forest"]
-    form = "all" if told == len(rows) else "none" if told == 0 else "some"
-    counts = {"told": told, "all": len(rows)}
-    return said[form].format(
-        **{name: with_key(decimal_text(words, n), f"contrasts/drawn_{name}") for name, n in counts.items()}
-    )
+def _told(words: Words, counts: dict[str, int]) -> str:
+    """How many of the drawn contrasts show a difference, in words."""
+    told, drawn = counts["drawn_told"], counts["drawn_all"]
+    form = "all" if told == drawn else "none" if told == 0 else "some"
+    keyed = {name: with_key(decimal_text(words, count), f"contrasts/{name}") for name, count in counts.items()}
+    return words.overview["forest"][form].format(**keyed)
 
 
 def _alt(words: Words, rows: Sequence[Row]) -> AltText:
