@@ -82,10 +82,24 @@ def test_a_difference_against_the_order_of_the_numbers_that_are_shown_tells_noth
     assert outcome(said(f"{IVA} 40 100 30 50\n{WAJONG} 35 100 25 45\n{NET_UP} {difference}", by=NET_UP)) == word
 
 
+def test_a_ratio_below_1_is_less():
+    ratio = "trajectory_hazard/all/all///hazard_ratio"
+    rows = f"{IVA} 30 100 20 40\n{WAJONG} 35 100 25 45\n{ratio} 0.5 100 0.3 0.9"
+    assert outcome(said(rows, by=ratio)) == "less"
+
+
+def test_a_difference_does_not_speak_for_numbers_that_are_not_there():
+    released = literal_release(f"{NET_UP} 0.05 100 0.01 0.09", without=["jobs"])
+    word = beside(released, IVA, WAJONG, NET_UP, language="en")
+    assert word.text == "" and {gap.detail for gap in word.gaps} == {"jobs"}
+
+
 def test_a_mean_is_more_or_less_than_another_also_where_a_sentence_rounds_it():
     iva, wajong = (f"self_employment_rate/all/{benefit}///mean" for benefit in ("IVA", "Wajong"))
-    word = said(f"{iva} 33.86 100 33.1 34.6\n{wajong} 29.12 100 28.4 29.8", iva, wajong)
+    rows = f"{iva} 33.86 100 33.1 34.6\n{wajong} 29.12 100 28.4 29.8"
+    word = said(rows, iva, wajong)
     assert word.text == FORMS["en"]["against"]["more"] and word.ends == ("", "")
+    assert re.sub("<.*?>", "", said(rows, iva, wajong, form="moved").text) == "rose from 29.1 to 33.9"
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

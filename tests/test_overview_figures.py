@@ -7,7 +7,7 @@ import pytest
 from evalbook.book.scan_numbers import ShownNumbers
 from evalbook.exhibits.contrasts import contrasts
 from evalbook.figures import overview_figures
-from evalbook.figures.overview_figures import forest_figure, of_hundred_figure
+from evalbook.figures.overview_figures import draw_forest, forest_figure, of_hundred_figure
 from evalbook.words.vocabulary import languages
 from literal_release import literal_release
 
@@ -29,6 +29,12 @@ def test_a_hundred_squares_are_as_many_of_each_kind_as_the_numbers_say(drawn_hun
     of_hundred_figure(literal_release(ROWS), language="nl").drawing.svg()
     assert drawn_hundreds[0]["counts"] == [(32, 67, 1), (42, 58, 0)]
     assert "32 vonden" in drawn_hundreds[0]["titles"][0] and "42 werken" in drawn_hundreds[0]["titles"][1]
+
+
+def test_squares_that_round_up_twice_are_still_a_hundred(drawn_hundreds):
+    rows = "\n".join(f"{FOUND.format(event)} {share} 900" for event, share in (("work", 0.325), ("left", 0.675)))
+    of_hundred_figure(literal_release(f"{rows}\n{KEPT} 0.418 500"), language="nl").drawing.svg()
+    assert drawn_hundreds[0]["counts"][0] == (33, 0, 67)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -68,13 +74,21 @@ def test_the_forest_says_how_many_of_its_contrasts_show_a_difference(rows, told)
 
 
 def test_a_dot_is_hollow_where_the_difference_may_be_chance(monkeypatch):
-    made = []
-    monkeypatch.setattr(overview_figures, "draw_forest", lambda figure, rows, **_: made.extend(rows))
+    made, figures = [], []
+
+    def watched(figure, rows, **about):
+        draw_forest(figure, rows=rows, **about)
+        made.extend(rows)
+        figures.append(figure)
+
+    monkeypatch.setattr(overview_figures, "draw_forest", watched)
     released = literal_release(
         "\n".join([contrast(PRIMARY[0], 0.06, 0.02, 0.10), contrast(PRIMARY[1], 0.03, -0.02, 0.08)])
     )
     forest_figure(released, language="nl").drawing.svg()
     assert [row.is_told for row in made] == [True, False] and made[0].text == "6,0 procentpunt"
+    dots = [line for line in figures[0].axes[0].lines if line.get_marker() == "o"]
+    assert [dot.get_markerfacecolor() == "white" for dot in dots] == [False, True]
 
 
 def test_a_forest_of_all_contrasts_says_nothing_of_others_and_one_of_none_is_a_sentence():

@@ -31,8 +31,6 @@ def dark(colour: str) -> str:
     Words on it are dark where they were white and light where they were black; so it keeps clear of the middle, on
     which neither would be read.
     """
-    if colour == "#ffffff":
-        return GROUND
     hue, lightness, saturation = rgb_to_hls(*_parts(colour))
     darkest = rgb_to_hls(*_parts(GROUND))[1]
     turned = darkest + (1 - lightness) * (LIGHTEST - darkest)
