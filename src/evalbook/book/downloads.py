@@ -46,7 +46,7 @@ def write_workbooks(released: Release, folder: Path, languages: Sequence[str]) -
 
 def workbook_of(released: Release, item: str, language: str) -> bytes:
     title = title_of(released, item, language=language)
-    return workbook(sheets_of(released, item, language=language), title=title, language=language)
+    return workbook(sheets_of(released, item, language=language), title=title, day=released.edition.reference_date)
 
 
 def write_audit(released: Release, folder: Path) -> None:
