@@ -7,9 +7,11 @@ import zipfile
 from datetime import date, datetime
 
 import openpyxl
+import pytest
 from python_calamine import CalamineWorkbook
 
 from evalbook.book.spreadsheets import texts_in, workbook
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.item_sheets import BOLD, WRAPPED, Cell, Sheet
 
 ROWS = (
@@ -64,3 +66,10 @@ def test_the_texts_of_a_spreadsheet_can_be_looked_through_without_its_numbers():
     texts = texts_in(made())
     assert {"Uren &amp; &lt;geld&gt;", "Een zin.", "Tabel", "Tabel 1"} <= set(texts)
     assert not any("1234" in text or "63" in text for text in texts)
+
+
+def test_a_text_that_a_cell_cannot_hold_is_told_and_not_cut_off():
+    rows = ((Cell("x" * 32_767),), (Cell("Kort"), Cell("x" * 32_768)))
+    assert workbook([Sheet("T", rows[:1], (9,))], title="", day=date(2026, 7, 1))
+    with pytest.raises(EvalbookError, match="T, row 2, column 2: a spreadsheet cannot hold it whole"):
+        workbook([Sheet("T", rows, (9,))], title="", day=date(2026, 7, 1))

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from evalbook.errors import EvalbookError
 from evalbook.exhibits.item_sheets import BOLD, PLAIN, WRAPPED, Cell, Sheet
 
 SUFFIX = ".xlsx"
@@ -21,7 +22,10 @@ STYLES = {PLAIN: {}, BOLD: {"bold": True, **WRAP}, WRAPPED: WRAP}
 
 
 def workbook(sheets: Sequence[Sheet], *, title: str, day: date) -> bytes:
-    """The file of some sheets, the first of them shown; `day` is the one that it says it was made on."""
+    """The file of some sheets, the first of them shown; `day` is the one that it says it was made on.
+
+    Raises EvalbookError for what a spreadsheet cannot hold: a text of more than 32,767 signs would be cut off.
+    """
     made = io.BytesIO()
     with Workbook(made, {"in_memory": True}) as book:
         book.set_properties({"title": title, "created": datetime.combine(day, time(), UTC)})
@@ -38,16 +42,18 @@ def _fill(page: Worksheet, sheet: Sheet, styles: dict[str, Format], formats: dic
         page.set_column(x, x, width)
     for y, x, cell in ((y, x, cell) for y, row in enumerate(sheet.rows) for x, cell in enumerate(row)):
         if isinstance(cell.says, float):
-            page.write_number(y, x, cell.says, formats.get(cell.format))
-        elif cell.says:
-            _say(page, y, x, cell, styles[cell.style])
+            fault = page.write_number(y, x, cell.says, formats.get(cell.format))
+        else:
+            fault = _say(page, y, x, cell, styles[cell.style]) if cell.says else 0
+        if fault:
+            raise EvalbookError(f"{sheet.name}, row {y + 1}, column {x + 1}: a spreadsheet cannot hold it whole.")
 
 
-def _say(page: Worksheet, y: int, x: int, cell: Cell, style: Format) -> None:
-    """A text, which is never a formula or a link."""
+def _say(page: Worksheet, y: int, x: int, cell: Cell, style: Format) -> int:
+    """A text, which is never a formula or a link; 0 when it is there whole."""
     if cell.across > 1:
         page.merge_range(y, x, y, x + cell.across - 1, "", style)
-    page.write_string(y, x, cell.says, style)
+    return page.write_string(y, x, cell.says, style)
 
 
 def texts_in(content: bytes) -> list[str]:
